@@ -1,0 +1,303 @@
+"""EnrichedArticle: the article plus everything that was found in it, each finding with its evidence.
+
+A span counts Unicode code points, half open, into `body` or `title`. A finding that is not there was not found; a number
+that was denied is there with `negated`: absent is not zero.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.article import Article, CountryCode
+from schemas.base import Record
+
+TextField = Literal["body", "title"]
+EntityType = Literal["person", "organisation", "location", "nationality"]
+Precision = Literal["country", "admin1", "city", "site", "region"]
+LocationRole = Literal["event", "venue", "origin", "dateline", "metonym", "mentioned"]
+FigureKind = Literal[
+    "killed",
+    "injured",
+    "casualties",
+    "missing",
+    "detained",
+    "released",
+    "abducted",
+    "displaced",
+    "hospitalised",
+    "executed",
+    "sentenced",
+]
+Qualifier = Literal["exact", "at_least", "at_most", "about", "range", "vague", "bare_plural"]
+Scope = Literal["incident", "cumulative", "incremental", "rate", "background"]
+TollStatus = Literal["stated", "denied", "not_reported"]
+SanctionStage = Literal[
+    "discussed",
+    "threatened",
+    "proposed",
+    "adopted",
+    "listed",
+    "amended",
+    "in_force",
+    "lifted",
+    "evaded",
+    "enforced",
+    "opposed",
+]
+SanctionMode = Literal["explicit", "implicit"]
+Factuality = Literal["asserted", "claimed", "hedged", "scheduled", "denied"]
+Mode = Literal["live", "backfill"]
+
+
+class Span(Record):
+    """A stretch of text: `text[start:end]` in code points."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    field: TextField = "body"
+    """Which text the offsets count into."""
+
+
+class Evidence(Record):
+    """What every finding carries, so that a person can check it."""
+
+    span: Span
+    """The words that say it."""
+    sentence: Span
+    """The sentence around them."""
+    rule: str
+    """Id of the rule that fired, `package.rule_name`."""
+    confidence: float = Field(ge=0, le=1)
+    """How sure the rule is, 0 to 1; comparable within one kind of finding only."""
+
+
+class Entity(Record):
+    """One person, organisation, location or nationality, with all its mentions in the article."""
+
+    type: EntityType
+    name: str
+    """Canonical name: the fullest form printed, or the known name of a well-known body."""
+    mentions: tuple[Span, ...]
+    """Where it is named, in reading order; title before body. Never empty."""
+    title: str | None = None
+    """Title or role printed with the name ("foreign minister"). None means none was printed."""
+    country: CountryCode | None = None
+    """Country the person or body belongs to, from the text or the table of known bodies. None means not known."""
+    rule: str
+    """Id of the rule that classified the first mention."""
+    confidence: float = Field(ge=0, le=1)
+
+
+class Point(Record):
+    """WGS 84, decimal degrees."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+
+
+class Location(Record):
+    """One place in one role, resolved to a point on the map."""
+
+    name: str
+    """Name in the gazetteer."""
+    mentions: tuple[Span, ...]
+    """Where it is named in this role. Never empty."""
+    geonames_id: int | None = None
+    """None means the gazetteer has no GeoNames id for it."""
+    country: CountryCode | None = None
+    """None for regions that span countries, seas and the like."""
+    admin1: str | None = None
+    """Name of the first-level division. None means unknown or not applicable."""
+    point: Point | None = None
+    """None means the place is known by name only."""
+    precision: Precision
+    role: LocationRole
+    """event: something happened there; venue: a meeting is held there; origin: somebody is from there; dateline: the report was
+    filed there; metonym: it stands for a government; mentioned: none of these."""
+    confidence: float = Field(ge=0, le=1)
+    """Margin to the runner-up among the senses of the name."""
+    rule: str
+
+
+class Figure(Evidence):
+    """How many people something happened to, as one statement in the text."""
+
+    kind: FigureKind
+    best: int | None = Field(default=None, ge=0)
+    """The number printed. None for vague quantities, bare plurals and ranges."""
+    low: int | None = Field(default=None, ge=0)
+    """Lower bound. None means no lower bound was stated ("up to 300")."""
+    high: int | None = Field(default=None, ge=0)
+    """Upper bound. None means open ("at least 12", "dozens")."""
+    qualifier: Qualifier
+    scope: Scope = "incident"
+    """incident: of the event reported; cumulative: a running total; incremental: more than known before; rate: per unit of time;
+    background: an earlier or other event."""
+    negated: bool = False
+    """True for "no one was killed" (best 0) and for numbers that somebody denies."""
+    hypothetical: bool = False
+    """True for what could, might or would happen; never part of a toll."""
+    hedged: bool = False
+    """True for feared, presumed, alleged, unconfirmed."""
+    disputed: bool = False
+    """True when the text denies, revises or withdraws the number."""
+    victims: tuple[str, ...] = ()
+    """What the people are, as terms (civilians, soldiers, children, protesters); the printed noun, lower case."""
+    attributed_to: str | None = None
+    """Who says so, as printed. None means the article itself."""
+    as_of: date | None = None
+    """The day for which the number holds, resolved against the publication date. None means not stated."""
+    period: str | None = None
+    """The stretch of time counted, as printed ("since 2011"). None means not stated."""
+    place: str | None = None
+    """Name of the article's location the number belongs to. None means not tied to one."""
+    part_of: int | None = Field(default=None, ge=0)
+    """Index in `figures` of the figure that this one is a subset of. None means it stands alone."""
+
+
+class Toll(Record):
+    """The one statement of the article about one kind of figure."""
+
+    status: TollStatus
+    """stated: there is a number; denied: the text says none; not_reported: the text says nothing."""
+    low: int | None = None
+    best: int | None = None
+    """The number to act on: the printed one, else the lower bound of a vague or open statement. None unless stated;
+    0 when denied."""
+    high: int | None = None
+    """None means open or not stated."""
+    supported_by: tuple[int, ...] = ()
+    """Indices in `figures`."""
+    disputed: bool = False
+    """True when sources in the article contradict each other about it."""
+
+
+class SanctionMention(Evidence):
+    """One mention of a sanctions measure, or a hint at one."""
+
+    measure: str
+    """Kind of measure: sanctions, asset_freeze, travel_ban, arms_embargo, trade_embargo, export_control, price_cap,
+    designation, delisting, secondary_sanctions, counter_sanctions, restrictive_measures, measures (implicit)."""
+    stage: SanctionStage
+    mode: SanctionMode
+    """implicit: the text hints at measures without naming sanctions; never adopted or listed."""
+    issuers: tuple[str, ...] = ()
+    """Who acts: ISO 3166-1 alpha-2, or EU, UN, G7, ECOWAS, AU, OSCE, NATO. Empty means not stated."""
+    targets: tuple[str, ...] = ()
+    """Country codes of those acted against. Empty means not stated."""
+    target_names: tuple[str, ...] = ()
+    """Persons and organisations named as targets, as printed."""
+
+
+class ListMatch(Evidence):
+    """A name in the text that is on a sanctions list."""
+
+    name: str
+    """The listed name that matched."""
+    list: str
+    """Id of the list."""
+    entry_id: str
+    snapshot: date
+    """Date of the list that was searched."""
+    score: float = Field(ge=0, le=1)
+    why: str
+    """What matched and what corroborates it, in words."""
+
+
+class Sanctions(Record):
+    """What the article says about sanctions."""
+
+    flagged: bool = False
+    """True when there is at least one mention."""
+    mode: SanctionMode | None = None
+    """explicit when any mention is. None means not flagged."""
+    stage: SanctionStage | None = None
+    """The stage that matters most among the mentions. None means not flagged."""
+    mentions: tuple[SanctionMention, ...] = ()
+    issuers: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    list_matches: tuple[ListMatch, ...] = ()
+
+
+class Event(Evidence):
+    """Something in the news: protest, mass_detention, attack, state_of_emergency, lethal_force_order, deployment, ..."""
+
+    type: str
+    cameo: str | None = None
+    """CAMEO code (arrest is 173). None means the scheme has none."""
+    plover: str | None = None
+    """PLOVER event type (COERCE, PROTEST, ASSAULT...). None means the scheme has none."""
+    factuality: Factuality = "asserted"
+    claimed_by: str | None = None
+    """Who says so when the article does not itself. None means the article asserts it."""
+    date: str | None = None
+    """Date as printed or resolved (ISO 8601). None means not stated."""
+
+
+class Claim(Record):
+    """Who says what."""
+
+    speaker: str
+    verb: str
+    span: Span
+    """The reported words."""
+
+
+class Rejected(Record):
+    """A candidate that was considered and refused."""
+
+    text: str
+    span: Span
+    considered_as: str
+    """What it might have been: figure, location, person, sanctions..."""
+    reason: str
+
+
+class Failure(Record):
+    """An extractor that failed; the others' results stand."""
+
+    extractor: str
+    error: str
+    """Type and message, without article text."""
+
+
+class Provenance(Record):
+    """What made this record."""
+
+    pipeline: str
+    """Version of the pipeline."""
+    data: dict[str, str] = Field(default_factory=dict)
+    """Version of each data set used, by name."""
+
+
+class Enrichment(Record):
+    """Everything found in one article. A pure function of article, pipeline version and data version."""
+
+    language: str | None = None
+    """ISO 639-1. None means too little text to tell."""
+    entities: tuple[Entity, ...] = ()
+    locations: tuple[Location, ...] = ()
+    countries: tuple[CountryCode, ...] = ()
+    """Countries of the locations and nationalities, most important first."""
+    primary_country: CountryCode | None = None
+    """Where it happens. None means no country was found."""
+    figures: tuple[Figure, ...] = ()
+    toll: dict[FigureKind, Toll] = Field(default_factory=dict)
+    """One entry per kind, all kinds present."""
+    sanctions: Sanctions = Sanctions()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    provenance: Provenance
+
+
+class EnrichedArticle(Article):
+    """The article with its enrichment; `id`, `observed_at` and `source.domain` are filled."""
+
+    enrichment: Enrichment
+    mode: Mode = "live"
+    """backfill: it came from `tocsin.articles.backfill`; its alerts are recorded, never delivered."""
