@@ -1,0 +1,60 @@
+"""What an extractor is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.text import Text
+from schemas.enrichment import (
+    Claim,
+    Entity,
+    Event,
+    Figure,
+    FigureKind,
+    Location,
+    Rejected,
+    Sanctions,
+    Toll,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as extractors see it. `title` is empty when there is none."""
+
+    title: Text
+    body: Text
+    language: str | None = None
+    """ISO 639-1. None means too little text to tell."""
+    published_at: datetime | None = None
+    source_country: str | None = None
+
+    @property
+    def texts(self) -> tuple[Text, Text]:
+        """Title, then body."""
+        return self.title, self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Results. An extractor returns its own part; `enrich` joins the parts."""
+
+    entities: tuple[Entity, ...] = ()
+    locations: tuple[Location, ...] = ()
+    countries: tuple[str, ...] = ()
+    primary_country: str | None = None
+    figures: tuple[Figure, ...] = ()
+    toll: Mapping[FigureKind, Toll] = field(default_factory=dict)
+    sanctions: Sanctions = field(default_factory=Sanctions)
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+class Extract(Protocol):
+    """An extractor: a pure function. It reads what earlier extractors found and returns only what it adds."""
+
+    def __call__(self, document: Document, found: Findings, /) -> Findings: ...

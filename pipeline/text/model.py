@@ -1,0 +1,50 @@
+"""The values that every extractor reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schemas.enrichment import Span, TextField
+
+
+class Token(NamedTuple):
+    """A word, number or mark; `start` and `end` are code points of the text, half open."""
+
+    text: str
+    start: int
+    end: int
+    lower: str
+    """Lower case with straight apostrophes and hyphens: what lexicons are looked up with."""
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.text[:1].isupper()
+
+
+class Sentence(NamedTuple):
+    """A sentence: tokens `first` (inclusive) to `last` (exclusive) of its text, code points `start` to `end`."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field of an article, cut into tokens and sentences. Every token belongs to exactly one sentence."""
+
+    raw: str
+    field: TextField
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+
+    def slice(self, part: Token | Sentence) -> str:
+        return self.raw[part.start : part.end]
+
+    def words(self, sentence: Sentence) -> tuple[Token, ...]:
+        return self.tokens[sentence.first : sentence.last]
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start=start, end=end, field=self.field)
