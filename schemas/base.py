@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-#: Version of every record in this package. A later minor version adds optional fields only; a later major version is refused.
+#: Version of every record in this package. A later minor version adds optional fields only; another major is refused.
 SCHEMA_VERSION: Final = "1.0"
 
 

@@ -1,7 +1,7 @@
 """EnrichedArticle: the article plus everything that was found in it, each finding with its evidence.
 
-A span counts Unicode code points, half open, into `body` or `title`. A finding that is not there was not found; a number
-that was denied is there with `negated`: absent is not zero.
+A span counts Unicode code points, half open, into `body` or `title`. A finding that is not there was not found; a
+number that was denied is there with `negated`: absent is not zero.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ class Location(Record):
     """None means the place is known by name only."""
     precision: Precision
     role: LocationRole
-    """event: something happened there; venue: a meeting is held there; origin: somebody is from there; dateline: the report was
-    filed there; metonym: it stands for a government; mentioned: none of these."""
+    """event: something happened there; venue: a meeting is held there; origin: somebody is from there; dateline: the
+    report was filed there; metonym: it stands for a government; mentioned: none of these."""
     confidence: float = Field(ge=0, le=1)
     """Margin to the runner-up among the senses of the name."""
     rule: str
@@ -134,8 +134,8 @@ class Figure(Evidence):
     """Upper bound. None means open ("at least 12", "dozens")."""
     qualifier: Qualifier
     scope: Scope = "incident"
-    """incident: of the event reported; cumulative: a running total; incremental: more than known before; rate: per unit of time;
-    background: an earlier or other event."""
+    """incident: of the event reported; cumulative: a running total; incremental: more than known before; rate: per unit
+    of time; background: an earlier or other event."""
     negated: bool = False
     """True for "no one was killed" (best 0) and for numbers that somebody denies."""
     hypothetical: bool = False
@@ -223,7 +223,7 @@ class Sanctions(Record):
 
 
 class Event(Evidence):
-    """Something in the news: protest, mass_detention, attack, state_of_emergency, lethal_force_order, deployment, ..."""
+    """Something in the news: protest, mass_detention, attack, state_of_emergency, lethal_force_order, ..."""
 
     type: str
     cameo: str | None = None

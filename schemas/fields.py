@@ -24,7 +24,7 @@ class Field:
 
     @property
     def searchable(self) -> bool:
-        """Points and flattened extras are stored and, in Elasticsearch, filtered by Kibana; the query language has no form for them."""
+        """Points and flattened extras are stored, but the query language has no form for them."""
         return self.type not in ("geo_point", "flattened")
 
 

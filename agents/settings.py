@@ -1,0 +1,195 @@
+"""Settings: one frozen object, built once at the entry point and passed down.
+
+Order, strongest first: flags of the command line, `TOCSIN_*` in the environment, `tocsin.toml` (the file named by
+`TOCSIN_CONFIG`, else in the working directory), the defaults below. A bad value refuses to start and says which setting,
+where it came from and why.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from agents.errors import SettingsError
+
+ENV_PREFIX: Final = "TOCSIN_"
+EMBEDDED: Final = "embedded://"
+_NOT_SETTINGS: Final = frozenset({"TOCSIN_CONFIG", "TOCSIN_SHARED", "TOCSIN_REQUIRE_REAL"})
+
+
+def _default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("tocsin", appauthor=False))
+
+
+class Settings(BaseModel):
+    """Every setting with its meaning, unit and default; `tocsin config show` prints this table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True)
+
+    data_dir: Path = Field(default_factory=_default_data_dir)
+    """Folder of the embedded broker, the embedded index and the workers' state."""
+
+    kafka_url: str = EMBEDDED
+    """`embedded://` for the built-in broker, else `kafka://host:port[,host:port...]`."""
+    broker_port: int = Field(default=19092, ge=0, le=65535)
+    """Port of the embedded broker on loopback; 0 picks a free one and writes it to the data folder."""
+    broker_fsync: Literal["never", "interval", "always"] = "interval"
+    """When the embedded broker forces data to disk: never (the system decides; survives a crash of the process), at
+    intervals (once a second), or always, before each acknowledgement (survives a power cut)."""
+    topic_prefix: str = Field(default="tocsin", pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
+    """First part of every topic name and consumer group."""
+    partitions: int = Field(default=1, ge=1, le=1000)
+    """Partitions of new topics. 1 keeps alerts in one order on one machine; raise it where several workers share work."""
+    replication: int = Field(default=1, ge=1, le=9)
+    """Replicas of new topics; 3 is usual on a cluster. The embedded broker has one."""
+    max_message_bytes: int = Field(default=33_554_432, ge=65_536)
+    """Largest message that is produced or fetched, bytes."""
+
+    index_url: str = EMBEDDED
+    """`embedded://` for the built-in index in the data folder."""
+    index_heap_bytes: int = Field(default=67_108_864, ge=16_777_216)
+    """Memory the embedded index may use before it writes a segment, bytes."""
+
+    worker_id: str = Field(default="0", pattern=r"^[a-zA-Z0-9._-]{1,64}$")
+    """Name of this worker among those that run the same agent; a restarted worker takes up where its name left off."""
+    enrich_processes: int = Field(default=0, ge=0, le=256)
+    """Processes that enrich; 0 means one per core."""
+    enrich_timeout_s: float = Field(default=20.0, gt=0, le=3600)
+    """Longest time for one article, seconds; then its process is ended and the article becomes a dead letter."""
+    enrich_memory_bytes: int = Field(default=1_610_612_736, ge=268_435_456)
+    """Address space of one enrichment process, bytes; an article that needs more becomes a dead letter."""
+    max_article_bytes: int = Field(default=2_000_000, ge=1_000)
+    """Largest article, bytes of JSON; a larger one becomes a dead letter."""
+    max_attempts: int = Field(default=2, ge=1, le=20)
+    """How often an article that breaks our own code is tried before it becomes a dead letter."""
+
+    rules_dir: Path | None = None
+    """Folder with rule files (`*.toml`). None means the rules that ship with Tocsin."""
+    feeds_file: Path | None = None
+    """File with feeds for the poller. None means no feeds besides those added with `tocsin feeds add`."""
+    poll_feeds: bool = False
+    """Whether `tocsin up` polls feeds. Off, so that a first run connects to nobody."""
+    fetch_allow_hosts: tuple[str, ...] = ()
+    """Hosts that the poller may reach although their addresses are private or loopback, as `host` or `host:port`."""
+    fetch_contact: str | None = None
+    """Address or page named in the poller's User-Agent, so that publishers can reach you. None names only Tocsin."""
+
+    stop_timeout_s: float = Field(default=25.0, gt=0)
+    """How long a worker may take to finish its work when told to stop, seconds."""
+    wedge_timeout_s: float = Field(default=60.0, gt=5)
+    """A worker whose loop stands still, or that has work and commits nothing, for this long is ended, seconds."""
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    """Port on loopback for Prometheus metrics of a worker. None means none."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least level that is logged."""
+    log_format: Literal["auto", "console", "json"] = "auto"
+    """auto: console on a terminal, else JSON lines."""
+
+    @field_validator("data_dir", "rules_dir", "feeds_file")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return None if path is None else path.expanduser().resolve()
+
+    @field_validator("kafka_url")
+    @classmethod
+    def _known_kafka(cls, url: str) -> str:
+        if url != EMBEDDED and not url.startswith("kafka://"):
+            raise ValueError("must be embedded:// or kafka://host:port[,host:port...]")
+        return url
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.max_article_bytes > self.max_message_bytes:
+            raise ValueError(f"max_article_bytes ({self.max_article_bytes}) exceeds max_message_bytes")
+        return self
+
+    @property
+    def broker_dir(self) -> Path:
+        return self.data_dir / "broker"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    @property
+    def state_dir(self) -> Path:
+        return self.data_dir / "state"
+
+    @property
+    def uses_embedded_broker(self) -> bool:
+        return self.kafka_url == EMBEDDED
+
+
+def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:
+    named = environ.get("TOCSIN_CONFIG")
+    path = Path(named) if named else Path("tocsin.toml")
+    if not path.exists():
+        if named:
+            raise SettingsError(f"TOCSIN_CONFIG names {path}, which does not exist")
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for variable, text in environ.items():
+        if not variable.startswith(ENV_PREFIX) or variable in _NOT_SETTINGS:
+            continue
+        name = variable.removeprefix(ENV_PREFIX).lower()
+        values[name] = _parsed(name, text)
+    return values
+
+
+def _parsed(name: str, text: str) -> Any:
+    """Environment values are strings; an empty one means None, a tuple is separated by commas."""
+    if name == "fetch_allow_hosts":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text if text != "" else None
+
+
+def _explain(error: ValidationError, origin: Mapping[str, str]) -> str:
+    lines = []
+    for problem in error.errors(include_url=False, include_input=False):
+        name = str(problem["loc"][0]) if problem["loc"] else "settings"
+        where = origin.get(name, "default")
+        if problem["type"] == "extra_forbidden":
+            near = get_close_matches(name, Settings.model_fields, 1)
+            hint = f"; did you mean {near[0]}?" if near else "; `tocsin config show` lists all settings"
+            lines.append(f"{where}: there is no setting {name!r}{hint}")
+        else:
+            lines.append(f"{name} ({where}): {problem['msg']}")
+    return "\n".join(lines)
+
+
+def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Build the settings.
+
+    Args:
+        flags: settings given on the command line; None values are left out.
+        environ: the environment; None means the process's own.
+
+    Raises:
+        SettingsError: a value is bad or a name unknown; the message names each, its origin and the reason.
+    """
+    environ = os.environ if environ is None else environ
+    layers = {
+        "tocsin.toml": _from_file(environ),
+        "environment": _from_environment(environ),
+        "command line": {name: value for name, value in (flags or {}).items() if value is not None},
+    }
+    origin = {name: layer for layer, values in layers.items() for name in values}
+    merged = {name: value for values in layers.values() for name, value in values.items()}
+    try:
+        return Settings(**merged)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, origin)) from None
