@@ -37,6 +37,7 @@ class Match(Record):
     summary: str
     """Which clause held, in words."""
     url: str | None = None
+    """Address of the article. None means it has none."""
     values: dict[str, Any] = Field(default_factory=dict)
     """Field name to value, for each field that the rule's query or message names."""
     evidence: tuple[EvidenceText, ...] = ()
@@ -62,6 +63,7 @@ class Alert(Record):
     summary: str
     article_ids: tuple[str, ...]
     url: str | None = None
+    """Address of the first article. None means it has none."""
     evidence: tuple[EvidenceText, ...] = ()
     values: dict[str, Any] = Field(default_factory=dict)
     """Values that made the rule fire."""

@@ -164,6 +164,7 @@ class Toll(Record):
     status: TollStatus
     """stated: there is a number; denied: the text says none; not_reported: the text says nothing."""
     low: int | None = None
+    """None means no lower bound was stated."""
     best: int | None = None
     """The number to act on: the printed one, else the lower bound of a vague or open statement. None unless stated;
     0 when denied."""
