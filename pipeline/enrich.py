@@ -1,0 +1,118 @@
+"""Article in, enriched article out: the ordered list of extractors, and nothing else.
+
+    article -> names -> places -> figures -> events -> sanctions -> enriched article
+
+A later extractor reads what earlier ones found. One that fails leaves the others' results in the record and is named in
+`failures`. The result is a pure function of article, mode, pipeline version and data version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from pipeline import gazetteer
+from pipeline.events import find_events
+from pipeline.figures import find_figures
+from pipeline.findings import Document, Extract, Findings
+from pipeline.names import find_entities
+from pipeline.places import find_locations
+from pipeline.sanctions import find_sanctions
+from pipeline.text import analyse, language
+from schemas.article import Article
+from schemas.enrichment import EnrichedArticle, Enrichment, Failure, Mode, Provenance
+
+PIPELINE_VERSION: Final = "0.1"
+"""Raised whenever the same article would give another record."""
+
+EXTRACTORS: Final[tuple[tuple[str, Extract], ...]] = (
+    ("names", find_entities),
+    ("places", find_locations),  # resolves the location entities of names
+    ("figures", find_figures),  # ties numbers to places
+    ("events", find_events),
+    ("sanctions", find_sanctions),  # issuers and targets are entities and places
+)
+
+_MAX_ERROR: Final = 500
+
+
+def read(article: Article) -> Document:
+    """Cut the article's texts and tell its language; the producer's word goes before detection."""
+    title = analyse(article.title or "", "title")
+    body = analyse(article.body, "body")
+    return Document(
+        title=title,
+        body=body,
+        language=article.language or language(article.body or article.title or ""),
+        published_at=article.published_at,
+        source_country=article.source.country,
+    )
+
+
+def join(found: Findings, new: Findings) -> Findings:
+    """Both findings in one: `rejected` adds up, every other part belongs to the one extractor that fills it."""
+    empty = Findings()
+    filled = {
+        name: getattr(new, name)
+        for name in Findings.__dataclass_fields__
+        if name != "rejected" and getattr(new, name) != getattr(empty, name)
+    }
+    return replace(found, **filled, rejected=found.rejected + new.rejected)
+
+
+def extract(
+    document: Document, extractors: tuple[tuple[str, Extract], ...] = EXTRACTORS
+) -> tuple[Findings, tuple[Failure, ...]]:
+    """Run the extractors in order. A failure costs its own results only; lack of memory is nobody's own."""
+    found, failures = Findings(), list[Failure]()
+    for name, extractor in extractors:
+        try:
+            found = join(found, extractor(document, found))
+        except MemoryError:
+            raise
+        except Exception as error:
+            failures.append(Failure(extractor=name, error=f"{type(error).__name__}: {error}"[:_MAX_ERROR]))
+    return found, tuple(failures)
+
+
+def enrich(article: Article, mode: Mode = "live") -> EnrichedArticle:
+    """Everything that the extractors find in *article*."""
+    document = read(article)
+    found, failures = extract(document)
+    enrichment = Enrichment(
+        language=document.language,
+        entities=found.entities,
+        locations=found.locations,
+        countries=found.countries,
+        primary_country=found.primary_country,
+        figures=found.figures,
+        toll=dict(found.toll),
+        sanctions=found.sanctions,
+        events=found.events,
+        claims=found.claims,
+        rejected=found.rejected,
+        failures=failures,
+        provenance=Provenance(pipeline=PIPELINE_VERSION, data={"gazetteer": gazetteer.VERSION}),
+    )
+    values = {name: getattr(article, name) for name in Article.model_fields}
+    return EnrichedArticle.model_construct(**values, enrichment=enrichment, mode=mode)
+
+
+def enrich_text(text: str, title: str | None = None, published_at: str | None = None) -> dict[str, Any]:
+    """Enrich a bare text; the enrichment as plain values.
+
+    Offsets count into *text*. Entities and locations named only in the title are left out, since their offsets would
+    count into another string; figures of the title stay, marked by the span's `field`.
+
+    Args:
+        published_at: ISO 8601. None means unknown.
+    """
+    moment = datetime.fromisoformat(published_at) if published_at else None
+    record = enrich(Article(body=text, title=title, published_at=moment)).enrichment.model_dump(mode="json")
+    for part in ("entities", "locations"):
+        for item in record[part]:
+            item["mentions"] = [span for span in item["mentions"] if span["field"] == "body"]
+        record[part] = [item for item in record[part] if item["mentions"]]
+    record["rejected"] = [item for item in record["rejected"] if item["span"]["field"] == "body"]
+    return record
