@@ -1,8 +1,8 @@
 """Settings: one frozen object, built once at the entry point and passed down.
 
 Order, strongest first: flags of the command line, `TOCSIN_*` in the environment, `tocsin.toml` (the file named by
-`TOCSIN_CONFIG`, else in the working directory), the defaults below. A bad value refuses to start and says which setting,
-where it came from and why.
+`TOCSIN_CONFIG`, else in the working directory), the defaults below. A bad value refuses to start and says which
+setting, where it came from and why.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Settings(BaseModel):
     topic_prefix: str = Field(default="tocsin", pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$")
     """First part of every topic name and consumer group."""
     partitions: int = Field(default=1, ge=1, le=1000)
-    """Partitions of new topics. 1 keeps alerts in one order on one machine; raise it where several workers share work."""
+    """Partitions of new topics. 1 keeps alerts in one order on one machine; raise it where workers share the work."""
     replication: int = Field(default=1, ge=1, le=9)
     """Replicas of new topics; 3 is usual on a cluster. The embedded broker has one."""
     max_message_bytes: int = Field(default=33_554_432, ge=65_536)

@@ -1,0 +1,185 @@
+"""Plain Kafka clients for everything that is not a Faust agent: the command line, set-up, and rebuilding state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaConnectionError, KafkaError
+
+from agents.broker.address import read_address
+from agents.errors import UnavailableError
+from agents.settings import Settings
+
+CLIENT_ID = "tocsin"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One Kafka message as it was read."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp_ms: int
+    key: bytes | None
+    value: bytes
+
+
+def bootstrap_servers(settings: Settings) -> str:
+    """`host:port[,host:port...]` of the broker in use.
+
+    Raises:
+        UnavailableError: the embedded broker does not run in this data folder.
+    """
+    if not settings.uses_embedded_broker:
+        return settings.kafka_url.removeprefix("kafka://")
+    address = read_address(settings.broker_dir)
+    if address is None:
+        raise UnavailableError(
+            f"no embedded broker runs in {settings.broker_dir}: start it with `tocsin up` or `tocsin broker`, "
+            "or point TOCSIN_DATA_DIR or TOCSIN_KAFKA_URL at a running one"
+        )
+    return address
+
+
+def _unreachable(settings: Settings, error: Exception) -> UnavailableError:
+    return UnavailableError(f"no Kafka broker answers at {bootstrap_servers(settings)}: {error}")
+
+
+@asynccontextmanager
+async def open_producer(settings: Settings, **options: Any) -> AsyncIterator[AIOKafkaProducer]:
+    """An idempotent producer that is flushed and stopped at the end."""
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap_servers(settings),
+        client_id=CLIENT_ID,
+        acks="all",
+        enable_idempotence=True,
+        max_request_size=settings.max_message_bytes,
+        **options,
+    )
+    try:
+        await producer.start()
+    except KafkaConnectionError as error:
+        await producer.stop()
+        raise _unreachable(settings, error) from error
+    try:
+        yield producer
+    finally:
+        await producer.stop()
+
+
+@asynccontextmanager
+async def open_consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer outside any group; the caller assigns and seeks."""
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap_servers(settings),
+        client_id=CLIENT_ID,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=settings.max_message_bytes,
+    )
+    try:
+        await consumer.start()
+    except KafkaConnectionError as error:
+        await consumer.stop()
+        raise _unreachable(settings, error) from error
+    try:
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+@asynccontextmanager
+async def open_admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers(settings), client_id=CLIENT_ID)
+    try:
+        await admin.start()
+    except KafkaConnectionError as error:
+        await admin.close()
+        raise _unreachable(settings, error) from error
+    try:
+        yield admin
+    finally:
+        await admin.close()
+
+
+async def partitions_of(consumer: AIOKafkaConsumer, topics: Iterable[str]) -> list[TopicPartition]:
+    """All partitions of those *topics* that exist."""
+    existing = await consumer.topics()
+    found: list[TopicPartition] = []
+    for topic in topics:
+        if topic in existing:
+            found += [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+    return found
+
+
+def _message(record: Any) -> Message:
+    return Message(record.topic, record.partition, record.offset, record.timestamp, record.key, record.value or b"")
+
+
+async def read_to_end(settings: Settings, topics: Sequence[str]) -> AsyncIterator[Message]:
+    """Every message that the *topics* hold now, each partition in order; topics that do not exist hold none.
+
+    Raises:
+        UnavailableError: no broker answers.
+    """
+    async with open_consumer(settings) as consumer:
+        partitions = await partitions_of(consumer, topics)
+        if not partitions:
+            return
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        starts = await consumer.beginning_offsets(partitions)
+        left = {part for part in partitions if ends[part] > starts[part]}
+        for part in partitions:
+            consumer.seek(part, starts[part])
+        while left:
+            batch = await consumer.getmany(*left, timeout_ms=1000)
+            for part, records in batch.items():
+                for record in records:
+                    if record.offset < ends[part]:
+                        yield _message(record)
+            # A position can pass the end over a compacted or control record, which carries no message of its own.
+            left = {part for part in left if await consumer.position(part) < ends[part]}
+
+
+async def follow(settings: Settings, topics: Sequence[str], *, from_start: bool = False) -> AsyncIterator[Message]:
+    """Messages of the *topics* as they arrive, for ever; a topic that is created later is read from its start."""
+    async with open_consumer(settings) as consumer:
+        position: dict[TopicPartition, int] = {}
+        begin = from_start
+        while True:
+            new = [part for part in await partitions_of(consumer, topics) if part not in position]
+            if new:
+                # Offsets are fixed now, not at the first fetch, so that nothing written in between is passed over.
+                position |= await (consumer.beginning_offsets if begin else consumer.end_offsets)(new)
+                consumer.assign(list(position))  # forgets where it was, hence the seeks
+                for part, offset in position.items():
+                    consumer.seek(part, offset)
+            begin = True
+            if not position:
+                await asyncio.sleep(0.5)
+                continue
+            for part, records in (await consumer.getmany(timeout_ms=2000)).items():
+                position[part] = records[-1].offset + 1
+                for record in records:
+                    yield _message(record)
+
+
+__all__ = [
+    "KafkaError",
+    "Message",
+    "bootstrap_servers",
+    "follow",
+    "open_admin",
+    "open_consumer",
+    "open_producer",
+    "partitions_of",
+    "read_to_end",
+]
