@@ -1,0 +1,55 @@
+# make demo   everything embedded on the sample articles, then a running system
+# make test   install, lint, types, every test tier that can run here
+# make faults long fault runs (soak); `make soak` is one of them
+# make lock   renew the hash-pinned requirement files
+# make quality  scores of the development corpora, when ../shared is there
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SHARED ?= ../shared
+
+.PHONY: setup demo test check faults soak bench quality lock clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml deploy/locks/dev.txt $(wildcard deploy/build/*.py deploy/build/*/* pipeline/gazetteer/sources/*)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "tocsin needs Python 3.11 or later; $$($(PYTHON) --version) is too old. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/locks/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	$(BIN)/tocsin demo
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+soak: setup
+	$(BIN)/python -m pytest -m soak --no-cov --timeout=3000 -s tests/e2e
+
+faults: soak
+
+bench: setup
+	$(BIN)/tocsin bench
+
+quality: setup
+	$(BIN)/python $(SHARED)/quality/score.py --predict pipeline.enrich:enrich_text --tasks ner,geo,figures,sanctions,cases
+
+lock: setup
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file deploy/locks/run.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file deploy/locks/dev.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

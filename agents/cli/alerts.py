@@ -1,0 +1,87 @@
+"""`tocsin alerts list|tail`: read the alert topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from agents.alert_topics import alert_topics, read_alerts, tail_alerts
+from agents.cli.context import JsonFlag, out, run_async, settings_of
+from schemas.alert import Alert
+
+app = typer.Typer(help="Alerts that the rules raised.", no_args_is_help=True)
+
+COLOURS = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
+
+ChannelOption = Annotated[list[str] | None, typer.Option("--channel", "-c", help="Only this channel; may be repeated.")]
+RuleOption = Annotated[str | None, typer.Option("--rule", "-r", help="Only this rule.")]
+
+
+@app.command("list")
+def list_alerts(
+    context: typer.Context, channel: ChannelOption = None, rule: RuleOption = None, json: JsonFlag = False
+) -> None:
+    """Print the alerts that the topics hold, in event time."""
+    settings = settings_of(context)
+
+    async def collect() -> list[Alert]:
+        topics = await alert_topics(settings, channel or ())
+        return [alert async for alert in read_alerts(settings, topics)]
+
+    found = [alert for alert in run_async(collect()) if _wanted(alert, rule)]
+    for alert in sorted(found, key=lambda alert: (alert.event_time, alert.id)):
+        print_alert(alert, json=json)
+    if not found and not json:
+        out.print("no alerts")
+
+
+@app.command("tail")
+def tail(
+    context: typer.Context,
+    channel: ChannelOption = None,
+    rule: RuleOption = None,
+    from_start: Annotated[bool, typer.Option(help="Begin with the oldest alert.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many.")] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Print alerts as they are raised, until Ctrl-C."""
+    settings = settings_of(context)
+
+    async def follow(channels: Sequence[str]) -> None:
+        left = limit
+        async for alert in tail_alerts(settings, channels, from_start=from_start):
+            if not _wanted(alert, rule):
+                continue
+            print_alert(alert, json=json)
+            left = None if left is None else left - 1
+            if left == 0:
+                return
+
+    run_async(follow(channel or ()))
+
+
+def _wanted(alert: Alert, rule: str | None) -> bool:
+    return rule is None or alert.rule_id == rule
+
+
+def print_alert(alert: Alert, *, json: bool = False) -> None:
+    """One alert: a JSON line, or its headline, reason and evidence."""
+    if json:
+        typer.echo(alert.model_dump_json())
+        return
+    head = Text.assemble(
+        f"{alert.event_time:%Y-%m-%d %H:%M} ",
+        (f"{alert.severity:<8}", COLOURS[alert.severity]),
+        f" {alert.rule_id} ",
+        (f"[{alert.group}] " if alert.group else "", "bold"),
+        (alert.title, "bold"),
+    )
+    out.print(head)
+    out.print(Text(f"    {alert.summary}", style="dim"))
+    for evidence in alert.evidence[:3]:
+        out.print(Text(f"    “{evidence.sentence}”"))
+    where = ", ".join(alert.article_ids)
+    out.print(Text(f"    {alert.url or 'article'} ({where})", style="dim"))

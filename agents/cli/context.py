@@ -1,0 +1,49 @@
+"""What every command shares: the settings it was called with, and how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeVar
+
+import orjson
+import typer
+from rich.console import Console
+
+from agents.settings import Settings, load_settings
+
+T = TypeVar("T")
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON (lines, where there are several).")]
+
+
+@dataclass(frozen=True)
+class Flags:
+    """Settings given before the command's name."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def settings_of(context: typer.Context, **flags: Any) -> Settings:
+    """The settings for this call; *flags* are those of the command itself.
+
+    Raises:
+        SettingsError: a setting is wrong.
+    """
+    given = context.obj.values if isinstance(context.obj, Flags) else {}
+    return load_settings(given | {name: value for name, value in flags.items() if value is not None})
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on one line, raw: no colours, no wrapping."""
+    typer.echo(orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode())
+
+
+def run_async(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run one command's coroutine on the fast loop."""
+    import uvloop
+
+    return uvloop.run(coroutine)

@@ -1,0 +1,168 @@
+"""`tocsin enrich`: enrich one text here and now, without broker or index, and show the evidence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from agents.cli.context import JsonFlag, out, settings_of
+from agents.errors import UsageError
+from schemas.enrichment import EnrichedArticle, Span
+
+STYLES = {
+    "person": "bold cyan",
+    "organisation": "bold magenta",
+    "nationality": "cyan",
+    "location": "bold green",
+    "figure": "bold white on red",
+    "sanctions": "bold black on yellow",
+    "event": "underline",
+    "rejected": "dim strike",
+}
+
+
+def enrich(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="Plain text or one JSON article; - for standard input.")],
+    title: Annotated[str | None, typer.Option(help="Headline, for plain text.")] = None,
+    published_at: Annotated[
+        str | None, typer.Option(help="ISO 8601, for plain text: dates are resolved with it.")
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Enrich one article and show what was found, where, and what was refused."""
+    from pipeline.articles import InvalidMessageError, decode_article
+    from pipeline.enrich import enrich as enrich_article
+
+    raw = _as_message(_read(file), title, published_at)
+    try:
+        article = decode_article(raw, timestamp_ms=0, max_bytes=settings_of(context).max_article_bytes)
+    except InvalidMessageError as error:
+        raise UsageError(f"{file}: {error.reason}: {error.detail}") from error
+    record = enrich_article(article)
+    if json:
+        typer.echo(record.model_dump_json())
+    else:
+        show(record)
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error
+
+
+def _as_message(content: bytes, title: str | None, published_at: str | None) -> bytes:
+    """A JSON article as it is, a plain text wrapped as one."""
+    if content.lstrip().startswith(b"{"):
+        return content
+    try:
+        body = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"not UTF-8 (byte {error.start})") from error
+    fields = {"body": body, "title": title, "published_at": published_at}
+    return orjson.dumps({name: value for name, value in fields.items() if value is not None})
+
+
+def show(record: EnrichedArticle) -> None:
+    """The text with its evidence marked, then a table per kind of finding."""
+    if record.title:
+        out.print(_marked(record, "title", record.title))
+        out.print()
+    out.print(_marked(record, "body", record.body))
+    out.print()
+    found = record.enrichment
+    out.print(
+        f"language {found.language or 'unknown'}; countries {', '.join(found.countries) or 'none'}; "
+        f"primary country {found.primary_country or 'none'}",
+        markup=False,
+    )
+    out.print(Text.assemble(*[(f" {name} ", style) for name, style in STYLES.items()]))
+    for table in (_entities(record), _locations(record), _figures(record), _sanctions(record), _events(record)):
+        if table.row_count:
+            out.print()
+            out.print(table)
+    for failure in found.failures:
+        out.print(f"extractor {failure.extractor} failed: {failure.error}", style="red", markup=False)
+
+
+def _marked(record: EnrichedArticle, field: str, raw: str) -> Text:
+    text = Text(raw)
+    for style, span in _spans(record):
+        if span.field == field:
+            text.stylize(STYLES[style], span.start, span.end)
+    return text
+
+
+def _spans(record: EnrichedArticle) -> list[tuple[str, Span]]:
+    found = record.enrichment
+    return [
+        *(("rejected", item.span) for item in found.rejected),
+        *(("event", event.span) for event in found.events),
+        *((entity.type, span) for entity in found.entities for span in entity.mentions),
+        *(("location", span) for location in found.locations for span in location.mentions),
+        *(("figure", figure.span) for figure in found.figures),
+        *(("sanctions", mention.span) for mention in found.sanctions.mentions),
+    ]
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _entities(record: EnrichedArticle) -> Table:
+    table = _table("People and organisations", "type", "name", "title", "country", "mentions", "rule")
+    for entity in record.enrichment.entities:
+        if entity.type in ("person", "organisation"):
+            row = (entity.type, entity.name, entity.title or "", entity.country or "", str(len(entity.mentions)))
+            table.add_row(*map(Text, (*row, entity.rule)))
+    return table
+
+
+def _locations(record: EnrichedArticle) -> Table:
+    table = _table("Places", "name", "country", "admin1", "point", "precision", "role", "confidence")
+    for place in record.enrichment.locations:
+        point = f"{place.point.lat:.2f}, {place.point.lon:.2f}" if place.point else ""
+        row = (place.name, place.country or "", place.admin1 or "", point, place.precision, place.role)
+        table.add_row(*map(Text, (*row, f"{place.confidence:.2f}")))
+    return table
+
+
+def _figures(record: EnrichedArticle) -> Table:
+    table = _table("Figures", "kind", "value", "qualifier", "scope", "notes", "who says so", "rule")
+    for figure in record.enrichment.figures:
+        bounds = f"{figure.low if figure.low is not None else '?'}..{figure.high if figure.high is not None else '?'}"
+        notes = [name for name in ("negated", "hypothetical", "hedged", "disputed") if getattr(figure, name)]
+        value = str(figure.best) if figure.best is not None else bounds
+        row = (figure.kind, value, figure.qualifier, figure.scope, ", ".join(notes), figure.attributed_to or "")
+        table.add_row(*map(Text, (*row, figure.rule)))
+    return table
+
+
+def _sanctions(record: EnrichedArticle) -> Table:
+    table = _table("Sanctions", "measure", "stage", "mode", "issuers", "targets", "rule")
+    for mention in record.enrichment.sanctions.mentions:
+        row = (mention.measure, mention.stage, mention.mode, ", ".join(mention.issuers), ", ".join(mention.targets))
+        table.add_row(*map(Text, (*row, mention.rule)))
+    return table
+
+
+def _events(record: EnrichedArticle) -> Table:
+    table = _table("Events", "type", "CAMEO", "factuality", "claimed by", "words")
+    for event in record.enrichment.events:
+        raw = record.body if event.span.field == "body" else record.title or ""
+        row = (event.type, event.cameo or "", event.factuality, event.claimed_by or "")
+        table.add_row(*map(Text, (*row, raw[event.span.start : event.span.end])))
+    return table

@@ -1,0 +1,77 @@
+"""Which tiers of tests can run here, and a summary that says which did.
+
+A tier that cannot run is skipped with the reason; with TOCSIN_REQUIRE_REAL=1, as in continuous integration, it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("TOCSIN_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+def _java_missing() -> str | None:
+    absent = [program for program in ("java", "mvn") if shutil.which(program) is None]
+    return f"{' and '.join(absent)} not installed" if absent else None
+
+
+def _kcat_missing() -> str | None:
+    return None if shutil.which("kcat") else "kcat not installed"
+
+
+def _quality_missing() -> str | None:
+    return (
+        None
+        if (SHARED / "quality" / "score.py").exists()
+        else f"no development data in {SHARED.name}/ beside the project"
+    )
+
+
+TIERS: dict[str, tuple[str, Callable[[], str | None]]] = {
+    "java": ("Kafka's own console tools", _java_missing),
+    "kcat": ("kcat", _kcat_missing),
+    "quality": ("scores on the development data", _quality_missing),
+}
+_ran: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with development data; tests that use it carry the mark `quality`."""
+    return SHARED
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # The soak is asked for by name (-m soak), never part of a plain run.
+    if "soak" not in (config.option.markexpr or ""):
+        kept = [item for item in items if item.get_closest_marker("soak") is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+    if os.environ.get("TOCSIN_REQUIRE_REAL") == "1":
+        return
+    for name, (_, missing) in TIERS.items():
+        if reason := missing():
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" or report.skipped:
+        for name in TIERS:
+            if name in report.keywords and not report.skipped:
+                _ran[name] += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.section("tiers")
+    for name, (title, missing) in TIERS.items():
+        reason = missing()
+        state = f"ran, {_ran[name]} tests" if _ran[name] else f"did not run: {reason or 'not selected'}"
+        terminalreporter.write_line(f"{title}: {state}")
