@@ -1,4 +1,4 @@
-"""Scores on the development data never sink below what was once reached (`floors.json`: raise them, never lower them)."""
+"""Scores on the development data never sink below what was once reached (`floors.json`: raise, never lower)."""
 
 from __future__ import annotations
 
