@@ -53,7 +53,7 @@ def load_rules(settings: Settings) -> RuleSet:
     """The enabled rules.
 
     Raises:
-        UsageError: a rule file is wrong; the message says which, where and how to mend it. Nothing is left out silently.
+        UsageError: a rule file is wrong; the message says which, where and how to mend it.
     """
     files = list(read_rule_files(rules_dir(settings)))
     if errors := [file.error for file in files if file.error]:

@@ -1,0 +1,1 @@
+"""Benchmarks: articles made from the samples, enrichment on one core, the whole pipeline, latencies."""

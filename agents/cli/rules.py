@@ -1,0 +1,85 @@
+"""`tocsin rules list|check|test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from agents.cli.context import JsonFlag, err, out, print_json, settings_of
+from agents.rules import RuleFile, read_rule_files, rules_dir
+
+app = typer.Typer(help="Alert rules.", no_args_is_help=True)
+
+FolderArgument = Annotated[Path | None, typer.Argument(help="Folder of rule files; default: the one in use.")]
+
+
+def _files(context: typer.Context, folder: Path | None) -> list[RuleFile]:
+    settings = settings_of(context, rules_dir=folder)
+    return list(read_rule_files(rules_dir(settings)))
+
+
+@app.command("list")
+def list_rules(context: typer.Context, folder: FolderArgument = None, json: JsonFlag = False) -> None:
+    """Print the rules."""
+    files = _files(context, folder)
+    if json:
+        for file in files:
+            print_json(
+                file.rule.model_dump(mode="json") if file.rule else {"path": str(file.path), "error": file.error}
+            )
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("rule", "version", "severity", "channel", "group by", "throttle", "query"):
+        table.add_column(column, overflow="fold")
+    for file in files:
+        if rule := file.rule:
+            row = (rule.id, str(rule.version), rule.severity, rule.channel, rule.group_by or "", str(rule.throttle))
+            name = rule.id if rule.enabled else f"{rule.id} (off)"
+            table.add_row(*map(Text, (name, *row[1:], rule.query)))
+        else:
+            table.add_row(Text(file.path.name, style="red"), *[""] * 5, Text(file.error or "", style="red"))
+    out.print(table)
+
+
+@app.command("check")
+def check(context: typer.Context, folder: FolderArgument = None, json: JsonFlag = False) -> None:
+    """Validate every rule file; exit 1 when one is wrong."""
+    files = _files(context, folder)
+    wrong = [file for file in files if file.error]
+    if json:
+        print_json({"rules": len(files), "errors": [{"path": str(file.path), "error": file.error} for file in wrong]})
+    else:
+        for file in wrong:
+            err.print(Text(file.error or "", style="red"))
+        out.print(f"{len(files) - len(wrong)} of {len(files)} rule files are right")
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command("test")
+def test(context: typer.Context, folder: FolderArgument = None, json: JsonFlag = False) -> None:
+    """Run the examples of every rule; exit 1 when one comes out other than the rule says."""
+    from pipeline.alerting.examples import run_examples
+
+    files = _files(context, folder)
+    results = [result for file in files if file.rule for result in run_examples(file.rule)]
+    failed = [result for result in results if not result.passed]
+    wrong = [file for file in files if file.error]
+    if json:
+        failures = [
+            {"rule": result.rule_id, "example": result.number, "expected": result.expected} for result in failed
+        ]
+        print_json({"examples": len(results), "failed": failures, "errors": [file.error for file in wrong]})
+    else:
+        for file in wrong:
+            err.print(Text(file.error or "", style="red"))
+        for result in failed:
+            verb = "must match and does not" if result.expected else "must not match and does"
+            err.print(Text(f"{result.rule_id}: example {result.number} {verb}: {result.text[:100]}", style="red"))
+        out.print(f"{len(results) - len(failed)} of {len(results)} examples came out as the rules say")
+    if failed or wrong:
+        raise typer.Exit(1)
