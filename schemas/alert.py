@@ -45,6 +45,10 @@ class Match(Record):
     """Publication time of the article, else when it was observed. Windows and throttles count in this time."""
     throttle_seconds: int = Field(default=0, ge=0)
     """For one rule and group, at most one alert in this stretch of event time. 0 means no throttle."""
+    update_on: tuple[str, ...] = ()
+    """Numeric fields whose rise alerts again inside the throttle, as an update. Empty: nothing does."""
+    update_factor: float = Field(default=1.5, gt=1)
+    """How many times the highest value alerted so far a field of `update_on` must reach."""
     mode: Mode = "live"
 
 
