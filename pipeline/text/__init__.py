@@ -1,4 +1,4 @@
-"""Tokens, sentences and language of one text. Offsets are code points of the string as it came; nothing is normalised away.
+"""Tokens, sentences, dateline and language of one text. Offsets are code points of the string as it came.
 
 >>> text = analyse("Twelve died. U.S. envoys left.")
 >>> [text.slice(s) for s in text.sentences]
@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 from pipeline.text.analyse import analyse
+from pipeline.text.dateline import Dateline, dateline
+from pipeline.text.language import language
 from pipeline.text.model import Sentence, Text, Token
 
-__all__ = ["Sentence", "Text", "Token", "analyse"]
+__all__ = ["Dateline", "Sentence", "Text", "Token", "analyse", "dateline", "language"]
