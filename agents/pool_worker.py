@@ -1,0 +1,115 @@
+"""One enrichment process: `python -m agents.pool_worker`. Articles come in on standard input, answers leave on
+standard output; it ends when its input ends.
+
+It is meant to be killed: a crash or a hang in here costs the pool one process and the article its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from typing import BinaryIO, Final
+
+from agents.frames import LENGTH, Enriched, Job, pack_answer, pack_ready, unpack_job
+from agents.outcomes import Refused
+from pipeline.articles import InvalidMessageError, Limits, decode_article
+from schemas.article import Article
+from schemas.enrichment import EnrichedArticle, Mode
+
+OUT_OF_MEMORY: Final = 71
+_PR_SET_PDEATHSIG: Final = 1
+_MAX_DETAIL: Final = 4_000
+_MAX_TRACEBACK: Final = 16_000
+
+Enrich = Callable[[Article, Mode], EnrichedArticle]
+
+
+def _find(name: str) -> Enrich:
+    """The function that *name* (`module:function`) names."""
+    module, _, function = name.partition(":")
+    found: Enrich = getattr(import_module(module), function)
+    return found
+
+
+def _die_with_parent() -> None:
+    """Linux only. Elsewhere `_serve`'s alarm ends an orphan that computes, and the end of input one that waits."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the parent, under private numbers: a library that prints must not write into an answer."""
+    source, sink = os.dup(0), os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return os.fdopen(source, "rb"), os.fdopen(sink, "wb")
+
+
+def answer(job: Job, enrich: Enrich, limits: Limits) -> Enriched | Refused:
+    """Decode, enrich, serialise.
+
+    Raises:
+        MemoryError: the process is no longer to be trusted.
+    """
+    try:
+        article = decode_article(job.raw, timestamp_ms=job.timestamp_ms, limits=limits)
+        record = enrich(article, job.mode)
+        return Enriched(key=(article.id or "").encode(), value=record.model_dump_json().encode())
+    except InvalidMessageError as error:
+        return Refused(error.reason, error.detail[:_MAX_DETAIL])
+    except MemoryError:
+        raise
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"[:_MAX_DETAIL]
+        return Refused("enrichment_failed", detail, traceback.format_exc()[-_MAX_TRACEBACK:])
+
+
+def _serve(source: BinaryIO, sink: BinaryIO, enrich: Enrich, limits: Limits, deadline: float) -> None:
+    while header := source.read(LENGTH.size):
+        (size,) = LENGTH.unpack(header)
+        job = unpack_job(source.read(size))
+        # The pool's own deadline comes first; the alarm, whose default is death, is for when the pool is gone.
+        signal.setitimer(signal.ITIMER_REAL, deadline * 2)
+        frame = pack_answer(answer(job, enrich, limits))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sink.write(frame)
+        sink.flush()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m agents.pool_worker")
+    parser.add_argument("--function", required=True)
+    parser.add_argument("--max-bytes", type=int, required=True)
+    parser.add_argument("--memory", type=int, required=True)
+    parser.add_argument("--deadline", type=float, required=True)
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = _arguments()
+    _die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we stop
+    source, sink = _take_pipes()
+    resource.setrlimit(resource.RLIMIT_AS, (arguments.memory, arguments.memory))
+    enrich = _find(arguments.function)
+    limits = Limits(max_bytes=arguments.max_bytes)
+    answer(Job(b'{"body": "Warm up."}', 0, "live"), enrich, limits)  # loads what is loaded on first use
+    try:
+        sink.write(pack_ready())
+        sink.flush()
+        _serve(source, sink, enrich, limits, arguments.deadline)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
