@@ -12,10 +12,12 @@ import re
 from collections import Counter
 from typing import Final
 
+from pipeline.text.analyse import analyse
 from pipeline.text.model import Text, Token
 from pipeline.text.profiles import CYRILLIC, DEVANAGARI, ETHIOPIC, LATIN, LETTERS, PERSO_ARABIC, SCRIPTS
 
 _SAMPLE: Final = 400  # tokens; more do not change the answer
+_SAMPLE_LENGTH: Final = 4000  # characters, of a plain string
 _MIN_WORDS: Final = 8
 _MIN_SHARE: Final = 0.12  # of the words must be function words of the language; running prose has 25 to 45 %
 _MIN_HITS: Final = 3
@@ -80,8 +82,12 @@ def _han_or_kana(raw: str) -> str | None:
     return "zh" if not kana else None
 
 
-def language(text: Text) -> str | None:
-    """ISO 639-1 code of the language *text* is written in. None when it is too short or it is not certain."""
+def language(text: Text | str) -> str | None:
+    """ISO 639-1 code of the language *text* is written in. None when it is too short or it is not certain.
+
+    Pass the analysed text where there is one; a plain string is cut first.
+    """
+    text = analyse(text[:_SAMPLE_LENGTH]) if isinstance(text, str) else text
     words = [token for token in text.tokens[:_SAMPLE] if token.text[0].isalpha()]
     found = _script(words) if words else None
     if found is None:

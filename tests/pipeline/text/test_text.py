@@ -49,6 +49,7 @@ def test_dateline_says_where_the_first_sentence_begins() -> None:
 @pytest.mark.parametrize("case", cases("languages"), ids=lambda case: f"{case['language']} {case['text'][:20]}")
 def test_language_is_told_or_left_open(case: dict[str, Any]) -> None:
     assert language(analyse(case["text"])) == case["language"]
+    assert language(case["text"]) == case["language"]
 
 
 def test_lower_form_has_straight_apostrophes_and_hyphens_and_no_invisible_characters() -> None:
