@@ -1,5 +1,5 @@
-"""Record batches of format 2, the only one spoken here. They stay opaque: a batch is checked, given its offset and stored as
-the producer sent it, compressed or not. Only compaction and the search by timestamp look inside.
+"""Record batches of format 2, the only one spoken here. They stay opaque: a batch is checked, given its offset and
+stored as the producer sent it, compressed or not. Only compaction and the search by timestamp look inside.
 
 Layout (Kafka documentation, "Record Batch"): base offset i64, length i32 of what follows, leader epoch i32, magic i8,
 CRC-32C u32 over everything after it, attributes i16, last offset delta i32, base timestamp i64, max timestamp i64,
@@ -124,7 +124,7 @@ def place(records: bytes, base_offset: int) -> bytearray:
 
 
 def open_records(batch: bytes) -> Iterator[Record]:
-    """The records inside a batch, unpacked. Raises DecompressionError when they cannot be read or grow beyond all reason."""
+    """The records inside a batch, unpacked. Raises DecompressionError when that is impossible or beyond reason."""
     header = read_header(batch)
     body = decompress(header.attributes & _CODEC_BITS, batch[HEADER_BYTES : header.size], _MAX_UNPACKED_BYTES)
     at = 0
@@ -137,8 +137,8 @@ def open_records(batch: bytes) -> Iterator[Record]:
 
 
 def keep_records(batch: bytes, kept: list[Record]) -> bytes:
-    """The same batch with only these of its records, uncompressed. Offsets, times and the producer's sequence stay, so that
-    readers and the duplicate check see no difference."""
+    """The same batch with only these of its records, uncompressed. Offsets, times and the producer's sequence stay,
+    so that readers and the duplicate check see no difference."""
     header = read_header(batch)
     body = b"".join(record.raw for record in kept)
     rewritten = header._replace(

@@ -1,8 +1,9 @@
-"""Compaction of topics with `cleanup.policy=compact`: of each key the newest record stays, deletion markers go after a while.
+"""Compaction of topics with `cleanup.policy=compact`: of each key the newest record stays, deletion markers go after
+a while.
 
-Closed segments are rewritten one by one into a new file that takes the old one's name. Offsets never change. Records without
-a key stay, for there is nothing they could be replaced by. The growing segment is read (it may hold the newest record of a key)
-but not rewritten. Rewritten batches are stored uncompressed.
+Closed segments are rewritten one by one into a new file that takes the old one's name. Offsets never change. Records
+without a key stay, for there is nothing they could be replaced by. The growing segment is read (it may hold the
+newest record of a key) but not rewritten. Rewritten batches are stored uncompressed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ MAX_KEYS = 250_000
 
 @dataclass(frozen=True)
 class CompactionPlan:
-    """What one pass works on, taken in the event loop: the closed segments to rewrite, and how much of the log to read."""
+    """What one pass works on, taken in the event loop: the closed segments and how much of the growing one to read."""
 
     closed: tuple[Segment, ...]
     growing: Segment

@@ -21,13 +21,15 @@ class BrokerError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class BrokerConfig:
-    """Everything the broker can be told. Sizes are bytes, times are milliseconds, -1 means "without limit" where it says so."""
+    """Everything the broker can be told. Sizes are bytes, times are milliseconds, -1 means "without limit" where it
+    says so."""
 
     data_dir: Path
     """Folder of all files; made when absent. One broker at a time holds it."""
 
     host: str = "127.0.0.1"
-    """Loopback address to listen on (127.0.0.0/8, ::1 or localhost); anything else is refused, there is no security here."""
+    """Loopback address to listen on (127.0.0.0/8, ::1 or localhost); anything else is refused, there is no security
+    here."""
 
     port: int = 0
     """TCP port; 0 takes a free one, which `address.json` then names."""
@@ -40,12 +42,13 @@ class BrokerConfig:
     `tocsin.articles` before the pipeline was ever started, and those messages must be kept rather than refused."""
 
     max_partitions: int = 2000
-    """Partitions of all topics together; beyond it topic creation is refused, so that random names cannot fill the disk."""
+    """Partitions of all topics together; beyond it topic creation is refused, so that random names cannot fill the
+    disk."""
 
     fsync: FsyncPolicy = "interval"
     """When written messages are forced to the disk. `never`: left to the operating system. `interval`: every
-    `fsync_interval_ms`. `always`: before a message is acknowledged. A killed broker process loses nothing acknowledged under
-    any of them; only a power cut or kernel crash makes a difference."""
+    `fsync_interval_ms`. `always`: before a message is acknowledged. A killed broker process loses nothing
+    acknowledged under any of them; only a power cut or kernel crash makes a difference."""
 
     fsync_interval_ms: int = 1000
     """How much a power cut can cost under `interval`."""
@@ -54,21 +57,23 @@ class BrokerConfig:
     """Age after which a closed segment is deleted, -1 never. Kafka's default too. Per topic: `retention.ms`."""
 
     retention_bytes: int = -1
-    """Size of a partition above which its oldest segments are deleted, -1 never: a full disk refuses new messages, which the
-    producer sees, while a size limit would drop unread ones silently. Per topic: `retention.bytes`."""
+    """Size of a partition above which its oldest segments are deleted, -1 never: a full disk refuses new messages,
+    which the producer sees, while a size limit would drop unread ones silently. Per topic: `retention.bytes`."""
 
     segment_bytes: int = 64 * 1024 * 1024
-    """Size at which a new segment file is begun. Also what is re-read and checked at start. Per topic: `segment.bytes`."""
+    """Size at which a new segment file is begun. Also what is re-read and checked at start. Per topic:
+    `segment.bytes`."""
 
     segment_ms: int = _DAY_MS
-    """Age of its first message at which a segment is closed, so that retention by age can work. Per topic: `segment.ms`."""
+    """Age of its first message at which a segment is closed, so that retention by age can work. Per topic:
+    `segment.ms`."""
 
     max_message_bytes: int = 48 * 1024 * 1024
     """Largest record batch accepted: a message of 32 MB plus room. Per topic: `max.message.bytes`."""
 
     max_request_bytes: int = 128 * 1024 * 1024
-    """Largest request frame accepted; a larger length prefix closes the connection unread. A producer puts one batch for each
-    partition into a request."""
+    """Largest request frame accepted; a larger length prefix closes the connection unread. A producer puts one batch
+    for each partition into a request."""
 
     max_buffered_bytes: int = 384 * 1024 * 1024
     """Large requests and responses in memory at once, over all connections; more wait their turn."""
@@ -80,8 +85,8 @@ class BrokerConfig:
     """Largest Fetch answer, whatever the client asks for; a single larger batch is still delivered whole."""
 
     max_fetch_wait_ms: int = 100
-    """Cap on a Fetch that waits for new messages. aiokafka keeps one Fetch in flight for each broker, so a wait on idle
-    partitions delays the busy ones; Faust asks for 1500 ms and loses two thirds of its throughput with it."""
+    """Cap on a Fetch that waits for new messages. aiokafka keeps one Fetch in flight for each broker, so a wait on
+    idle partitions delays the busy ones; Faust asks for 1500 ms and loses two thirds of its throughput with it."""
 
     max_group_members: int = 500
     """Members of one consumer group."""
@@ -93,8 +98,8 @@ class BrokerConfig:
     """Longest session timeout a group member may ask for (Kafka's limit)."""
 
     offsets_retention_ms: int = 30 * _DAY_MS
-    """How long committed offsets of a group without members are kept, counted while the broker runs, so that a machine
-    which was switched off over the holidays does not forget where it was."""
+    """How long committed offsets of a group without members are kept, counted while the broker runs, so that a
+    machine which was switched off over the holidays does not forget where it was."""
 
     housekeeping_ms: int = 5000
     """How often retention, rolling by age, compaction and the expiry of offsets are looked at."""
@@ -151,7 +156,7 @@ _IGNORED_SETTINGS = frozenset(
         "segment.jitter.ms",
     }
 )
-"""Kafka's tuning knobs that have no counterpart here and promise nothing to a reader: kept and shown, without effect."""
+"""Kafka's tuning knobs without a counterpart here, which promise nothing to a reader: kept and shown, without effect."""
 
 
 def topic_config(broker: BrokerConfig, overrides: Mapping[str, str]) -> TopicConfig:
@@ -212,7 +217,7 @@ def check_loopback(host: str) -> str:
         loopback = False
     if not loopback:
         raise BrokerError(
-            f"The embedded broker has no authentication and listens on loopback only (127.0.0.0/8 or ::1), not on {host!r}. "
+            f"The embedded broker has no authentication, so it listens on loopback only (127.0.0.0/8, ::1), not on {host!r}. "
             "Use Apache Kafka to serve other machines."
         )
     return host

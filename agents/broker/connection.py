@@ -45,18 +45,18 @@ class Client:
     version: int
     gone: asyncio.Event
 
-    async def wait_for(self, awaited: asyncio.Future[Any], timeout: float | None = None) -> bool:
-        """True when the future is done; False when the client went away or the time (seconds) is over before."""
+    async def wait_for(self, awaited: asyncio.Future[Any], seconds: float | None = None) -> bool:
+        """True when the future is done; False when the client went away or the time is over before."""
         leaving = asyncio.ensure_future(self.gone.wait())
         try:
-            await asyncio.wait((awaited, leaving), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((awaited, leaving), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             leaving.cancel()
         return awaited.done()
 
 
 Handler = Callable[[Message, Client], Awaitable[Message | None]]
-"""(request, client) -> response; None when the protocol wants no answer (Produce with acks=0, or the client is gone)."""
+"""(request, client) -> response; None when no answer is wanted (Produce with acks=0) or the client is gone."""
 
 
 class ClientReader(asyncio.StreamReader):

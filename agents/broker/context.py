@@ -1,4 +1,5 @@
-"""What the handlers of requests share: the broker's parts, its address, its clocks and its way to force data to the disk."""
+"""What the handlers of requests share: the broker's parts, its address, its clocks and its way to force data to the
+disk."""
 
 from __future__ import annotations
 

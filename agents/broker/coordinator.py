@@ -1,17 +1,18 @@
-"""Consumer groups: who is a member, who leads, which generation holds. A state machine without I/O and without a clock.
+"""Consumer groups: who is a member, who leads, which generation holds. A state machine without I/O and without a
+clock.
 
     Empty -> PreparingRebalance -> CompletingRebalance -> Stable
                     ^-------------------'------------------'      (a member joins, changes, leaves or dies)
 
-JoinGroup and SyncGroup may have to wait for other members, so their answers go through callbacks. Time is a value in seconds
-of any monotonic clock; `GroupCoordinator.tick` must be called several times a second.
+JoinGroup and SyncGroup may have to wait for other members, so their answers go through callbacks. Time is a value in
+seconds of any monotonic clock; `GroupCoordinator.tick` must be called several times a second.
 
 What decides whether workers lose time, measured against Faust and Kafka's own clients:
-* a rebalance completes at the moment the last live member has rejoined, not on a timer, and that is looked at again when a
-  member dies while others wait for it;
+* a rebalance completes at the moment the last live member has rejoined, not on a timer, and that is looked at again
+  when a member dies while others wait for it;
 * a member that is waiting for our answer is alive as long as its connection is;
-* a static member (`group_instance_id`, KIP-345) that comes back takes over its place, generation and assignment without a
-  rebalance, and what is left of its former life is fenced off.
+* a static member (`group_instance_id`, KIP-345) that comes back takes over its place, generation and assignment
+  without a rebalance, and what is left of its former life is fenced off.
 """
 
 from __future__ import annotations
@@ -108,8 +109,8 @@ class GroupCoordinator:
     def check_commit(
         self, group_id: str, member_id: str, instance_id: str | None, generation: int, now: float, known: bool
     ) -> None:
-        """May this client commit offsets? Without a generation only while the group has no members. `known` is True when
-        the group has committed before."""
+        """May this client commit offsets? Without a generation only while the group has no members. `known` is True
+        when the group has committed before."""
         group = self.groups.get(group_id)
         if group is None or not group.members:
             if generation >= 0:

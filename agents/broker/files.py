@@ -43,7 +43,8 @@ def lock_folder(folder: Path) -> IO[str]:
         holder = file.read(20).strip() or "unknown"
         file.close()
         raise BrokerError(
-            f"The data folder {folder} is in use by another broker (process {holder}). Stop that one or choose another folder."
+            f"The data folder {folder} is in use by another broker (process {holder}). "
+            "Stop that one or choose another folder."
         ) from None
     file.truncate(0)
     file.write(str(os.getpid()))

@@ -18,8 +18,8 @@ _read_subscription = compile_reader((Field("version", "int16"), Field("topics", 
 
 @dataclass(frozen=True, kw_only=True)
 class JoinRequest:
-    """What a client says when it joins. `member_id` is empty for a newcomer; timeouts are seconds; `needs_member_id` is True
-    for clients that first want to be told their id (JoinGroup version 4, KIP-394)."""
+    """What a client says when it joins. `member_id` is empty for a newcomer; timeouts are seconds; `needs_member_id`
+    is True for clients that first want to be told their id (JoinGroup version 4, KIP-394)."""
 
     group_id: str
     member_id: str
@@ -35,7 +35,8 @@ class JoinRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """Answer to a join; `members` (id, instance id, metadata) is filled for the leader only, who assigns the partitions."""
+    """Answer to a join; `members` (id, instance id, metadata) is filled for the leader only, who assigns the
+    partitions."""
 
     error: ErrorCode = ErrorCode.NONE
     generation: int = -1
@@ -89,7 +90,7 @@ class Member:
 
 @dataclass(eq=False)
 class Group:
-    """State of one group; `deadline` is when a rebalance stops waiting, `pending` are ids given out but not used yet."""
+    """State of one group. `deadline` is when a rebalance stops waiting; `pending` are ids given out, not used yet."""
 
     id: str
     state: State = "Empty"

@@ -1,7 +1,7 @@
 """The log of one partition: segments in offset order, of which the last one grows.
 
-Everything here is synchronous and takes the time as a value; what may block for long (forcing data to the disk, compaction)
-is handed to `background`, which the server points at a thread.
+Everything here is synchronous and takes the time as a value; what may block for long (forcing data to the disk,
+compaction) is handed to `background`, which the server points at a thread.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 Background = Callable[[Callable[[], None]], None]
 
 _PRODUCER_TAIL_BYTES = 8 * 1024 * 1024
-"""How far back a restarted broker looks for producers: a batch is sent again within minutes, behind it stands others' batches."""
+"""How far back a restarted broker looks for producers: a batch is sent again within minutes, behind it stands others'
+batches."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,12 @@ class PartitionLog:
         return Appended(header.base_offset, duplicate=False)
 
     def read(self, offset: int, max_bytes: int, *, at_least_one: bool) -> bytes:
-        """Batches from the one that holds `offset`, cut at `max_bytes` (readers expect and drop a torn last batch), but never
-        inside the first when `at_least_one`. Empty at the end. Raises RequestError(OFFSET_OUT_OF_RANGE)."""
+        """Batches from the one that holds `offset`, cut at `max_bytes` (readers expect and drop a torn last batch),
+        but never inside the first when `at_least_one`. Empty at the end. Raises RequestError(OFFSET_OUT_OF_RANGE)."""
         if not self.start_offset <= offset <= self.end_offset:
             raise RequestError(ErrorCode.OFFSET_OUT_OF_RANGE)
+        if offset == self.end_offset:
+            return b""
         found = self._find(offset)
         if found is None:
             return b""
@@ -105,7 +108,7 @@ class PartitionLog:
 
     def offset_since(self, timestamp: int) -> tuple[int, int] | None:
         """(offset, timestamp) of the first record that is not older, None when there is none."""
-        for segment in self.segments:
+        for segment in list(self.segments):
             if segment.newest < timestamp:
                 continue
             for start in segment.index.positions_since(timestamp):
@@ -181,7 +184,8 @@ class PartitionLog:
         return None
 
     def _segments_from(self, offset: int) -> list[Segment]:
-        """The segment that may hold the offset and those after it: compaction leaves holes, also at the end of a segment."""
+        """The segment that may hold the offset and those after it: compaction leaves holes, also at the end of a
+        segment."""
         first = next((i for i in range(len(self.segments) - 1, -1, -1) if self.segments[i].base_offset <= offset), 0)
         return self.segments[first:]
 

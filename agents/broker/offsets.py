@@ -1,7 +1,7 @@
 """Committed offsets of consumer groups, in memory and in `offsets.jsonl`.
 
-The file is a journal: every commit or deletion appends one line, and a start replays them. When most lines are outdated the
-file is written anew from memory. A torn last line was never acknowledged and is cut off.
+The file is a journal: every commit or deletion appends one line, and a start replays them. When most lines are
+outdated the file is written anew from memory. A torn last line was never acknowledged and is cut off.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _REWRITE_AT_LEAST_LINES = 2000
 
 
 class Committed(NamedTuple):
-    """A group's place in a partition: the offset of the next message to read. `at_ms` is the wall clock of the commit."""
+    """A group's place in a partition: the offset of the next message to read. `at_ms` is the wall clock of the
+    commit."""
 
     offset: int
     leader_epoch: int
@@ -59,6 +60,10 @@ class OffsetStore:
     def groups(self) -> list[str]:
         """Names of the groups that have committed something."""
         return list(self._groups)
+
+    def has(self, group: str) -> bool:
+        """True when the group has committed something."""
+        return group in self._groups
 
     def of(self, group: str) -> dict[TopicPartition, Committed]:
         """A copy of everything the group has committed."""

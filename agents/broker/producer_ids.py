@@ -1,4 +1,5 @@
-"""Ids for idempotent producers. An id is never given twice, also not after a crash: blocks of them are reserved on the disk."""
+"""Ids for idempotent producers. An id is never given twice, also not after a crash: blocks of them are reserved on
+the disk."""
 
 from __future__ import annotations
 
@@ -35,5 +36,5 @@ def _read(path: Path) -> int:
         return int(json.loads(path.read_bytes())["reserved"])
     except (ValueError, KeyError, TypeError) as error:
         raise BrokerError(
-            f"{path} cannot be read ({error}). Write {{\"reserved\": N}} into it, with N above any producer id in use."
+            f'{path} cannot be read ({error}). Write {{"reserved": N}} into it, with N above any producer id in use.'
         ) from error

@@ -1,7 +1,8 @@
-"""What a partition remembers of its idempotent producers, so that a batch sent again after a lost answer is stored once.
+"""What a partition remembers of its idempotent producers, so that a batch sent again after a lost answer is stored
+once.
 
-The rules are those of Kafka's ProducerStateManager: five batches are remembered for each producer, which is as many as a client
-may have in flight; a producer that is not (or no longer) known may begin at any sequence.
+The rules are those of Kafka's ProducerStateManager: five batches are remembered for each producer, which is as many
+as a client may have in flight; a producer that is not (or no longer) known may begin at any sequence.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class ProducerTable:
         return len(self._producers)
 
     def find_duplicate(self, header: BatchHeader) -> int | None:
-        """The offset at which this batch already stands, None when it is new. RequestError when it may not be appended."""
+        """The offset at which this batch already stands, None when it is new. RequestError when it may not be
+        appended."""
         producer = self._producers.get(header.producer_id)
         if header.producer_id < 0 or producer is None:
             return None

@@ -1,8 +1,9 @@
 """One segment: a file of record batches whose name is the offset of its first, with a sparse index in memory.
 
-A closed segment gets a side file (`.index`) *after* its data was forced to the disk. So a segment with a side file needs no
-check when it is loaded, and one without (the last of every log, or any that a power cut caught) is read and checked whole.
-Files are opened for each use: that costs microseconds, and thousands of partitions need no descriptors.
+A closed segment gets a side file (`.index`) *after* its data was forced to the disk. So a segment with a side file
+needs no check when it is loaded, and one without (the last of every log, or any that a power cut caught) is read and
+checked whole. Files are opened for each use: that costs microseconds, and thousands of partitions need no
+descriptors.
 """
 
 from __future__ import annotations
@@ -151,8 +152,8 @@ class Segment:
         return length - self.size
 
     def cut_tail(self) -> None:
-        """Move the bytes behind the last whole batch into a `.cut` file: they were never acknowledged, unless a power cut
-        or a failing disk is at work, and then somebody may want to look at them."""
+        """Move the bytes behind the last whole batch into a `.cut` file: they were never acknowledged, unless a power
+        cut or a failing disk is at work, and then somebody may want to look at them."""
         with self.path.open("rb+") as file:
             file.seek(self.size)
             self.path.with_suffix(".cut").write_bytes(file.read())

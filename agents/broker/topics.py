@@ -3,7 +3,8 @@
     <data>/topics/<topic>/topic.json            {"partitions": 4, "configs": {"retention.ms": "1000"}}
     <data>/topics/<topic>/<partition>/<base offset>.log
 
-A topic is built under another name and renamed, and renamed before it is deleted, so that a crash leaves no half of one.
+A topic is built under another name and renamed, and renamed before it is deleted, so that a crash leaves no half of
+one.
 """
 
 from __future__ import annotations
@@ -136,6 +137,10 @@ class TopicStore:
         self._open_partitions(topic, count)
         logger.info("topic %s now has %d partitions", name, count)
 
+    def check_overrides(self, overrides: Mapping[str, str]) -> None:
+        """RequestError(INVALID_CONFIG) when these settings of a topic are not acceptable."""
+        topic_config(self._config, overrides)
+
     def configure(self, name: str, overrides: Mapping[str, str]) -> None:
         """Replace the topic's own settings."""
         topic = self.topic(name)
@@ -161,7 +166,7 @@ class TopicStore:
         if have + more > self._config.max_partitions:
             raise RequestError(
                 ErrorCode.POLICY_VIOLATION,
-                f"{have} + {more} partitions are more than the {self._config.max_partitions} this broker is set to hold",
+                f"{have} + {more} partitions are more than the {self._config.max_partitions} this broker may hold",
             )
 
     def _load_topic(self, folder: Path) -> Topic:

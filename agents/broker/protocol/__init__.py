@@ -1,7 +1,7 @@
 """The part of the Kafka protocol which the embedded broker speaks.
 
-`APIS` is the whole of it: one row per API with its key, the versions advertised (never a flexible one, which keeps the codec
-small; every current client still speaks these) and the message tables of request and response.
+`APIS` is the whole of it: one row per API with its key, the versions advertised (never a flexible one, which keeps
+the codec small; every current client still speaks these) and the message tables of request and response.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The encoder and decoder that turn the literal message tables into bytes and back.
 
-A message is a tuple of `Field`. Each field has a wire type and the range of API versions in which it is present; `compile_reader`
-and `compile_writer` turn such a tuple into one function per version. Only the *non-flexible* encoding of the Kafka
-protocol is spoken (fixed-width integers, 16-bit string lengths, 32-bit array lengths; no tagged fields).
-Source of the encoding: Kafka protocol guide, "Protocol Primitive Types".
+A message is a tuple of `Field`. Each field has a wire type and the range of API versions in which it is present;
+`compile_reader` and `compile_writer` turn such a tuple into one function per version. Only the *non-flexible*
+encoding of the Kafka protocol is spoken (fixed-width integers, 16-bit string lengths, 32-bit array lengths; no tagged
+fields). Source of the encoding: Kafka protocol guide, "Protocol Primitive Types".
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Array:
 
 @dataclass(frozen=True)
 class Field:
-    """One field; `since` and `until` are API versions, both inclusive, `default` is written when the value is absent."""
+    """One field. `since` and `until` are API versions, both inclusive; `default` is written for an absent value."""
 
     name: str
     type: Primitive | Array

@@ -1,6 +1,7 @@
 """Message tables of the APIs that carry data: Produce, Fetch, ListOffsets, Metadata, ApiVersions, InitProducerId.
 
-Field names are Kafka's own (clients/src/main/resources/common/message), so that the tables can be compared with any other codec.
+Field names are Kafka's own (clients/src/main/resources/common/message), so that the tables can be compared with any
+other codec.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Message tables of the consumer-group APIs: finding the coordinator, membership, committed offsets, group administration."""
+"""Message tables of the consumer-group APIs: finding the coordinator, membership, committed offsets, group
+administration."""
 
 from __future__ import annotations
 
