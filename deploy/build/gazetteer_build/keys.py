@@ -1,0 +1,82 @@
+"""From printed names to the keys they are looked up by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.gazetteer.folding import fold
+
+MAX_KEY: Final = 60
+ALTERNATE_MIN: Final = 4
+"""Shorter alternates are airport codes and fragments; they collide with words."""
+PRIMARY_MIN: Final = 3
+
+_ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,5}")
+_DIVISION_WORDS: Final = (
+    r"region|province|state|oblast|department|governorate|district|county|parish|prefecture|division|municipality|canton|"
+    r"republic|krai|kray|territory|autonomous region|special region|oblisi|oblysy|voblasc|voblasts|rayon|emirate|"
+    r"metropolitan|city|capital"
+)
+_SUFFIX: Final = re.compile(rf" (?:{_DIVISION_WORDS})$")
+_PREFIX: Final = re.compile(
+    r"^(?:(?:autonomous )?(?:region|province|state|republic|department|governorate|muhafazat|"
+    r"provincia|departamento|estado) (?:of |de |del )?)"
+)
+_ARTICLE: Final = re.compile(r"^(?:al|an|ar|as|ash|at|az|ad|adh|el|ath) ")
+_ARABIC: Final = frozenset("AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE".split())
+_SHORTENED: Final = {"saint": "st", "sainte": "ste", "st": "saint", "mount": "mt", "fort": "ft"}
+_GENERIC: Final = frozenset(
+    "north,south,east,west,northern,southern,eastern,western,central,centre,center,capital,norte,sur,este,oeste,oriental,"
+    "occidental,nord,sud,est,ouest,plateau,collines,littoral,coast,islands,highlands,midlands,bay,upper,lower,river,"
+    "metropolitan,special,general,federal,union,red sea,white nile,blue nile,river nile,north central,"
+    "northeast,northwest,southeast,southwest,north east,north west,south east,south west".split(",")
+)
+"""Names of divisions that are everyday words: they are kept with their head word only ("Northern Province")."""
+
+
+def named(names: Iterable[str]) -> set[str]:
+    """Keys of names that we wrote ourselves: folded, or as they are when they are acronyms."""
+    return {name.replace(".", "") if _ACRONYM.fullmatch(name) else fold(name) for name in names}
+
+
+_WRITTEN: Final = re.compile(rf"(?=.*[a-z])[ -~]{{{PRIMARY_MIN},{MAX_KEY}}}")
+_LATIN: Final = re.compile(rf"[a-z][a-z ()]{{{ALTERNATE_MIN - 1},{MAX_KEY}}}")
+
+
+def primary(name: str, country: str) -> set[str]:
+    """Keys of the name GeoNames prints, with "Saint" for "St." and without the Arabic article."""
+    key = fold(name)
+    keys = {key}
+    head, _, rest = key.partition(" ")
+    if rest and head in _SHORTENED:
+        keys.add(f"{_SHORTENED[head]} {rest}")
+    if country in _ARABIC:
+        keys.add(_ARTICLE.sub("", key))
+    return {key for key in keys if _WRITTEN.fullmatch(key)}
+
+
+def alternates(names: Iterable[str]) -> set[str]:
+    """Keys of the alternates in Latin script. Romanised junk is told by its small initial, codes by their capitals."""
+    return {
+        key
+        for name in names
+        if name[:1].isupper() and not (name.isupper() and len(name) <= ALTERNATE_MIN)
+        for key in (fold(name),)
+        if _LATIN.fullmatch(key)
+    }
+
+
+def bare(key: str) -> str:
+    """A division's key without its head word: "hiraan region" -> "hiraan"."""
+    return _PREFIX.sub("", _SUFFIX.sub("", key)).strip() or key
+
+
+def division(names: Iterable[str]) -> set[str]:
+    """Keys of a first-level division."""
+    keys: set[str] = set()
+    for name in names:
+        key = fold(name)
+        keys |= {key, bare(key)}
+    return {key for key in keys if _WRITTEN.fullmatch(key) and key not in _GENERIC}

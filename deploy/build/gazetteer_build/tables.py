@@ -1,0 +1,64 @@
+"""Read the hand-made tables: tab-separated, `#` begins a comment line, `;` separates several names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gazetteer_build.records import Alias, BuildError, Row
+
+SOURCES = Path(__file__).resolve().parent.parent / "sources"
+
+
+def _lines(name: str, columns: int) -> Iterator[list[str]]:
+    for number, line in enumerate((SOURCES / name).read_text("utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            cells = [cell.strip() for cell in line.split("\t")]
+            if len(cells) > columns:
+                raise BuildError(f"{name}:{number}: {len(cells)} columns, at most {columns} expected")
+            yield cells + [""] * (columns - len(cells))
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in cell.split(";") if name.strip())
+
+
+def country_names() -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """Code to (name, aliases, demonyms, capitals)."""
+    return {
+        code: (name, _names(aliases), _names(demonyms), _names(capitals))
+        for code, name, aliases, demonyms, capitals in _lines("countries.tsv", 5)
+    }
+
+
+def country_points() -> dict[str, tuple[float, float]]:
+    """Points that replace or complete those of the Factbook."""
+    return {code: (float(lat), float(lon)) for code, lat, lon in _lines("country_points.tsv", 3)}
+
+
+def divisions() -> dict[str, str]:
+    """`CC.code` to GeoNames' name of every first-level division."""
+    return dict(_lines("admin1.tsv", 2))
+
+
+def division_points() -> dict[str, tuple[float, float, int]]:
+    """`CC.code` to latitude, longitude and GeoNames id."""
+    return {code: (float(lat), float(lon), int(ident)) for code, lat, lon, ident in _lines("admin1_points.tsv", 4)}
+
+
+def aliases() -> list[Alias]:
+    """Former and other names of cities and divisions."""
+    return [Alias(code, kind, name, _names(names)) for code, kind, name, names, _ in _lines("aliases.tsv", 5)]
+
+
+def regions() -> list[tuple[Row, tuple[str, ...]]]:
+    """Regions, waters and sites, each with its aliases."""
+    return [
+        (
+            Row(
+                name, kind, code.replace("-", ""), float(lat), float(lon), geonames_id=int(ident.replace("-", "") or 0)
+            ),
+            _names(other),
+        )
+        for name, other, kind, code, lat, lon, ident in _lines("regions.tsv", 7)
+    ]

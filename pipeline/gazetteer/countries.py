@@ -1,0 +1,75 @@
+"""Countries: names, demonyms, capitals."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple, cast
+
+from pipeline.gazetteer.folding import fold
+from pipeline.gazetteer.layout import COUNTRIES_FILE
+from pipeline.gazetteer.table import GazetteerMissingError
+
+
+class Country(NamedTuple):
+    """A country or territory with its own ISO 3166-1 code (and Kosovo)."""
+
+    code: str
+    """ISO 3166-1 alpha-2; `XK` for Kosovo."""
+    name: str
+    """Name in English-language news."""
+    aliases: tuple[str, ...]
+    """Other and former names."""
+    demonyms: tuple[str, ...]
+    """Adjective first, then nouns, with plurals. Empty means none is in use."""
+    capital: str | None
+    """Seat of government, the first of several. None for uninhabited territories."""
+    geonames_id: int | None
+    lat: float
+    """GeoNames or Factbook point, WGS 84."""
+    lon: float
+
+
+@cache
+def _data() -> dict[str, Any]:
+    resource = files("pipeline.gazetteer").joinpath("data", COUNTRIES_FILE)
+    if not resource.is_file():
+        raise GazetteerMissingError(f"{resource} is missing; run `pip install -e .` again, or reinstall tocsin")
+    return cast(dict[str, Any], json.loads(resource.read_bytes()))
+
+
+@cache
+def _countries() -> dict[str, Country]:
+    return {
+        code: Country(
+            code,
+            row["name"],
+            tuple(row["aliases"]),
+            tuple(row["demonyms"]),
+            row["capital"],
+            row["geonames_id"],
+            *row["point"],
+        )
+        for code, row in _data()["countries"].items()
+    }
+
+
+def country(code: str) -> Country | None:
+    """The country with ISO 3166-1 alpha-2 *code* in capitals; None when there is none."""
+    return _countries().get(code)
+
+
+def countries() -> tuple[Country, ...]:
+    """All countries, by code."""
+    return tuple(_countries().values())
+
+
+def demonym(word: str) -> str | None:
+    """Code of the country whose people or whose adjective *word* is ("French", "Kazakhs", "South African"); else None.
+
+    The first letter must be a capital: "polish" and "pole" are no Poles.
+    """
+    if not word[:1].isupper():
+        return None
+    return cast("str | None", _data()["demonyms"].get(fold(word)))
