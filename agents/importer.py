@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 import orjson
+from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from agents.errors import UsageError
@@ -136,52 +137,67 @@ async def send_all(
     items: Iterable[Payload | Refusal],
     progress: Callable[[int], None] = lambda _bytes: None,
 ) -> Sent:
-    """Send every payload and wait until the broker has acknowledged each.
-
-    Args:
-        topic: full topic name.
-        progress: called with the size of each payload that was acknowledged or refused.
+    """`send_payloads` with a producer of its own.
 
     Raises:
         UnavailableError: no broker answers at the start. A broker that goes away later is waited for.
     """
-    result = Sent()
     async with open_producer(settings, linger_ms=5, max_batch_size=262_144) as producer:
-        waiting: set[asyncio.Task[None]] = set()
+        return await send_payloads(producer, settings, topic, items, progress)
 
-        async def deliver(item: Payload) -> None:
-            delay = 0.2
-            while True:
-                try:
-                    await producer.send_and_wait(topic, item.raw)
-                except MessageSizeTooLargeError:
-                    limit = settings.max_message_bytes
-                    result.refused.append(
-                        Refusal(item.origin, f"{len(item.raw)} bytes; the broker takes at most {limit}")
-                    )
-                except KafkaError as error:
-                    if not error.retriable:
-                        raise
-                    await asyncio.sleep(delay)
-                    delay = min(delay * 2, 10)
-                    continue
-                else:
-                    result.delivered += 1
-                    result.bytes += len(item.raw)
-                progress(len(item.raw))
-                return
 
-        async for item in _without_blocking(items):
-            if isinstance(item, Refusal):
-                result.refused.append(item)
-                continue
-            if len(waiting) >= MAX_IN_FLIGHT:
-                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    task.result()
-            waiting.add(asyncio.create_task(deliver(item)))
-        await asyncio.gather(*waiting)
+async def send_payloads(
+    producer: AIOKafkaProducer,
+    settings: Settings,
+    topic: str,
+    items: Iterable[Payload | Refusal],
+    progress: Callable[[int], None] = lambda _bytes: None,
+) -> Sent:
+    """Send every payload and wait until the broker has acknowledged each; for ever, while it is away.
+
+    Args:
+        topic: full topic name.
+        progress: called with the size of each payload that was acknowledged or refused.
+    """
+    result = Sent()
+    waiting: set[asyncio.Task[None]] = set()
+
+    async def deliver(item: Payload) -> None:
+        if await _delivered(producer, topic, item.raw):
+            result.delivered += 1
+            result.bytes += len(item.raw)
+        else:
+            limit = settings.max_message_bytes
+            result.refused.append(Refusal(item.origin, f"{len(item.raw)} bytes; the broker takes at most {limit}"))
+        progress(len(item.raw))
+
+    async for item in _without_blocking(items):
+        if isinstance(item, Refusal):
+            result.refused.append(item)
+            continue
+        if len(waiting) >= MAX_IN_FLIGHT:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(*done)
+        waiting.add(asyncio.create_task(deliver(item)))
+    await asyncio.gather(*waiting)
     return result
+
+
+async def _delivered(producer: AIOKafkaProducer, topic: str, raw: bytes) -> bool:
+    """False when the message is too large for the broker; retries for ever what may pass."""
+    delay = 0.2
+    while True:
+        try:
+            await producer.send_and_wait(topic, raw)
+        except MessageSizeTooLargeError:
+            return False
+        except KafkaError as error:
+            if not error.retriable:
+                raise
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 10)
+        else:
+            return True
 
 
 async def _without_blocking(items: Iterable[Payload | Refusal]) -> AsyncIterator[Payload | Refusal]:

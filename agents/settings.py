@@ -73,7 +73,7 @@ class Settings(BaseModel):
     rules_dir: Path | None = None
     """Folder with rule files (`*.toml`). None means the rules that ship with Tocsin."""
     feeds_file: Path | None = None
-    """File with feeds for the poller. None means no feeds besides those added with `tocsin feeds add`."""
+    """TOML file with feeds for the poller, beside those added with `tocsin feeds add`. None means the shipped one."""
     poll_feeds: bool = False
     """Whether `tocsin up` polls feeds. Off, so that a first run connects to nobody."""
     fetch_allow_hosts: tuple[str, ...] = ()

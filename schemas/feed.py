@@ -26,6 +26,15 @@ class Feed(Record):
     enabled: bool = True
 
 
+class SeenEntry(Record):
+    """What is remembered of one entry, to tell new from changed from known."""
+
+    digest: str
+    """Hash of the entry's texts."""
+    revision: int = Field(default=0, ge=0)
+    """How often the texts have changed since the entry was first seen."""
+
+
 class FeedState(Record):
     """What the poller knows of a feed after its last poll; saved only after the broker acknowledged the articles."""
 
@@ -43,5 +52,5 @@ class FeedState(Record):
     """Failed polls in a row; lengthens the wait."""
     last_error: str | None = None
     """None means the last poll succeeded."""
-    seen: dict[str, str] = Field(default_factory=dict)
-    """Entry key to content hash, for the entries of the last polls; tells new from changed from seen."""
+    seen: dict[str, SeenEntry] = Field(default_factory=dict)
+    """The feed's latest entries by their key (guid, else address, else title)."""

@@ -47,7 +47,13 @@ DEAD_LETTERS: Final = Topic(
     key="source topic/partition/offset",
     config={"retention.ms": str(90 * DAY_MS)},
 )
-FEEDS: Final = Topic(name="feeds", record=FeedState, key="feed id", partitions=1, config={"cleanup.policy": "compact"})
+FEEDS: Final = Topic(
+    name="feeds",
+    record=FeedState,
+    key="feed id for a Feed, `<feed id>/state` for its FeedState",
+    partitions=1,
+    config={"cleanup.policy": "compact"},
+)
 
 TOPICS: Final = (ARTICLES, BACKFILL, ENRICHED, MATCHES, DEAD_LETTERS, FEEDS)
 

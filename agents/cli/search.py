@@ -13,7 +13,9 @@ from agents.errors import UsageError
 
 def search(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help='For example: toll.detained.best:>=1000 AND countries:KZ; "*:*" is all.')],
+    query: Annotated[
+        str, typer.Argument(help='For example: toll.detained.best:>=1000 AND countries:KZ; "*:*" is all.')
+    ],
     size: Annotated[int, typer.Option("--size", "-n", min=0, max=1000, help="How many results.")] = 10,
     offset: Annotated[int, typer.Option(min=0, max=9000, help="How many to pass over.")] = 0,
     facet: Annotated[list[str] | None, typer.Option("--facet", "-f", help="Count this field's values.")] = None,

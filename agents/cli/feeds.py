@@ -1,0 +1,114 @@
+"""`tocsin feeds add|list|poll`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.table import Table
+from rich.text import Text
+
+from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+from agents.errors import UsageError
+from agents.feed_store import FeedStore, load_store, save_feed
+from agents.settings import Settings
+from schemas.feed import Feed
+
+if TYPE_CHECKING:
+    from agents.poller import Polled
+
+app = typer.Typer(help="Feeds that the poller reads.", no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="Address of an RSS or Atom feed.")],
+    feed_id: Annotated[str, typer.Option("--id", help="Short name: lower case, digits, dots, dashes.")],
+    name: Annotated[str | None, typer.Option(help="Name for readers; default: the feed's own title.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country of publication, two letters.")] = None,
+    language: Annotated[str | None, typer.Option(help="Two letters; default: detected per article.")] = None,
+    interval: Annotated[int, typer.Option(min=30, help="Seconds between two polls.")] = 600,
+    json: JsonFlag = False,
+) -> None:
+    """Add a feed, or change the one with this id."""
+    from agents.fetch import FetchError, check_url
+
+    settings = settings_of(context)
+    try:
+        check_url(url, settings.fetch_allow_hosts)
+        feed = Feed(id=feed_id, url=url, name=name, country=country, language=language, interval_seconds=interval)
+    except FetchError as error:
+        raise UsageError(str(error)) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise UsageError(f"{first['loc'][0]}: {first['msg']}") from None
+    run_async(_save(settings, feed))
+    if json:
+        print_json(feed.model_dump(mode="json"))
+    else:
+        out.print(f"feed {feed.id} is saved; try it with: tocsin feeds poll {feed.id}", markup=False)
+
+
+async def _save(settings: Settings, feed: Feed) -> None:
+    from agents.kafka import open_producer
+    from agents.topics import ensure_topics
+
+    await ensure_topics(settings)
+    async with open_producer(settings) as producer:
+        await save_feed(producer, settings, feed)
+
+
+@app.command("list")
+def list_feeds(context: typer.Context, json: JsonFlag = False) -> None:
+    """Print the feeds and how their last poll went."""
+    store = run_async(load_store(settings_of(context)))
+    if json:
+        for feed in store.feeds.values():
+            state = store.state_of(feed.id).model_dump(mode="json", exclude={"seen"})
+            print_json(feed.model_dump(mode="json") | {"state": state})
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("feed", "country", "every", "last success", "failures", "address", "last error"):
+        table.add_column(column, overflow="fold")
+    for feed in store.feeds.values():
+        state = store.state_of(feed.id)
+        last = f"{state.last_success_at:%Y-%m-%d %H:%M}" if state.last_success_at else "never"
+        row = (feed.id, feed.country or "", f"{feed.interval_seconds} s", last, str(state.failures), feed.url)
+        table.add_row(*map(Text, (*row, state.last_error or "")))
+    out.print(table)
+
+
+@app.command("poll")
+def poll(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(help="Feeds to poll; default: all.")] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Poll feeds now, due or not, and send what is fresh; exit 1 when one fails."""
+    settings = settings_of(context)
+    results = run_async(_poll(settings, ids or []))
+    for polled in results:
+        said = polled.error or ("unchanged" if polled.unchanged else f"{len(polled.articles)} fresh articles")
+        if json:
+            print_json({"feed": polled.feed.id, "articles": len(polled.articles), "error": polled.error})
+        else:
+            out.print(Text(f"{polled.feed.id}: {said}", style="red" if polled.error else ""))
+    if any(polled.error for polled in results):
+        raise typer.Exit(1)
+
+
+async def _poll(settings: Settings, ids: list[str]) -> list[Polled]:
+    from agents.poller import poll_feeds
+    from agents.topics import ensure_topics
+
+    await ensure_topics(settings)
+    store = await load_store(settings)
+    return await poll_feeds(settings, store, _chosen(store, ids))
+
+
+def _chosen(store: FeedStore, ids: list[str]) -> list[Feed]:
+    if unknown := [feed_id for feed_id in ids if feed_id not in store.feeds]:
+        raise UsageError(f"no feed {unknown[0]!r}; `tocsin feeds list` shows those there are")
+    return [store.feeds[feed_id] for feed_id in ids] if ids else list(store.feeds.values())

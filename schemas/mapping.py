@@ -1,0 +1,90 @@
+"""The Elasticsearch index: mapping and settings made from the field registry, and the names of indices.
+
+Only what the server itself has is used: the `standard` analyzer and a `lowercase` normalizer, no scripts, no plug-ins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from schemas.base import SCHEMA_VERSION
+from schemas.fields import DEFAULT_FIELDS, FIELDS, Field, FieldType
+
+KEYWORD_LIMIT: Final = 1024
+"""Longest keyword that is searchable, in UTF-16 units; a longer one is only stored. Long enough for addresses, and far
+below the 32,766 bytes at which Lucene refuses the whole document."""
+EXTRA_DEPTH: Final = 10
+"""Levels of the producer's own fields that are kept apart; Elasticsearch refuses more than 20."""
+ALIAS: Final = "tocsin-articles"
+"""What searches and Kibana name."""
+
+_INDEX_NAME: Final = re.compile(rf"{ALIAS}-v(\d{{1,6}})")
+_TYPES: Final[dict[FieldType, dict[str, Any]]] = {
+    "text": {"type": "text", "analyzer": "standard"},
+    "keyword": {"type": "keyword", "normalizer": "lower", "ignore_above": KEYWORD_LIMIT},
+    "integer": {"type": "long"},
+    "float": {"type": "double"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "date", "format": "strict_date_optional_time"},
+    "geo_point": {"type": "geo_point"},
+    "flattened": {"type": "flattened", "ignore_above": KEYWORD_LIMIT},
+}
+
+
+def facet_field(field: Field) -> str:
+    """Where facets count: a keyword as it is spelled, while the field itself is compared in lower case."""
+    return f"{field.name}.raw"
+
+
+def _property(field: Field) -> dict[str, Any]:
+    mapped = dict(_TYPES[field.type])
+    if field.facet:
+        mapped["fields"] = {"raw": {"type": "keyword", "ignore_above": KEYWORD_LIMIT}}
+    return mapped
+
+
+def build_mapping() -> dict[str, Any]:
+    """The mapping: flat names as in the registry, nothing else accepted.
+
+    `subobjects: false` because `places` and `places.event` are both values.
+    """
+    return {
+        "dynamic": "strict",
+        "subobjects": False,
+        "_meta": {"schema_version": SCHEMA_VERSION},
+        "properties": {field.name: _property(field) for field in FIELDS},
+    }
+
+
+def build_settings(*, shards: int = 1, replicas: int = 1) -> dict[str, Any]:
+    """Index settings.
+
+    Args:
+        shards: primary shards; one holds tens of millions of articles.
+        replicas: copies of each; 0 on a single node, else the index never becomes green.
+    """
+    return {
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
+        "query": {"default_field": list(DEFAULT_FIELDS)},
+        "analysis": {"normalizer": {"lower": {"type": "custom", "filter": ["lowercase"]}}},
+    }
+
+
+def index_name(major: int) -> str:
+    """Name of the index behind the alias for one major version of the records."""
+    if major < 0:
+        raise ValueError(f"a major version is not negative: {major}")
+    return f"{ALIAS}-v{major}"
+
+
+def parse_index_name(name: str) -> int | None:
+    """The major version; None when *name* is no index of ours."""
+    match = _INDEX_NAME.fullmatch(name)
+    return int(match.group(1)) if match else None
+
+
+def current_index_name() -> str:
+    """The index that this release writes."""
+    return index_name(int(SCHEMA_VERSION.split(".", 1)[0]))
