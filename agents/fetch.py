@@ -7,6 +7,7 @@ decompression, while streaming.
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 import zlib
@@ -116,7 +117,7 @@ class GuardedResolver(AbstractResolver):
             return found
         public = [result for result in found if is_public(result["host"])]
         if not public:
-            raise OSError(f"{host} resolves to no public address (setting fetch_allow_hosts)")
+            raise OSError(errno.EHOSTUNREACH, f"{host} resolves to no public address (setting fetch_allow_hosts)")
         return public
 
     async def close(self) -> None:
