@@ -1,0 +1,107 @@
+"""Refuse measures that are not a state's or an international body's against another: sport, discipline, welfare, weather ...
+
+A refused candidate is kept with its reason; nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.exclusion_lexicon import FIELDS, MODIFIERS, SPORT_BODIES, SUSPECT
+from pipeline.sanctions.model import Candidate
+from pipeline.sanctions.parties import Party
+
+#: Kinds of measure whose name says by itself that a state acts abroad.
+_SPEAKING: Final = frozenset(
+    {"restrictive_measures", "secondary_sanctions", "counter_sanctions", "arms_embargo", "delisting", "financial_ban"}
+)
+_WORLDLY: Final = frozenset(
+    "economic international western financial trade crippling punitive unilateral multilateral oil targeted tough sweeping "
+    "secondary sectoral war wartime diplomatic foreign global nuclear junta regime".split()
+)
+_STATE_NOUNS: Final = frozenset(
+    "country countries nation nations government governments regime junta bloc allies diplomats".split()
+)
+_NEEDS_TARGET: Final = frozenset({"export_control", "price_cap", "trade_embargo", "travel_ban", "flight_ban"})
+_RUSSIAN_OIL: Final = frozenset("russian russia moscow crude g7 g-7 seaborne".split())
+_ON: Final = frozenset({"on", "against", "for", "to", "targeting", "from"})
+
+
+def refusal(clause: Clause, candidate: Candidate, anchored: bool) -> str | None:
+    """Why *candidate* is no sanctions measure; None when it is one.
+
+    Args:
+        anchored: the article speaks of states or of sanctions near this sentence.
+    """
+    modifier = clause.words[candidate.first - 1] if candidate.first else ""
+    if modifier in MODIFIERS and not (modifier == "legal" and "by" in clause.vocabulary):
+        return f"{MODIFIERS[modifier]} ({modifier} {clause.words[candidate.first]})"
+    if candidate.verb is not None and candidate.rule not in ("swift", "headline_verb"):
+        return None  # the verb rules looked for an agent already
+    return _by_field(clause, candidate) or _by_measure(clause, candidate) or _by_anchor(clause, candidate, anchored)
+
+
+def _by_field(clause: Clause, candidate: Candidate) -> str | None:
+    """A field's vocabulary, unless a state is named as the one that acts or is acted on."""
+    if SPORT_BODIES & clause.vocabulary:
+        return "sport"
+    political = _states(clause, candidate)
+    for name in SUSPECT.get(candidate.measure, ()):
+        words = FIELDS[name] & clause.vocabulary
+        if words and not (political and _outweighs(clause, candidate, political)):
+            return f"{name} ({min(words)})"
+    return None
+
+
+def _states(clause: Clause, candidate: Candidate) -> tuple[Party, ...]:
+    return tuple(party for party in clause.parties if party.kind != "place")
+
+
+def _outweighs(clause: Clause, candidate: Candidate, states: tuple[Party, ...]) -> bool:
+    """Health, weather and consumer rules are made by states too, so there only two parties outweigh."""
+    if candidate.measure in ("travel_ban", "price_cap", "flight_ban"):
+        return len({party.code for party in states}) >= 2 and not FIELDS["health or weather rules"] & clause.vocabulary
+    return True
+
+
+def _by_measure(clause: Clause, candidate: Candidate) -> str | None:
+    """What the kind of measure needs beside it."""
+    states = _states(clause, candidate)
+    if candidate.measure == "price_cap" and not _RUSSIAN_OIL & clause.vocabulary:
+        return "a price cap that is not on a state's exports"
+    if (
+        candidate.measure == "trade_embargo"
+        and clause.words[candidate.last - 1].startswith("embargo")
+        and _is_press(clause, candidate)
+    ):
+        return "press embargo"
+    if candidate.measure in _NEEDS_TARGET and not states:
+        return "no state or international body near"
+    if candidate.measure == "export_control" and not _is_aimed(clause, candidate, states):
+        return "export rules that are aimed at nobody"
+    return None
+
+
+def _is_press(clause: Clause, candidate: Candidate) -> bool:
+    before = clause.words[max(0, candidate.first - 1) : candidate.first]
+    return before == ("under",) and not clause.parties
+
+
+def _is_aimed(clause: Clause, candidate: Candidate, states: tuple[Party, ...]) -> bool:
+    after = any(party.first >= candidate.last for party in states)
+    return (
+        after
+        or len({party.code for party in states}) >= 2
+        or bool({"chips", "chip", "technology", "military"} & clause.vocabulary)
+    )
+
+
+def _by_anchor(clause: Clause, candidate: Candidate, anchored: bool) -> str | None:
+    """ "sanctions" alone may be anybody's: it needs a state or body, a worldly adjective, or an article about states."""
+    if candidate.measure in _SPEAKING or clause.parties or anchored:
+        return None
+    before = set(clause.words[max(0, candidate.first - 3) : candidate.last])
+    if before & _WORLDLY or _STATE_NOUNS & clause.vocabulary:
+        return None
+    return "no state or international body near"

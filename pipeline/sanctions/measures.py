@@ -1,0 +1,91 @@
+"""Find the words that name a measure: noun phrases from the lexicon, and the headline verb "sanctions"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.measure_lexicon import NOUNS
+from pipeline.sanctions.model import Candidate
+from pipeline.sanctions.phrases import Hit, PhraseTable
+
+TABLE: Final = PhraseTable(NOUNS)
+
+_OBJECT_STARTS: Final = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozens dozen scores hundreds several more over another top "
+    "senior former ex alleged nearly some a an the head chief key".split()
+)
+_LINKS: Final = frozenset({",", "and", "or", "&", "/", "plus", "as", "well", "also", "including"})
+_LONGEST_LINK: Final = 5
+
+
+def find_nouns(clause: Clause) -> list[Candidate]:
+    """Noun phrases that name a measure, and compounds ("sanctions-busting", "counter-sanctions").
+
+    Example: "an [arms embargo] and [travel bans]". Counter-example: "a hiring freeze".
+    """
+    found = [_from_hit(clause, hit) for hit in TABLE.scan(clause.words)]
+    taken = {i for candidate in found for i in range(candidate.first, candidate.last)}
+    found += [
+        Candidate(i, i + 1, "sanctions", "compound")
+        for i, word in enumerate(clause.words)
+        if i not in taken and word.startswith(("sanctions-", "sanction-", "embargo-", "embargoed"))
+    ]
+    return sorted(found, key=lambda candidate: candidate.first)
+
+
+def _from_hit(clause: Clause, hit: Hit[str]) -> Candidate:
+    if clause.words[hit.first] == "sanctions" and hit.last == hit.first + 1 and is_headline_verb(clause, hit.first):
+        return Candidate(hit.first, hit.last, "sanctions", "headline_verb", 0.8, verb=hit.first, stage="adopted")
+    return Candidate(hit.first, hit.last, hit.value, "noun")
+
+
+def is_headline_verb(clause: Clause, i: int) -> bool:
+    """Whether "sanctions" at word *i* is the verb.
+
+    Example: "Kyiv sanctions 30 Russian publishers". Counter-example: "EU sanctions on 30 Russian publishers",
+    "US sanctions hit Iran".
+    """
+    before = next((party for party in clause.parties if party.last == i), None)
+    if before is None or i + 1 >= len(clause.words) or before.kind == "demonym":
+        return False
+    if any(word in _FINITE for word in clause.words[:i]):
+        return False
+    following = clause.words[i + 1]
+    party_follows = any(party.first == i + 1 for party in clause.parties)
+    return following[0].isdigit() or following in _OBJECT_STARTS or party_follows
+
+
+_FINITE: Final = frozenset(
+    "imposed imposes impose lifted lifts adopted adopts announces announced says said extended eases under evade against over "
+    "of for with on amid despite lift adopt extend ease new to by as after".split()
+)
+
+
+def coordinate(clause: Clause, candidates: list[Candidate]) -> dict[Candidate, tuple[int, int]]:
+    """First and last word of the list of measures that each noun stands in ("travel bans and asset freezes for ...")."""
+    groups: dict[Candidate, tuple[int, int]] = {}
+    run: list[Candidate] = []
+    for candidate in candidates:
+        if run and not _is_linked(clause, run[-1], candidate):
+            groups.update(_close(run))
+            run = []
+        run.append(candidate)
+    groups.update(_close(run))
+    return groups
+
+
+def _close(run: list[Candidate]) -> dict[Candidate, tuple[int, int]]:
+    return dict.fromkeys(run, (run[0].first, run[-1].last))
+
+
+def _is_linked(clause: Clause, left: Candidate, right: Candidate) -> bool:
+    between = clause.words[left.last : right.first]
+    if left.verb is not None or right.verb is not None or not between or len(between) > _LONGEST_LINK:
+        return False
+    return between[0] in _LINKS and not _is_clausal(between)
+
+
+def _is_clausal(between: tuple[str, ...]) -> bool:
+    """ "sanctions and lifted the embargo" is two clauses, "sanctions and a full arms embargo" one list."""
+    return any(word.endswith("ed") or word in ("to", "on", "is", "are", "has", "have", "will") for word in between)
