@@ -38,7 +38,7 @@ def bootstrap_servers(settings: Settings) -> str:
         UnavailableError: the embedded broker does not run in this data folder.
     """
     if not settings.uses_embedded_broker:
-        return settings.kafka_url.removeprefix("kafka://")
+        return str(settings.kafka_url.removeprefix("kafka://"))
     address = read_address(settings.broker_dir)
     if address is None:
         raise UnavailableError(
@@ -109,14 +109,16 @@ async def open_admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
         await admin.close()
 
 
-async def partitions_of(consumer: AIOKafkaConsumer, topics: Iterable[str]) -> list[TopicPartition]:
+async def partitions_of(admin: AIOKafkaAdminClient, topics: Iterable[str]) -> list[TopicPartition]:
     """All partitions of those *topics* that exist."""
-    existing = await consumer.topics()
-    found: list[TopicPartition] = []
-    for topic in topics:
-        if topic in existing:
-            found += [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-    return found
+    existing = set(await admin.list_topics())
+    wanted = [topic for topic in topics if topic in existing]
+    described = await admin.describe_topics(wanted) if wanted else []
+    return [
+        TopicPartition(topic["topic"], number)
+        for topic in described
+        for number in sorted(part["partition"] for part in topic["partitions"])
+    ]
 
 
 def _message(record: Any) -> Message:
@@ -129,8 +131,8 @@ async def read_to_end(settings: Settings, topics: Sequence[str]) -> AsyncIterato
     Raises:
         UnavailableError: no broker answers.
     """
-    async with open_consumer(settings) as consumer:
-        partitions = await partitions_of(consumer, topics)
+    async with open_admin(settings) as admin, open_consumer(settings) as consumer:
+        partitions = await partitions_of(admin, topics)
         if not partitions:
             return
         consumer.assign(partitions)
@@ -151,11 +153,11 @@ async def read_to_end(settings: Settings, topics: Sequence[str]) -> AsyncIterato
 
 async def follow(settings: Settings, topics: Sequence[str], *, from_start: bool = False) -> AsyncIterator[Message]:
     """Messages of the *topics* as they arrive, for ever; a topic that is created later is read from its start."""
-    async with open_consumer(settings) as consumer:
+    async with open_admin(settings) as admin, open_consumer(settings) as consumer:
         position: dict[TopicPartition, int] = {}
         begin = from_start
         while True:
-            new = [part for part in await partitions_of(consumer, topics) if part not in position]
+            new = [part for part in await partitions_of(admin, topics) if part not in position]
             if new:
                 # Offsets are fixed now, not at the first fetch, so that nothing written in between is passed over.
                 position |= await (consumer.beginning_offsets if begin else consumer.end_offsets)(new)
