@@ -9,9 +9,9 @@ alerter rebuilds it by reading its own output topics, in any order, with repetit
 Both rest on one fact: whatever silences a match (an alert with its id, an alert near it, a higher value alerted before)
 stays in the state, and more alerts only silence more.
 
-Bound: a rule (in one version and mode) remembers its `max_alerts` newest alerts by event time. Beyond that the oldest is
-forgotten, and from then on a match that is not newer than everything forgotten stays silent, because it may have been
-alerted: at the bound a very late article is missed rather than an old one repeated. (One thing can repeat at the
+Bound: a rule (in one version and mode) remembers its `max_alerts` newest alerts by event time. Beyond that the oldest
+is forgotten, and from then on a match that is not newer than everything forgotten stays silent, because it may have
+been alerted: at the bound a very late article is missed rather than an old one repeated. (One thing can repeat at the
 bound: an article without publication time that is revised after its alert was forgotten.)
 """
 
@@ -28,7 +28,7 @@ from schemas.alert import Alert, Match
 from schemas.enrichment import Mode
 
 MAX_ALERTS: Final = 20_000
-"""Alerts that one rule remembers, about 8 MB when full; a rule without throttle that alerts 600 times a day, for a month."""
+"""Alerts that one rule remembers: a month of a rule that alerts 600 times a day. About 15 MB when full."""
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -209,7 +209,7 @@ def _time(alert: Remembered) -> datetime:
 
 
 def _rises(match: Match, near: tuple[Remembered, ...]) -> bool:
-    """A field of `update_on` is at least `update_factor` times the highest value alerted near it, or new and positive."""
+    """A field of `update_on` reached `update_factor` times its highest value alerted near, or is new and positive."""
     values = dict(_numbers(match.values))
     for name in match.update_on:
         value = values.get(name, 0)

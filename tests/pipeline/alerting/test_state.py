@@ -205,5 +205,6 @@ def test_at_most_one_alert_stands_in_a_window_unless_it_is_an_update(stream: lis
 def test_identity_depends_on_what_triggers_and_on_nothing_else() -> None:
     base = toll("a1", 0, 600)
     assert identify(base) == identify(base.model_copy(update={"title": "other", "event_time": RAISED}))
-    others = [toll("a1", 0, 601), toll("a2", 0, 600), toll("a1", 0, 600, group="KE"), toll("a1", 0, 600, rule_version=2)]
-    assert len({identify(base), *map(identify, others)}) == 5
+    changes: list[dict[str, Any]] = [{"group": "KE"}, {"rule_version": 2}, {"mode": "backfill"}]
+    others = [toll("a1", 0, 601), toll("a2", 0, 600), *(toll("a1", 0, 600, **change) for change in changes)]
+    assert len({identify(base), *map(identify, others)}) == 6

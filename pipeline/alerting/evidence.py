@@ -1,0 +1,216 @@
+"""The sentences that support a match: for each clause of the query that held, the findings or words it is about.
+
+A clause about a toll points at the figures that support it, one about events at the events, one about a name at its
+mentions, a word at the word. Clauses about the article itself (source, language, dates) point at nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Final, get_args
+
+from pipeline.alerting.template import plain
+from pipeline.query.predicate import wildcard_pattern
+from pipeline.query.tokenize import word_spans
+from pipeline.query.tree import Leaf, Phrase, Term, Wildcard
+from pipeline.text import Text, analyse
+from schemas.alert import EvidenceText
+from schemas.enrichment import EnrichedArticle, Evidence, FigureKind, Span, TextField
+
+MAX_SENTENCE: Final = 1_000
+"""Characters of one evidence sentence."""
+MAX_PER_CLAUSE: Final = 2
+MAX_EVIDENCE: Final = 6
+"""Sentences of one match: what a person reads in a notification."""
+_LEAD: Final = 200
+"""Characters kept before the words that count when a sentence has to be cut."""
+
+_KINDS: Final = frozenset[str](get_args(FigureKind))
+_ENTITY_TYPES: Final = {"people": "person", "organisations": "organisation", "nationalities": "nationality"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article with its texts, cut into sentences when that is first needed."""
+
+    article: EnrichedArticle
+
+    @cached_property
+    def title(self) -> Text:
+        return analyse(self.article.title or "", "title")
+
+    @cached_property
+    def body(self) -> Text:
+        return analyse(self.article.body, "body")
+
+    def text(self, field: TextField) -> Text:
+        return self.title if field == "title" else self.body
+
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence in which *span* begins; the span itself when the text has none there."""
+        for sentence in self.text(span.field).sentences:
+            if sentence.start <= span.start < sentence.end:
+                return Span(start=sentence.start, end=max(sentence.end, span.end), field=span.field)
+        return span
+
+
+@dataclass(frozen=True)
+class Support:
+    """Words in the article and the sentence around them."""
+
+    span: Span
+    sentence: Span
+
+
+def _cut(reading: Reading, support: Support) -> str:
+    """The sentence as one line; of a long one the stretch round the words that count."""
+    raw = (reading.article.title or "") if support.sentence.field == "title" else reading.article.body
+    start = support.sentence.start
+    if support.sentence.end - start > MAX_SENTENCE:
+        start = max(start, support.span.start - _LEAD)
+    return plain(raw[start : min(support.sentence.end, start + MAX_SENTENCE)], MAX_SENTENCE)
+
+
+def _of(findings: Iterable[Evidence]) -> Iterator[Support]:
+    return (Support(finding.span, finding.sentence) for finding in findings)
+
+
+def _mentions(reading: Reading, spans: Iterable[Span]) -> Iterator[Support]:
+    return (Support(span, reading.sentence_of(span)) for span in spans)
+
+
+def _wanted(leaf: Leaf) -> str | None:
+    """The one value that *leaf* asks for, in lower case. None means any."""
+    return leaf.value if isinstance(leaf, Term) else None
+
+
+def _is_wanted(leaf: Leaf, *values: str | None) -> bool:
+    wanted = _wanted(leaf)
+    return wanted is None or any(value is not None and value.lower() == wanted for value in values)
+
+
+def _toll(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    kind = field.split(".")[1]
+    enrichment = reading.article.enrichment
+    toll = enrichment.toll.get(kind) if kind in _KINDS else None  # type: ignore[call-overload]
+    supported_by = toll.supported_by if toll else ()
+    return _of(enrichment.figures[index] for index in supported_by if index < len(enrichment.figures))
+
+
+def _figures(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    return _of(figure for figure in reading.article.enrichment.figures if _is_wanted(leaf, figure.kind))
+
+
+def _events(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    return _of(
+        event
+        for event in reading.article.enrichment.events
+        if _is_wanted(leaf, event.type, event.cameo, event.plover)
+        and (field != "events.asserted" or event.factuality == "asserted")
+    )
+
+
+def _sanctions(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    """Mentions with the wanted stage, mode or measure; all when the clause is about something else, as `flagged` is."""
+    mentions = reading.article.enrichment.sanctions.mentions
+    wanted = [m for m in mentions if _is_wanted(leaf, m.stage, m.mode, m.measure, *m.issuers, *m.targets)]
+    return _of(wanted or mentions)
+
+
+def _listed(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    return _of(match for match in reading.article.enrichment.sanctions.list_matches if _is_wanted(leaf, match.name))
+
+
+def _entities(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    for entity in reading.article.enrichment.entities:
+        if entity.type == _ENTITY_TYPES[field] and _is_wanted(leaf, entity.name, entity.country):
+            yield from _mentions(reading, entity.mentions[:1])
+
+
+def _locations(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    for location in reading.article.enrichment.locations:
+        if _is_wanted(leaf, location.name, location.country):
+            yield from _mentions(reading, location.mentions[:1])
+
+
+def _fits(leaf: Leaf) -> tuple[Callable[[str], bool], ...]:
+    """One test for each word in a row that *leaf* asks for."""
+    if isinstance(leaf, Term):
+        return (leaf.value.__eq__,)
+    if isinstance(leaf, Phrase):
+        return tuple(word.__eq__ for word in leaf.words)
+    if isinstance(leaf, Wildcard):
+        pattern = wildcard_pattern(leaf.parts)
+        return (lambda word: pattern.fullmatch(word) is not None,)
+    return ()
+
+
+def _words(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
+    fits = _fits(leaf)
+    if not fits:
+        return
+    name: TextField = "title" if field == "title" else "body"
+    found = tuple(word_spans(reading.text(name).raw))
+    for index in range(len(found) - len(fits) + 1):
+        row = found[index : index + len(fits)]
+        if all(fit(word.text) for fit, word in zip(fits, row, strict=True)):
+            span = Span(start=row[0].start, end=row[-1].end, field=name)
+            yield Support(span, reading.sentence_of(span))
+
+
+Find = Callable[[Reading, str, Leaf], Iterator[Support]]
+
+#: Field, or prefix that ends with a dot, to what supports a clause about it, strongest evidence first.
+FINDERS: Final[tuple[tuple[str, Find], ...]] = (
+    ("toll.", _toll),
+    ("events.", _events),
+    ("sanctions.listed_names", _listed),
+    ("sanctions.", _sanctions),
+    ("figures.", _figures),
+    ("title", _words),
+    ("body", _words),
+    ("people", _entities),
+    ("organisations", _entities),
+    ("nationalities", _entities),
+    ("places", _locations),
+    ("places.event", _locations),
+    ("countries", _locations),
+    ("primary_country", _locations),
+)
+
+
+def _rank(field: str) -> int | None:
+    for rank, (name, _) in enumerate(FINDERS):
+        if field == name or (name.endswith(".") and field.startswith(name)):
+            return rank
+    return None
+
+
+def _fields(leaf: Leaf) -> tuple[str, ...]:
+    if isinstance(leaf, Term | Phrase | Wildcard):
+        return leaf.fields
+    field = getattr(leaf, "field", None)  # `All` has none
+    return () if field is None else (field,)
+
+
+def _supports(reading: Reading, held: tuple[Leaf, ...]) -> Iterator[Support]:
+    asked = [(rank, field, leaf) for leaf in held for field in _fields(leaf) if (rank := _rank(field)) is not None]
+    for rank, field, leaf in sorted(asked, key=lambda each: each[0]):
+        yield from islice(FINDERS[rank][1](reading, field, leaf), MAX_PER_CLAUSE)
+
+
+def evidence(article: EnrichedArticle, held: tuple[Leaf, ...]) -> tuple[EvidenceText, ...]:
+    """At most six sentences of *article* that support the clauses *held*, each once, strongest first."""
+    reading = Reading(article)
+    found: dict[tuple[str, int], EvidenceText] = {}
+    for support in _supports(reading, held):
+        key = (support.sentence.field, support.sentence.start)
+        sentence = _cut(reading, support)
+        if key not in found and sentence:
+            found[key] = EvidenceText(article_id=article.id or "", span=support.span, sentence=sentence)
+        if len(found) == MAX_EVIDENCE:
+            break
+    return tuple(found.values())

@@ -1,0 +1,174 @@
+"""Which rules an article satisfies.
+
+A rule is looked at only when the article has one of the keys that its query needs (a word, a value, a field that is
+there), so that a thousand rules cost little more than the few that are near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from pipeline.alerting.evidence import evidence
+from pipeline.alerting.rule import Rule
+from pipeline.alerting.template import fill, plain
+from pipeline.document import to_document
+from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, held, parse, view
+from pipeline.query.tree import And, Leaf, Not, Or
+from schemas.alert import Match
+from schemas.enrichment import EnrichedArticle
+from schemas.fields import BY_NAME
+
+MAX_SUMMARY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to run."""
+
+    rule: Rule
+    node: Node
+    predicate: Predicate
+    clauses: tuple[tuple[Leaf, Predicate], ...]
+    """The leaves that are not under NOT, each as a query of its own."""
+    fields: tuple[str, ...]
+    """Fields whose values a match carries; texts are left out, evidence quotes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a rule matches an article or does not."""
+
+    rule_id: str
+    matched: bool
+    held: tuple[str, ...]
+    """Clauses that hold, as query text."""
+    missing: tuple[str, ...]
+    """Clauses that do not hold."""
+    values: Mapping[str, Any]
+    """What the article has in the rule's fields."""
+
+
+def asserted_leaves(node: Node) -> Iterator[Leaf]:
+    """The leaves from left to right that are not under NOT."""
+    if isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from asserted_leaves(child)
+    elif not isinstance(node, Not):
+        yield node
+
+
+def compile_rule(rule: Rule) -> Compiled:
+    """Raises: pipeline.query.QueryError, which `parse_rule` would have reported."""
+    node = parse(rule.query)
+    return Compiled(
+        rule=rule,
+        node=node,
+        predicate=compile_predicate(node),
+        clauses=tuple((leaf, compile_predicate(leaf)) for leaf in asserted_leaves(node)),
+        fields=tuple(sorted(name for name in rule.fields if BY_NAME[name].type != "text")),
+    )
+
+
+def event_time(article: EnrichedArticle) -> datetime:
+    """When an alert about *article* counts: publication, but never after it was observed; else observation.
+
+    Raises:
+        ValueError: it has neither; the enricher fills `observed_at`.
+    """
+    times = [moment for moment in (article.published_at, article.observed_at) if moment is not None]
+    if not times:
+        raise ValueError("article has neither published_at nor observed_at, so no alert can be placed in time")
+    return min(times)
+
+
+def _first(value: Any) -> str:
+    """A group's name: the first of several values; empty when there is none."""
+    first = next(iter(value), None) if isinstance(value, (list, tuple)) else value
+    if isinstance(first, bool):
+        return "true" if first else "false"
+    return "" if first is None else plain(str(first))
+
+
+def _values(names: Iterable[str], document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: document[name] for name in names if document.get(name) is not None}
+
+
+def _match(compiled: Compiled, article: EnrichedArticle, document: Mapping[str, Any], seen: View) -> Match:
+    rule = compiled.rule
+    return Match(
+        rule_id=rule.id,
+        rule_version=rule.version,
+        group=_first(document.get(rule.group_by)) if rule.group_by else "",
+        article_id=article.id or "",
+        severity=rule.severity,
+        channel=rule.channel,
+        title=fill(rule.message, document),
+        summary=plain("; ".join(held(compiled.node, seen)), MAX_SUMMARY),
+        url=article.url,
+        values=_values(compiled.fields, document),
+        evidence=evidence(article, tuple(leaf for leaf, holds in compiled.clauses if holds(seen))),
+        event_time=event_time(article),
+        throttle_seconds=rule.throttle_seconds,
+        update_on=rule.update_on,
+        update_factor=rule.update_factor,
+        mode=article.mode,
+    )
+
+
+def _explain(compiled: Compiled, document: Mapping[str, Any], seen: View) -> Explanation:
+    return Explanation(
+        rule_id=compiled.rule.id,
+        matched=compiled.predicate(seen),
+        held=tuple(dict.fromkeys(leaf.text for leaf, holds in compiled.clauses if holds(seen))),
+        missing=tuple(dict.fromkeys(leaf.text for leaf, holds in compiled.clauses if not holds(seen))),
+        values=_values(compiled.fields, document),
+    )
+
+
+class RuleSet:
+    """The enabled rules, indexed. Immutable."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """
+        Raises:
+            ValueError: two rules have one id.
+        """
+        enabled = sorted((rule for rule in rules if rule.enabled), key=lambda rule: rule.id)
+        for before, after in pairwise(enabled):
+            if before.id == after.id:
+                raise ValueError(f"two rules are called {after.id!r}; rename one")
+        self._compiled = tuple(map(compile_rule, enabled))
+        self._index = CandidateIndex((each.node, each) for each in self._compiled)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """In order of id."""
+        return tuple(compiled.rule for compiled in self._compiled)
+
+    @property
+    def channels(self) -> frozenset[str]:
+        return frozenset(rule.channel for rule in self.rules)
+
+    def candidates(self, seen: View) -> tuple[Compiled, ...]:
+        """The rules that may match, in order of id."""
+        return self._index.candidates(seen)
+
+    def match(self, article: EnrichedArticle) -> tuple[Match, ...]:
+        """The matches of *article*, in order of rule id.
+
+        Raises:
+            ValueError: the article has no time at all.
+        """
+        document = to_document(article)
+        seen = view(document)
+        return tuple(_match(each, article, document, seen) for each in self.candidates(seen) if each.predicate(seen))
+
+    def explain(self, article: EnrichedArticle) -> tuple[Explanation, ...]:
+        """For every rule, why it matches *article* or does not, in order of rule id."""
+        document = to_document(article)
+        seen = view(document)
+        return tuple(_explain(each, document, seen) for each in self._compiled)
