@@ -1,0 +1,120 @@
+"""Who says so: the speaker of a figure, from the verb of saying or "according to" in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.figures.lexicon import Lexicon
+from pipeline.text import Token
+
+MAX_SPEAKER: Final = 12
+"""Words of a speaker; a longer stretch is a clause."""
+_CLOSERS: Final = frozenset(',;:.!?()"“”«»-–—')
+
+
+class Speech(NamedTuple):
+    """A speaker and the verb, as token indices of the sentence, half open."""
+
+    first: int
+    last: int
+    verb: int
+    backward: bool
+    """Whether what is said stands before the verb ("12 died, police said")."""
+
+
+def _starts_clause(token: Token, lexicon: Lexicon) -> bool:
+    return token.text in _CLOSERS or lexicon.classes.get(token.lower) in {"w", "W"}
+
+
+def _bare(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Cut conjunctions, adverbs and auxiliaries off both ends."""
+    loose = {"c", "B", "m", "j", "w", "W"}
+    while first < last and (lexicon.classes.get(tokens[first].lower) in loose or not tokens[first].text[0].isalnum()):
+        first += 1
+    while first < last and (
+        lexicon.classes.get(tokens[last - 1].lower) in loose or not tokens[last - 1].text[0].isalnum()
+    ):
+        last -= 1
+    return first, last
+
+
+def _according(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Speech | None:
+    for phrase in lexicon.according:
+        if tuple(token.lower for token in tokens[i : i + len(phrase)]) == phrase:
+            first = i + len(phrase)
+            last = first
+            while last < min(len(tokens), first + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon):
+                last += 1
+            first, last = _bare(tokens, first, last, lexicon)
+            return Speech(first, last, i, i > 0) if last > first else None
+    return None
+
+
+def _ends_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    return _starts_clause(tokens[i], lexicon) or tokens[i].text[0].isdigit()
+
+
+def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | None:
+    """The words before the verb back to the clause boundary; else those after it ("said the mayor")."""
+    first = verb
+    while first > 0 and verb - first < MAX_SPEAKER and not _starts_clause(tokens[first - 1], lexicon):
+        first -= 1
+    start, last = _bare(tokens, first, verb, lexicon)
+    if last > start and not any(
+        token.text[0].isdigit() or token.lower in lexicon.triggers for token in tokens[start:last]
+    ):
+        return Speech(start, last, verb, _is_tail(tokens, first, verb))
+    return _inverted(tokens, verb, lexicon) if last <= start else None
+
+
+def _is_tail(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    """Whether the saying follows what is said: a comma before the speaker and nothing but a stop or clause after."""
+    after = tokens[verb + 1].text if verb + 1 < len(tokens) else "."
+    return (
+        first > 0
+        and tokens[first - 1].text in _CLOSERS
+        and (after in _CLOSERS or not after[0].isalnum() or _looks_final(tokens, verb))
+    )
+
+
+def _looks_final(tokens: Sequence[Token], verb: int) -> bool:
+    return len(tokens) - verb <= 5
+
+
+def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | None:
+    if verb == 0 or tokens[verb - 1].text not in _CLOSERS:
+        return None
+    last = verb + 1
+    while last < min(len(tokens), verb + 1 + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon):
+        last += 1
+    first, last = _bare(tokens, verb + 1, last, lexicon)
+    return Speech(first, last, verb, True) if last > first else None
+
+
+def _is_passive(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "were reported killed" names no speaker."""
+    return i > 0 and tokens[i - 1].lower in lexicon.be_forms
+
+
+def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
+    """Every act of saying in a sentence."""
+    found: list[Speech] = []
+    for i, token in enumerate(tokens):
+        speech = _according(tokens, i, lexicon)
+        if speech is None and token.lower in lexicon.said and not _is_passive(tokens, i, lexicon):
+            speech = _subject(tokens, i, lexicon)
+        if speech is not None:
+            found.append(speech)
+    return tuple(found)
+
+
+def speaker_of(found: Sequence[Speech], first: int, last: int) -> Speech | None:
+    """The act of saying that covers tokens *first* to *last*: the nearest before, else one that closes the sentence."""
+    before = [
+        s for s in found if not s.backward and s.verb < first or s.verb < first and s.last <= first and s.verb < s.first
+    ]
+    if before:
+        return max(before, key=lambda s: s.verb)
+    after = [s for s in found if s.backward and s.verb >= last]
+    return min(after, key=lambda s: s.verb) if after else None

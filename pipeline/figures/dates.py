@@ -1,0 +1,84 @@
+"""Days and periods that a figure holds for, resolved against the publication date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from pipeline.figures.lexicon import Lexicon
+from pipeline.text import Token
+
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_DAY: Final = re.compile(r"[0-9]{1,2}")
+MAX_PERIOD: Final = 7
+"""Words of a period as printed."""
+
+
+def weekday_before(published: date, weekday: int) -> date:
+    """The last such weekday on or before the day of publication."""
+    return published - timedelta(days=(published.weekday() - weekday) % 7)
+
+
+def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, lexicon: Lexicon) -> date | None:
+    """ "5 March 2019", "March 5", the year taken from *published* when it is not printed."""
+    month = lexicon.months.get(tokens[i].lower)
+    if month is None or not tokens[i].is_capitalised:
+        return None
+    day = next((tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens) and _DAY.fullmatch(tokens[j].text)), None)
+    year = next((int(t.text) for t in tokens[i + 1 : i + 4] if _YEAR.fullmatch(t.text)), None)
+    if day is None or (year is None and published is None):
+        return None
+    try:
+        found = date(year or (published.year if published else 1), month, int(day.text))
+    except ValueError:
+        return None
+    if year is None and published is not None and found > published:
+        return found.replace(year=found.year - 1) if not (month == 2 and found.day == 29) else None
+    return found
+
+
+def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) -> date | None:
+    """The first day named among *tokens*; None when there is none or it cannot be resolved."""
+    for i, token in enumerate(tokens):
+        named = _calendar_day(tokens, i, published, lexicon)
+        if named is not None:
+            return named
+        if published is not None:
+            if token.lower in lexicon.weekdays:
+                return weekday_before(published, lexicon.weekdays[token.lower])
+            if token.lower in lexicon.relative_days:
+                return published - timedelta(days=lexicon.relative_days[token.lower])
+    return None
+
+
+def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """A year printed after a preposition ("in 2013"), or None."""
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if _YEAR.fullmatch(token.text) and (
+            before.lower in lexicon.year_prepositions or before.lower in lexicon.months
+        ):
+            return int(token.text)
+    return None
+
+
+def period_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
+    """The stretch of time counted ("since 2011", "in the past week"), as token indices, half open."""
+    for i, token in enumerate(tokens):
+        for opener in lexicon.period_openers:
+            if token.lower == opener[0] and tuple(t.lower for t in tokens[i : i + len(opener)]) == opener:
+                last = i + len(opener)
+                while last < len(tokens) and last - i < MAX_PERIOD and _is_inside(tokens[last], lexicon):
+                    last += 1
+                return i, last
+    return None
+
+
+def _is_inside(token: Token, lexicon: Lexicon) -> bool:
+    if not token.text[0].isalnum():
+        return False
+    return (
+        lexicon.classes.get(token.lower) not in {"B", "m", "p", "o", "c", "w", "W", "s", "v"}
+        or token.lower in lexicon.weekdays | lexicon.months
+    )

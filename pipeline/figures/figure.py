@@ -1,0 +1,177 @@
+"""From candidates to `Figure` records: values, meaning, speaker, time, place, and the whole that a part belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from pipeline.figures.attribution import Speech, speaker_of, speeches
+from pipeline.figures.candidates import Candidate
+from pipeline.figures.dates import day_of, period_of
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.meaning import Reality, clause, is_executed, reality, said_by, scope_of
+from pipeline.figures.refused import rejected
+from pipeline.text import Text, Token
+from schemas.enrichment import Claim, Figure, FigureKind, Location, Qualifier, Rejected, Span
+
+PLACE_REACH: Final = 60
+"""Code points after the evidence within which a place name belongs to it."""
+_SURE_OF_ONE: Final = 0.6
+_SURE_OF_PLURAL: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence and what surrounds it."""
+
+    text: Text
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+    published: date | None
+    locations: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure, and the group of coordinated figures that it is in."""
+
+    figure: Figure
+    group: int | None
+
+
+@dataclass(slots=True)
+class Made:
+    """What one sentence gave."""
+
+    statements: list[Statement] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    """First tokens of the items that became figures or were refused with a reason."""
+
+
+Values = tuple[int | None, int | None, int | None, Qualifier]
+
+
+def _values(candidate: Candidate) -> Values:
+    """low, best, high, qualifier."""
+    if candidate.rule.builds == "zero":
+        return 0, 0, 0, "exact"
+    quantity = candidate.item.quantity
+    if quantity is not None:
+        return quantity.low, quantity.best, quantity.high, quantity.qualifier
+    if candidate.item.letter == "I":
+        return 1, 1, 1, "exact"
+    return 2, None, None, "bare_plural"
+
+
+def _confidence(candidate: Candidate) -> float:
+    if candidate.item.quantity is None and candidate.rule.builds != "zero":
+        return _SURE_OF_ONE if candidate.item.letter == "I" else _SURE_OF_PLURAL
+    return candidate.rule.confidence - (0.2 if candidate.item.letter == "U" else 0.0)
+
+
+def _span(context: Context, first: int, last: int) -> Span:
+    return context.text.span(context.tokens[first].start, context.tokens[last - 1].end)
+
+
+def _place(context: Context, span: Span) -> str | None:
+    """The location named next after the evidence, within reach and within the sentence."""
+    end = context.tokens[-1].end
+    near = [
+        (mention.start, location.name)
+        for location in context.locations
+        for mention in location.mentions
+        if mention.field == span.field and span.start <= mention.start < min(end, span.end + PLACE_REACH)
+    ]
+    return min(near)[1] if near else None
+
+
+def _period(context: Context, candidate: Candidate) -> str | None:
+    first, last = clause(context.tokens, candidate.first, candidate.last)
+    found = period_of(context.tokens[first:last], context.lexicon)
+    if found is None:
+        return None
+    span = _span(context, first + found[0], first + found[1])
+    return " ".join(context.text.raw[span.start : span.end].split())
+
+
+def _figure(
+    context: Context, candidate: Candidate, real: Reality, speech: Speech | None, part_of: int | None
+) -> Figure:
+    low, best, high, qualifier = _values(candidate)
+    span = _span(context, candidate.first, candidate.last)
+    first, last = clause(context.tokens, candidate.first, candidate.last)
+    zero = candidate.rule.builds == "zero"
+    return Figure(
+        kind=candidate.kind,
+        low=low,
+        best=best,
+        high=high,
+        qualifier=qualifier,
+        scope=scope_of(
+            context.tokens, candidate, context.published.year if context.published else None, context.lexicon
+        ),
+        negated=zero or real.negated,
+        hypothetical=real.hypothetical,
+        hedged=real.hedged or (zero and candidate.item.reason is not None),
+        disputed=real.disputed,
+        victims=(candidate.item.noun,)
+        if candidate.item.noun and candidate.rule.builds in {"victims", "toll", "parts"}
+        else (),
+        attributed_to=said_by(context.tokens, speech, context.text.raw),
+        as_of=day_of(context.tokens[first:last], context.published, context.lexicon),
+        period=_period(context, candidate),
+        place=_place(context, span),
+        part_of=part_of,
+        span=span,
+        sentence=_span(context, 0, len(context.tokens)),
+        rule=f"figures.{candidate.rule.name}",
+        confidence=_confidence(candidate),
+    )
+
+
+def statements(context: Context, candidates: Sequence[Candidate], base: int) -> Made:
+    """The figures of one sentence; *base* is the number of figures before them."""
+    made = Made()
+    said = speeches(context.tokens, context.lexicon) if candidates else ()
+    ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))
+    owners: dict[tuple[int, FigureKind], int] = {}
+    for candidate in ordered:
+        made.used.add(candidate.item.first)
+        real = reality(context.tokens, candidate, context.lexicon)
+        if real.refused:
+            made.rejected.append(
+                rejected(context.text, context.tokens, candidate.item.first, candidate.item.last, real.refused)
+            )
+            continue
+        part_of = owners.get((candidate.whole.first, candidate.kind)) if candidate.whole is not None else None
+        if candidate.whole is not None and part_of is None:
+            continue
+        speech = speaker_of(said, candidate.first, candidate.last)
+        figure = _figure(context, candidate, real, speech, part_of)
+        owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)
+        _append(made, context, candidate, figure, speech, base)
+    return made
+
+
+def _append(
+    made: Made, context: Context, candidate: Candidate, figure: Figure, speech: Speech | None, base: int
+) -> None:
+    group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and figure.part_of is None else None
+    made.statements.append(Statement(figure, group))
+    if speech is not None:
+        made.claims.append(_claim(context, candidate, speech))
+    if is_executed(context.tokens, candidate, context.lexicon) and figure.kind == "killed":
+        whole = base + len(made.statements) - 1
+        made.statements.append(Statement(figure.model_copy(update={"kind": "executed", "part_of": whole}), None))
+
+
+def _claim(context: Context, candidate: Candidate, speech: Speech) -> Claim:
+    return Claim(
+        speaker=said_by(context.tokens, speech, context.text.raw) or "",
+        verb=context.tokens[speech.verb].lower,
+        span=_span(context, candidate.first, candidate.last),
+    )

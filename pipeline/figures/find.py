@@ -1,0 +1,116 @@
+"""How many people something happened to, who says so, and what was refused.
+
+The flow, per sentence that holds a trigger word (the others are only searched for stray numbers):
+
+    tokens -> items (numbers, noun phrases, triggers)   items.py, numbers.py, nouns.py, refusals.py
+           -> parts settled                             structure.py
+           -> candidates, by rules over item letters    patterns.py, candidates.py
+           -> meaning in context                        meaning.py, attribution.py, dates.py
+           -> figures                                   figure.py
+    figures -> toll                                     toll.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from pipeline.figures import english
+from pipeline.figures.candidates import read
+from pipeline.figures.figure import Context, Statement, statements
+from pipeline.figures.items import Reader
+from pipeline.figures.lexicon import Lexicon, Trigger
+from pipeline.figures.passages import passages
+from pipeline.figures.refused import empty_threats, stray_numbers, unused_numbers
+from pipeline.figures.toll import tolls
+from pipeline.findings import Document, Findings
+from pipeline.text import Text, Token
+from schemas.enrichment import Claim, Figure, Rejected
+
+LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
+"""By ISO 639-1 code. A language without a lexicon is read with the English one: wire texts quote English figures."""
+READERS: Final = {language: Reader(lexicon) for language, lexicon in LEXICONS.items()}
+
+
+def _signals(lexicon: Lexicon) -> frozenset[str]:
+    """Words without which no rule can fire: every trigger, and of each phrase its longest word."""
+    words = {*lexicon.triggers, *lexicon.events, *lexicon.unharmed, *lexicon.premodifiers}
+    for phrase, value in lexicon.phrases.items():
+        if (isinstance(value, Trigger) or value in {"L", "f"}) and words.isdisjoint(phrase):
+            words.add(max(phrase, key=len))
+    return frozenset(words)
+
+
+SIGNALS: Final = {language: _signals(lexicon) for language, lexicon in LEXICONS.items()}
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What the sentences gave, in reading order."""
+
+    statements: list[Statement] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def find_figures(document: Document, found: Findings) -> Findings:
+    """Figures, toll, claims and refused numbers of an article. Reads persons, nationalities and locations of *found*."""
+    language = document.language if document.language in LEXICONS else "en"
+    published = document.published_at.date() if document.published_at else None
+    collected = _Collected()
+    for text in document.texts:
+        _read_text(text, found, language, published, collected)
+    figures, groups = _number(collected.statements)
+    return Findings(
+        figures=figures,
+        toll=tolls(figures, groups),
+        claims=tuple(collected.claims),
+        rejected=tuple(collected.rejected),
+    )
+
+
+def _read_text(text: Text, found: Findings, language: str, published: date | None, collected: _Collected) -> None:
+    lexicon, signals = LEXICONS[language], SIGNALS[language]
+    persons = _person_tokens(text, found)
+    for first, last in passages(text):
+        tokens = text.tokens[first:last]
+        collected.rejected += empty_threats(text, tokens, lexicon)
+        if signals.isdisjoint(token.lower for token in tokens):
+            collected.rejected += stray_numbers(text, tokens, lexicon)
+            continue
+        named = frozenset(i - first for i in persons if first <= i < last)
+        _read_sentence(Context(text, tokens, lexicon, published, found.locations), READERS[language], named, collected)
+
+
+def _read_sentence(context: Context, reader: Reader, persons: frozenset[int], collected: _Collected) -> None:
+    sentence = read(context.tokens, reader.items(context.tokens, persons), context.lexicon)
+    made = statements(context, sentence.candidates, base=len(collected.statements))
+    collected.statements += made.statements
+    collected.claims += made.claims
+    collected.rejected += made.rejected
+    collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, made.used, context.lexicon)
+
+
+def _person_tokens(text: Text, found: Findings) -> frozenset[int]:
+    """Indices of the tokens inside a named person."""
+    spans = [m for e in found.entities if e.type == "person" for m in e.mentions if m.field == text.field]
+    if not spans:
+        return frozenset()
+    starts = {token.start: i for i, token in enumerate(text.tokens)}
+    return frozenset(_covered(spans, starts, text.tokens))
+
+
+def _covered(spans: Sequence[object], starts: dict[int, int], tokens: Sequence[Token]) -> Iterator[int]:
+    for span in spans:
+        i = starts.get(span.start)  # type: ignore[attr-defined]
+        while i is not None and i < len(tokens) and tokens[i].start < span.end:  # type: ignore[attr-defined]
+            yield i
+            i += 1
+
+
+def _number(made: Sequence[Statement]) -> tuple[tuple[Figure, ...], dict[int, int]]:
+    """The figures in order, and which of them one sentence coordinates."""
+    groups = {i: statement.group for i, statement in enumerate(made) if statement.group is not None}
+    return tuple(statement.figure for statement in made), groups

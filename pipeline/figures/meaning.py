@@ -1,0 +1,159 @@
+"""What a candidate means in its sentence: did it happen, is it denied, which time does it cover.
+
+Each question is one function over the tokens; the words are in the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.figures.attribution import Speech
+from pipeline.figures.candidates import Candidate
+from pipeline.figures.dates import year_in
+from pipeline.figures.lexicon import Lexicon
+from pipeline.text import Token
+from schemas.enrichment import Scope
+
+LOOK_BACK: Final = 5
+"""Words before a trigger in which "threatened to" and the like govern it."""
+_STOPS: Final = frozenset(";:")
+
+
+class Reality(NamedTuple):
+    """How far a figure is fact."""
+
+    refused: str | None = None
+    """Reason when nothing is said to have happened: a plot, threat, order or attempt."""
+    hypothetical: bool = False
+    hedged: bool = False
+    negated: bool = False
+    disputed: bool = False
+
+
+def clause(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The stretch between semicolons or colons around *first* to *last*."""
+    while first > 0 and tokens[first - 1].text not in _STOPS:
+        first -= 1
+    while last < len(tokens) and tokens[last].text not in _STOPS:
+        last += 1
+    return first, last
+
+
+def contains(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> bool:
+    """Whether any phrase stands in *tokens*."""
+    words = [token.lower for token in tokens]
+    for phrase in phrases:
+        if phrase[0] in words:
+            n = len(phrase)
+            if any(tuple(words[i : i + n]) == phrase for i, word in enumerate(words) if word == phrase[0]):
+                return True
+    return False
+
+
+def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> str | None:
+    """The intent that governs the trigger: an infinitive after it, or an order against the count."""
+    trigger = candidate.trigger
+    before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
+    if lexicon.infinitive in before[-2:]:
+        governing = next(
+            (word for word in reversed(before) if word in lexicon.intents or word in lexicon.realised), None
+        )
+        return lexicon.intents.get(governing) if governing else None
+    return None
+
+
+def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
+    first, last = min(candidate.item.first, candidate.trigger), max(candidate.item.last, candidate.trigger)
+    auxiliaries = [token.lower for token in tokens[max(0, min(first, candidate.trigger - 4)) : last]]
+    near = [token.lower for token in tokens[max(0, candidate.trigger - 4) : candidate.trigger]]
+    if any(word in lexicon.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
+        return True
+    if lexicon.infinitive in near[-1:] and not any(word in lexicon.realised or word in lexicon.hedges for word in near):
+        return not _is_be_to(near, lexicon)
+    before = tokens[: candidate.item.first]
+    return any(token.lower in lexicon.conditionals or token.lower in lexicon.fiction for token in before)
+
+
+def _is_be_to(near: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "believed to have been killed" is a guess about the past, not a plan."""
+    return any(word in lexicon.be_forms for word in near)
+
+
+def _is_perfect_guess(words: Sequence[str], modal: str, lexicon: Lexicon) -> bool:
+    """ "may have drowned": something that perhaps did happen."""
+    i = words.index(modal) if modal in words else -1
+    return modal in lexicon.guesses and "have" in words[i + 1 : i + 3]
+
+
+def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> Reality:
+    """Whether the candidate happened, might, or is denied."""
+    refused = _refusal(tokens, candidate, lexicon)
+    if refused:
+        return Reality(refused)
+    first, last = clause(tokens, candidate.first, candidate.last)
+    before = {token.lower for token in tokens[first : max(candidate.item.first, candidate.trigger)]}
+    around = {token.lower for token in tokens[max(first, candidate.first - 4) : min(last, candidate.last + 2)]}
+    denied = not lexicon.denials.isdisjoint({token.lower for token in tokens[first : candidate.first]})
+    withdrawn = candidate.superseded or not lexicon.withdrawals.isdisjoint(before)
+    return Reality(
+        hypothetical=_is_unreal(tokens, candidate, lexicon),
+        hedged=not lexicon.hedges.isdisjoint(around),
+        negated=denied,
+        disputed=denied or withdrawn,
+    )
+
+
+def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "21 people are murdered per day", "on average"; not "a day after"."""
+    words = [token.lower for token in tokens]
+    for i in range(candidate.item.first, len(words) - 1):
+        if words[i] in lexicon.rate_openers and words[i + 1] in lexicon.units_of_time:
+            following = words[i + 2] if i + 2 < len(words) else ""
+            if following not in lexicon.not_rate_followers and (words[i] != "a" or i > candidate.trigger):
+                return True
+    return not lexicon.rate_words.isdisjoint(words[max(0, candidate.first - 6) : candidate.last + 4])
+
+
+def is_background(tokens: Sequence[Token], candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
+    """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial."""
+    first, last = clause(tokens, candidate.first, candidate.last)
+    around = tokens[first:last]
+    if contains(around, lexicon.background) or any(token.lower in lexicon.background_nouns for token in around):
+        return True
+    year = year_in(around, lexicon)
+    return (
+        year is not None
+        and published_year is not None
+        and year < published_year
+        and not contains(around, lexicon.cumulative)
+    )
+
+
+def scope_of(tokens: Sequence[Token], candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> Scope:
+    """Which time the figure covers; the most cautious reading wins: rate, background, incremental, cumulative, incident."""
+    if candidate.scope == "background" or is_background(tokens, candidate, published_year, lexicon):
+        return "background"
+    if is_rate(tokens, candidate, lexicon):
+        return "rate"
+    quantity = candidate.item.quantity
+    if quantity is not None and quantity.incremental:
+        return "incremental"
+    first, last = clause(tokens, candidate.first, candidate.last)
+    if candidate.scope == "cumulative" or contains(tokens[first:last], lexicon.cumulative):
+        return "cumulative"
+    return "incident"
+
+
+def is_executed(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the dead were put to death by a court: their own kind, a part of those killed."""
+    if candidate.trigger_noun not in lexicon.executions:
+        return False
+    return any(token.lower in lexicon.judicial for token in tokens)
+
+
+def said_by(tokens: Sequence[Token], speech: Speech | None, raw: str) -> str | None:
+    """The speaker as printed."""
+    if speech is None:
+        return None
+    return " ".join(raw[tokens[speech.first].start : tokens[speech.last - 1].end].split())

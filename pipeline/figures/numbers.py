@@ -1,0 +1,263 @@
+"""Read one quantity from tokens: digits, words, mixtures, vague words, ranges and bounds.
+
+>>> from pipeline.figures.english import LEXICON
+>>> from pipeline.text import analyse
+>>> quantity = read_quantity(analyse("at least 3.5 million people").tokens, 0, LEXICON)
+>>> (quantity.low, quantity.best, quantity.high, quantity.qualifier)
+(3500000, 3500000, None, 'at_least')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.figures.lexicon import Lexicon
+from pipeline.text import Token
+from schemas.enrichment import Qualifier
+
+MAX_VALUE: Final = 10_000_000_000
+"""More people than there are: a larger number is not a figure."""
+
+_PLAIN: Final = re.compile(r"\d{1,10}", re.ASCII)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
+_DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d{1,3})", re.ASCII)
+_SUFFIXED: Final = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)(m|mn|k)", re.ASCII)
+_THREE_DIGITS: Final = re.compile(r"\d{3}", re.ASCII)
+_LONGEST_PHRASE: Final = 5
+
+
+class Quantity(NamedTuple):
+    """A number of people or of anything else. Token indices, half open."""
+
+    first: int
+    """Where the phrase begins, with "at least"."""
+    core: int
+    """Where the number itself begins."""
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: Qualifier
+    incremental: bool = False
+    """ "another 14", "an additional 14"."""
+
+
+class _Number(NamedTuple):
+    value: int
+    last: int
+
+
+def _phrase_at(tokens: Sequence[Token], i: int, phrases: object) -> int:
+    """Length of the longest phrase of the mapping *phrases* that begins at token *i*; 0 when none does."""
+    longest = min(_LONGEST_PHRASE, len(tokens) - i)
+    for n in range(longest, 0, -1):
+        if tuple(token.lower for token in tokens[i : i + n]) in phrases:  # type: ignore[operator]
+            return n
+    return 0
+
+
+def _scaled(text: str, scale: int) -> int | None:
+    """Value of "3,5" or "3.5" or "40" times *scale*."""
+    decimal = _DECIMAL.fullmatch(text)
+    if decimal:
+        whole, part = decimal.groups()
+        return int(whole) * scale + int(part) * scale // 10 ** len(part)
+    return int(text) * scale if _PLAIN.fullmatch(text) else None
+
+
+def _grouped(text: str) -> int | None:
+    """Value of a plain or grouped whole number: 12, 7,939, 1.200 (people come in whole numbers), 2,50,000."""
+    if _PLAIN.fullmatch(text):
+        return int(text)
+    if _GROUPED.fullmatch(text):
+        return int(re.sub(r"\D", "", text))
+    return None
+
+
+def _is_group(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token *i* is exactly three digits, as the tail of a number split by a space has them."""
+    return i < len(tokens) and _THREE_DIGITS.fullmatch(tokens[i].text) is not None
+
+
+def _split_number(tokens: Sequence[Token], i: int) -> _Number | None:
+    """ "7, 939" and "2 700": a number that editing split at its thousands."""
+    head = tokens[i].text
+    if not (_PLAIN.fullmatch(head) and len(head) <= 3 and head != "0" and i + 1 < len(tokens)):
+        return None
+    j = i + 1
+    if tokens[j].text == "," and tokens[j].start == tokens[i].end and _is_group(tokens, j + 1):
+        j += 1
+    elif not _is_group(tokens, j):
+        return None
+    if tokens[j].start - tokens[j - 1].end > 1:
+        return None
+    return _Number(int(head + tokens[j].text), j + 1)
+
+
+def _multiplied(tokens: Sequence[Token], i: int, value: int, lexicon: Lexicon) -> _Number:
+    """Apply "hundred", "thousand", "dozen"... after a value, repeatedly."""
+    while (
+        i < len(tokens)
+        and value < MAX_VALUE
+        and (scale := lexicon.multipliers.get(tokens[i].lower))
+        and len(tokens[i].text) > 2
+    ):
+        value, i = value * scale, i + 1
+    return _Number(value, i)
+
+
+def _digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
+    text = tokens[i].text
+    if not ("0" <= text[0] <= "9"):
+        return None
+    suffixed = _SUFFIXED.fullmatch(text.lower())
+    if suffixed:
+        value = _scaled(suffixed[1], lexicon.multipliers.get(suffixed[2], 0))
+        return _Number(value, i + 1) if value else None
+    scale = lexicon.multipliers.get(tokens[i + 1].lower) if i + 1 < len(tokens) else None
+    if scale and len(tokens[i + 1].text) > 2:
+        scaled = (
+            _scaled(text, scale)
+            if _DECIMAL.fullmatch(text) and not (scale < 1_000_000 and _GROUPED.fullmatch(text))
+            else None
+        )
+        value = scaled if scaled is not None else _grouped(text)
+        if value is None:
+            return None
+        return _Number(scaled, i + 2) if scaled is not None else _multiplied(tokens, i + 1, value, lexicon)
+    split = _split_number(tokens, i)
+    if split:
+        return split
+    value = _grouped(text)
+    return _Number(value, i + 1) if value is not None else None
+
+
+def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
+    """ "one hundred and twenty-four", "two dozen", "half a dozen", "a hundred"."""
+    lower = tokens[i].lower
+    if (
+        lower == "half"
+        and i + 2 < len(tokens)
+        and tokens[i + 1].lower in lexicon.articles
+        and tokens[i + 2].lower == "dozen"
+    ):
+        return _Number(6, i + 3)
+    total, current, j, read = 0, 0, i, False
+    if lower in lexicon.articles:
+        if i + 1 >= len(tokens) or lexicon.multipliers.get(tokens[i + 1].lower, 0) < 12 or len(tokens[i + 1].text) < 3:
+            return None
+        current, j = 1, i + 1
+    while j < len(tokens) and total < MAX_VALUE:
+        word = tokens[j].lower
+        if word in lexicon.units and (
+            not current or current % 100 == 0 or (current % 10 == 0 and lexicon.units[word] < 10)
+        ):
+            current, read = current + lexicon.units[word], True
+        elif (scale := lexicon.multipliers.get(word)) and current and len(word) > 2:
+            read = True
+            if scale <= 100:
+                current *= scale
+            else:
+                total, current = total + current * scale, 0
+        elif not (word in lexicon.number_joiners and read and _continues(tokens, j, current, total, lexicon)):
+            break
+        j += 1
+    return _Number(total + current, j) if read else None
+
+
+def _continues(tokens: Sequence[Token], j: int, current: int, total: int, lexicon: Lexicon) -> bool:
+    """Whether "and" at *j* is inside a number: after hundreds or thousands and before a smaller number word."""
+    after_round = (current and current % 100 == 0) or (total and not current)
+    return bool(after_round) and j + 1 < len(tokens) and tokens[j + 1].lower in lexicon.units
+
+
+def _value_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
+    if i >= len(tokens):
+        return None
+    number = _digits(tokens, i, lexicon) or _words(tokens, i, lexicon)
+    return number if number and number.value <= MAX_VALUE else None
+
+
+def _range_end(tokens: Sequence[Token], number: _Number, lexicon: Lexicon, link: str | None) -> _Number | None:
+    """The upper end when a range goes on after *number*: "6 to 8", "15-20", and "6 and 8" after "between"."""
+    j = number.last
+    if j + 1 >= len(tokens):
+        return None
+    word = tokens[j].lower
+    if word != link and (link is not None or word not in lexicon.range_words):
+        return None
+    upper = _value_at(tokens, j + 1, lexicon)
+    return upper if upper and upper.value > number.value else None
+
+
+def _bound_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> tuple[str, int, bool]:
+    """Qualifier, first token after the bounding phrases, and whether they say "more than known before"."""
+    qualifier, incremental = "exact", False
+    for _ in range(3):  # "the at least 12", "about another 30"
+        n = _phrase_at(tokens, i, lexicon.bounds_before)
+        if not n:
+            break
+        words = tuple(token.lower for token in tokens[i : i + n])
+        if lexicon.bounds_before[words] != "exact":
+            qualifier = lexicon.bounds_before[words]
+        incremental = incremental or not lexicon.increments.isdisjoint(words)
+        i += n
+    return qualifier, i, incremental
+
+
+def _finish(first: int, core: int, number: _Number, qualifier: str, incremental: bool) -> Quantity:
+    value = number.value
+    if qualifier == "at_least":
+        return Quantity(first, core, number.last, value, value, None, "at_least", incremental)
+    if qualifier == "at_most":
+        return Quantity(first, core, number.last, None, value, value, "at_most", incremental)
+    if qualifier == "about":
+        return Quantity(first, core, number.last, None, value, None, "about", incremental)
+    return Quantity(first, core, number.last, value, value, value, "exact", incremental)
+
+
+def _ranged(
+    tokens: Sequence[Token], first: int, core: int, lexicon: Lexicon, qualifier: str, incremental: bool
+) -> Quantity | None:
+    link = lexicon.range_openers.get(tokens[core].lower)
+    start = core + 1 if link else core
+    number = _value_at(tokens, start, lexicon)
+    if number is None:
+        return None
+    upper = _range_end(tokens, number, lexicon, link)
+    if upper:
+        return Quantity(first, start, upper.last, number.value, None, upper.value, "range", incremental)
+    if link:
+        return None
+    n = _phrase_at(tokens, number.last, lexicon.bounds_after)
+    if n:
+        words = tuple(token.lower for token in tokens[number.last : number.last + n])
+        return _finish(first, core, _Number(number.value, number.last + n), lexicon.bounds_after[words], incremental)
+    return _finish(first, core, number, qualifier, incremental)
+
+
+def read_quantity(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
+    """The quantity whose phrase begins at token *i*, or None. Bounded look-ahead, so a text is read in linear time."""
+    vague = _phrase_at(tokens, i, lexicon.vague)
+    if vague:
+        words = tuple(token.lower for token in tokens[i : i + vague])
+        return Quantity(i, i, i + vague, lexicon.vague[words].low, None, None, "vague")
+    qualifier, core, incremental = _bound_before(tokens, i, lexicon)
+    if core >= len(tokens):
+        return None
+    if core > i:
+        inner = read_quantity_core(tokens, core, lexicon)
+        if inner is not None and inner.qualifier == "vague":
+            return inner._replace(first=i, incremental=incremental)
+    return _ranged(tokens, i, core, lexicon, qualifier, incremental)
+
+
+def read_quantity_core(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
+    """A vague quantity that begins at token *i*."""
+    n = _phrase_at(tokens, i, lexicon.vague)
+    if not n:
+        return None
+    words = tuple(token.lower for token in tokens[i : i + n])
+    return Quantity(i, i, i + n, lexicon.vague[words].low, None, None, "vague")

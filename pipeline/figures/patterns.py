@@ -1,0 +1,210 @@
+"""The rules: each a short pattern over the item letters of a sentence (`pipeline.figures.items`), with an example that
+it must find and a counter-example in which it must find nothing.
+
+A pattern is a regular expression in verbose form. `{list}` is one count or a coordination of counts, `{gap}` what may
+stand between a subject and its verb, `{end}` what may follow a bare participle (else it is an active verb and the
+number before it counts those who did it). The group `who` holds the counts, the group `what` the triggers.
+Every repetition is bounded, so matching is linear in the length of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+_LIST: Final = r"(?:[QUNIP](?:,|,?c)){0,12}[QUNIP]"
+_GAP: Final = r"(?:W[Bb]?|[op][IP]|[xp,\"quXroy()0t-]){0,10}"
+_END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.)\"yBbWwt-]|c(?!K)|$))"
+_TRIGGERS: Final = r"(?:K(?:,K)?(?:,?cK){0,2})"
+
+Builds = Literal["victims", "own", "zero", "toll", "parts"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which news says how many."""
+
+    name: str
+    pattern: str
+    meaning: str
+    example: str
+    counter_example: str
+    builds: Builds = "victims"
+    confidence: float = 0.9
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        pattern = self.pattern
+        for name, value in (("{list}", _LIST), ("{gap}", _GAP), ("{end}", _END), ("{triggers}", _TRIGGERS)):
+            pattern = pattern.replace(name, value)
+        return re.compile(pattern, re.VERBOSE)
+
+
+RULES: Final = (
+    Rule(
+        "passive",
+        r"(?P<who>{list}) {gap} B (?P<what>{triggers}|H)",
+        "counted people, then an auxiliary and a participle",
+        "Eleven loggers who had been cutting cedar were reported killed.",
+        "Eleven loggers were on strike.",
+    ),
+    Rule(
+        "state",
+        r"(?P<who>{list}) {gap} B (?P<what>D)",
+        "counted people who are in a state",
+        "Six hikers are still missing.",
+        "Six hikers are still walking.",
+    ),
+    Rule(
+        "intransitive",
+        r"(?P<who>{list}) {gap} [B]? (?P<what>V)",
+        "counted people who died, fled or vanished",
+        "Nine loggers in a hut died overnight.",
+        "Nine loggers in a hut slept.",
+    ),
+    Rule(
+        "headline",
+        r"(?P<who>[QUN]) (?P<what>{triggers}) {end}",
+        "a count directly before a participle that does not govern an object",
+        "Nine killed in landslide",
+        "Nine gunmen killed a banker.",
+    ),
+    Rule(
+        "predicate_adjective",
+        r"(?P<who>[QUNI]) (?P<what>D)",
+        "a count directly before dead, missing, homeless, hostage",
+        "Storm leaves nine dead",
+        "Storm leaves nine trees bare",
+    ),
+    Rule(
+        "active",
+        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx)? (?P<who>{list})",
+        "a verb and its object",
+        "The flood killed nine loggers and two cooks.",
+        "The flood destroyed nine huts.",
+    ),
+    Rule(
+        "object_adjective",
+        r"(?<=[xvl]) (?P<what>D) (?P<who>[QUN])",
+        "took hostage nine men: the state before the count",
+        "The gang took hostage nine loggers.",
+        "The sea is dead; nine loggers left.",
+    ),
+    Rule(
+        "nominal",
+        r"(?P<what>G) (?:yx{1,3})? o (?P<who>{list})",
+        "the murder, arrest or release of a count",
+        "The verdict on the murder of nine loggers is due.",
+        "The verdict on the murder is due in nine days.",
+    ),
+    Rule(
+        "lives_of",
+        r"l x{0,2} (?P<what>L) (?P<who>{list})",
+        "claimed the lives of a count",
+        "The avalanche claimed the lives of nine skiers.",
+        "The film shows the lives of nine skiers.",
+    ),
+    Rule(
+        "bodies_of",
+        r"(?P<what>L) (?P<who>[QUN])",
+        "the bodies of a count",
+        "Divers recovered the bodies of nine skiers.",
+        "A book on the lives of nine skiers is out.",
+    ),
+    Rule(
+        "driven_from_home",
+        r"(?P<who>[QUN]) (?P<what>f)",
+        "a count driven from their homes",
+        "Lava forced 300 farmers from their homes.",
+        "Nine farmers work near their homes.",
+    ),
+    Rule(
+        "listing",
+        r"(?P<what>[KD]) : (?P<who>[QUN])",
+        "a table line",
+        "Wounded: 31.",
+        "Agenda: 31 items.",
+    ),
+    Rule(
+        "inverted",
+        r"(?P<what>[KD]) B (?P<who>{list})",
+        "the participle first",
+        "Killed were nine loggers.",
+        "Present were nine loggers.",
+    ),
+    Rule(
+        "counted",
+        r"(?P<who>F)",
+        "a count of happenings, or of people with a participle before the noun",
+        "The clinic recorded 9 deaths.",
+        "The clinic recorded 9 births.",
+        builds="own",
+    ),
+    Rule(
+        "toll",
+        r"(?P<what>T) (?:[xpotyIPBWXs,\"-]{0,12}?) (?P<who>[QUN])",
+        "a toll, then a linking word and the number",
+        "The death toll from the avalanche climbed to 44.",
+        "The toll road has 44 exits.",
+        builds="toll",
+    ),
+    Rule(
+        "nobody",
+        r"(?P<who>Z) {gap} B? (?P<what>{triggers}|D|V)",
+        "nobody, and the verb",
+        "Nobody was killed in the avalanche.",
+        "Nobody was at home.",
+        builds="zero",
+    ),
+    Rule(
+        "hurt_nobody",
+        r"(?P<what>[KA]) (?P<who>[Z])",
+        "the verb, and nobody",
+        "The avalanche injured nobody.",
+        "The avalanche scared nobody.",
+        builds="zero",
+    ),
+    Rule(
+        "did_not_hurt",
+        r"[nb] x? (?P<what>[KA](?:c[KA])?) (?P<who>a)",
+        "a negation, the verb, and anyone",
+        "The avalanche did not injure anyone.",
+        "The avalanche could injure anyone.",
+        builds="zero",
+    ),
+    Rule(
+        "was_not_hurt",
+        r"(?P<who>[QUNIP]) {gap} b (?P<what>{triggers})",
+        "somebody who was not hurt",
+        "The governor was not injured.",
+        "The governor was injured.",
+        builds="zero",
+    ),
+    Rule(
+        "no_casualties",
+        r"(?P<who>z)",
+        "no casualties, deaths, arrests",
+        "There were no casualties.",
+        "There were casualties.",
+        builds="zero",
+    ),
+    Rule(
+        "without_casualties",
+        r"[nb] x{0,3} (?P<who>[eT])",
+        "a negation that governs casualties",
+        "The rocket fell without causing any casualties.",
+        "The rocket fell, causing casualties.",
+        builds="zero",
+    ),
+    Rule(
+        "unharmed",
+        r"(?P<who>[QUNIP]) {gap} [Bb]? (?P<what>0)",
+        "somebody who escaped unharmed",
+        "All nine passengers escaped unharmed.",
+        "All nine passengers escaped.",
+        builds="zero",
+    ),
+)
+"""In order: the first rule that gives a count a kind wins."""

@@ -1,0 +1,155 @@
+"""Why a number is not a figure: judged from its neighbours alone. The reasons are part of the record (`rejected`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.numbers import Quantity
+from pipeline.text import Token
+
+Check = Callable[[Sequence[Token], Quantity, Lexicon], bool]
+
+_DIGITS: Final = re.compile(r"[0-9]+")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2035
+
+
+def _before(tokens: Sequence[Token], quantity: Quantity, n: int = 1) -> Token | None:
+    at = quantity.core - n
+    return tokens[at] if at >= 0 else None
+
+
+def _after(tokens: Sequence[Token], quantity: Quantity, n: int = 0) -> Token | None:
+    at = quantity.last + n
+    return tokens[at] if at < len(tokens) else None
+
+
+def _is_digits(token: Token | None) -> bool:
+    return token is not None and _DIGITS.fullmatch(token.text) is not None
+
+
+def is_month(token: Token | None, following: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a token names a month. "may" is one only when printed so, and not before a verb."""
+    if token is None or token.lower not in lexicon.months:
+        return False
+    if token.lower in {"may", "march"}:
+        return token.is_capitalised and (
+            following is None or not following.text[0].isalpha() or following.lower in lexicon.year_prepositions
+        )
+    return True
+
+
+def is_clock_time(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "14:20", "at 6" is left alone; not "Killed: 12"."""
+    before, after = _before(tokens, quantity), _after(tokens, quantity)
+    number = tokens[quantity.core]
+    if after is not None and after.text == ":" and after.start == number.end:
+        follower = _after(tokens, quantity, 1)
+        return _is_digits(follower) and follower is not None and follower.start == after.end
+    if before is not None and before.text == ":" and before.end == number.start and quantity.core >= 2:
+        return _is_digits(tokens[quantity.core - 2]) and tokens[quantity.core - 2].end == before.start
+    return False
+
+
+def is_score(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "54-3", "4-1": joined numbers that are not a range; not "15-20 men"."""
+    if quantity.qualifier == "range":
+        return False
+    number, before, after = tokens[quantity.core], _before(tokens, quantity), _after(tokens, quantity)
+    if after is not None and after.text in {"-", "–"} and after.start == tokens[quantity.last - 1].end:
+        return _is_digits(_after(tokens, quantity, 1))
+    return (
+        before is not None
+        and before.text in {"-", "–"}
+        and before.end == number.start
+        and _is_digits(_before(tokens, quantity, 2))
+    )
+
+
+def is_day_of_month(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "5 March", "March 5", "13 and 14 January"; not "5 marchers"."""
+    value = quantity.best if quantity.best is not None else quantity.high
+    if value is None or value > 31 or not _is_digits(tokens[quantity.core]):
+        return False
+    if is_month(_after(tokens, quantity), _after(tokens, quantity, 1), lexicon):
+        return True
+    before = _before(tokens, quantity)
+    if is_month(before, tokens[quantity.core], lexicon):
+        after = _after(tokens, quantity)
+        return after is None or not after.text[0].isalpha() or after.lower in lexicon.classes
+    joined = _after(tokens, quantity)
+    if joined is not None and joined.lower in {"and", "or", "to", ",", "-", "–"}:
+        return _is_digits(_after(tokens, quantity, 1)) and is_month(
+            _after(tokens, quantity, 2), _after(tokens, quantity, 3), lexicon
+        )
+    return False
+
+
+def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "in 1994", "March 2019", "(2013)"; not "2000 people" and not "2,019"."""
+    text = tokens[quantity.core].text
+    if quantity.last - quantity.core != 1 or not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return False
+    before, after = _before(tokens, quantity), _after(tokens, quantity)
+    if before is not None and (before.lower in lexicon.year_prepositions or before.lower in lexicon.months):
+        return not _counts_people(after, lexicon)
+    return not (_counts_people(after, lexicon) or (after is not None and after.lower in lexicon.triggers))
+
+
+def _counts_people(token: Token | None, lexicon: Lexicon) -> bool:
+    return token is not None and token.lower in lexicon.people
+
+
+def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "aged 34", "Henry, 19,", "aged 12 and 15"; not "killed, 19 wounded"."""
+    if quantity.best is None or quantity.best > 120:
+        return False
+    for n in (1, 3):
+        before = _before(tokens, quantity, n)
+        if before is not None and before.lower in lexicon.age_words:
+            return n == 1 or not tokens[quantity.core - 1].text.isdigit()
+    before, after, name = _before(tokens, quantity), _after(tokens, quantity), _before(tokens, quantity, 2)
+    enclosed = before is not None and before.text in ",(" and (after is None or after.text in ",.)")
+    return enclosed and name is not None and name.is_capitalised and _is_digits(tokens[quantity.core])
+
+
+def is_money(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "$40 million", "Rs 500"; not "40 killed"."""
+    before = _before(tokens, quantity)
+    return before is not None and (before.lower in lexicon.money or before.text[-1] in lexicon.money)
+
+
+def is_decimal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "0" or a number that joins a word by a hyphen; people are counted in whole numbers from one."""
+    return quantity.best == 0
+
+
+CHECKS: Final[tuple[tuple[str, Check], ...]] = (
+    ("clock time", is_clock_time),
+    ("day of month", is_day_of_month),
+    ("year", is_year),
+    ("age", is_age),
+    ("money", is_money),
+    ("score or vote", is_score),
+    ("zero", is_decimal),
+)
+
+
+def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """ "Flight 370", "Article 5": the word before makes the number a name."""
+    before = _before(tokens, quantity)
+    if before is None or quantity.first != quantity.core or not _is_digits(tokens[quantity.core]):
+        return None
+    return lexicon.number_labels.get(before.lower)
+
+
+def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """The reason why the quantity counts no people, or None when its neighbours allow it."""
+    for reason, check in CHECKS:
+        if check(tokens, quantity, lexicon):
+            return reason
+    return _label(tokens, quantity, lexicon)

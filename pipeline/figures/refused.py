@@ -1,0 +1,97 @@
+"""The log of what was considered and refused: numbers that are no figures, and words of killing that kill nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.figures.items import Item, counted
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.numbers import read_quantity
+from pipeline.text import Text, Token
+from schemas.enrichment import Rejected
+
+UNRELATED = "nothing is said to have happened to them"
+
+
+def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason: str) -> Rejected:
+    """One entry of the log."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Rejected(text=text.raw[start:end], span=text.span(start, end), considered_as="figure", reason=reason)
+
+
+def is_number_start(token: Token, lexicon: Lexicon) -> bool:
+    return "0" <= token.text[0] <= "9" or lexicon.units.get(token.lower, 0) > 1
+
+
+def stray_numbers(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Rejected]:
+    """Numbers of a sentence in which nothing happens to anybody."""
+    i = 0
+    while i < len(tokens):
+        if not is_number_start(tokens[i], lexicon):
+            i += 1
+            continue
+        first = i
+        quantity = read_quantity(tokens, i, lexicon)
+        if quantity is None:
+            reason, i = _odd(tokens[i], lexicon), i + 1
+        else:
+            item = counted(tokens, quantity, lexicon)
+            reason, i = item.reason or UNRELATED, quantity.last
+        yield rejected(text, tokens, first, i, reason)
+
+
+def _odd(token: Token, lexicon: Lexicon) -> str:
+    """Reason for a token that begins with a digit but is no whole number."""
+    if any(token.lower.endswith(ending) for ending in lexicon.age_endings):
+        return "age"
+    return "not a whole number"
+
+
+def unused_numbers(
+    text: Text, tokens: Sequence[Token], items: Sequence[Item], used: set[int], lexicon: Lexicon
+) -> Iterator[Rejected]:
+    """Numbers of a sentence that no rule took."""
+    for i, item in enumerate(items):
+        if item.first in used or not (item.quantity or item.letter == "X"):
+            continue
+        if item.quantity is None:
+            yield rejected(text, tokens, item.first, item.last, _odd(tokens[item.first], lexicon))
+        elif item.quantity.best != 1 or "0" <= tokens[item.quantity.core].text[0] <= "9":
+            yield rejected(text, tokens, item.quantity.core, item.quantity.last, item.reason or _role(items, i))
+
+
+def _role(items: Sequence[Item], i: int) -> str:
+    """Whether the counted people are those who did it."""
+    following = next((item.letter for item in items[i + 1 : i + 4] if item.letter not in "x,"), "")
+    if (i and items[i - 1].letter == "y") or following in {"K", "A", "v"}:
+        return "agent"
+    return UNRELATED
+
+
+def empty_threats(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Rejected]:
+    """Orders ("shoot-to-kill orders"), metaphors ("crush a nation") and activities ("combat operations")."""
+    for i, token in enumerate(tokens):
+        lower = token.lower
+        if lower.endswith(lexicon.order_markers):
+            last = i + 2 if i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.order_nouns else i + 1
+            yield rejected(text, tokens, i, last, "order, no victims stated")
+        elif lower in lexicon.metaphor_verbs:
+            last = _collective(tokens, i + 1, lexicon)
+            if last:
+                yield rejected(text, tokens, i, last, "metaphor")
+        elif lower in lexicon.activity_nouns:
+            first = i
+            while first and tokens[first - 1].lower in lexicon.activity_modifiers:
+                first -= 1
+            if first < i:
+                yield rejected(text, tokens, first, i + 1, "activity, no victims stated")
+
+
+def _collective(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    """End of an object that only a metaphor kills; 0 when there is none. "people" needs an article: "a people"."""
+    if i + 1 >= len(tokens) or tokens[i + 1].lower not in lexicon.collective_objects:
+        return 0
+    determiner = tokens[i].lower
+    if tokens[i + 1].lower in lexicon.people:
+        return i + 2 if determiner in lexicon.articles else 0
+    return i + 2 if determiner in lexicon.determiners else 0

@@ -1,0 +1,93 @@
+"""Settle which counts are parts of others, before the rules run: "19 people, including 10 children" counts 19.
+
+Works on the letters of `pipeline.figures.items`; a count that is a part becomes `q`, and "two of the three soldiers"
+becomes one count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.figures.items import Item
+
+_COUNTS = frozenset("QUN")
+
+
+def letters(items: Sequence[Item]) -> str:
+    return "".join(item.letter for item in items)
+
+
+def settle(items: Sequence[Item]) -> list[Item]:
+    """The items with partitives joined and parts marked."""
+    return _in_parentheses(_after_including(_pronouns(_partitives(items))))
+
+
+def _partitives(items: Sequence[Item]) -> list[Item]:
+    """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" counts 1."""
+    found: list[Item] = []
+    i = 0
+    while i < len(items):
+        item = items[i]
+        following = items[i + 1] if i + 1 < len(items) else None
+        after = items[i + 2].letter if i + 2 < len(items) else ""
+        if item.letter != "R" or following is None:
+            found.append(item)
+        elif following.letter in _COUNTS and after in "KDV" and after:
+            found.append(item._replace(letter="q"))
+        elif following.letter in "QUNPI":
+            found.append(item._replace(letter="Q", last=following.last, noun=following.noun))
+            i += 1
+        elif following.letter in "KDH":
+            found.append(item._replace(letter="q", kind=following.kind))
+        else:
+            found.append(item._replace(letter="N"))
+        i += 1
+    return found
+
+
+def _pronouns(items: Sequence[Item]) -> list[Item]:
+    """ "four of them": a part, unless it has a verb of its own ("four of them were killed")."""
+    found = list(items)
+    for i, item in enumerate(found):
+        if item.letter == "r":
+            following = letters(found[i + 1 : i + 3])
+            own = following[:1] in {"K", "D", "V"} or following in {"BK", "BD", "BV", "bK", "bD"}
+            found[i] = item._replace(letter="N" if own else "q")
+    return found
+
+
+def _after_including(items: Sequence[Item]) -> list[Item]:
+    """Counts after "including", as far as the list goes."""
+    found = list(items)
+    inside = False
+    for i, item in enumerate(found):
+        if item.letter == "u":
+            inside = any(previous.letter in "QUNFZ" for previous in found[:i])
+        elif item.letter in _COUNTS and inside:
+            following = letters(found[i + 1 : i + 3])
+            own_verb = following[:1] in {"K", "V", "D"} and _is_new_clause(found, i)
+            if own_verb:
+                inside = False
+            else:
+                found[i] = item._replace(letter="q")
+        elif item.letter not in ",cxoIPpX":
+            inside = False
+    return found
+
+
+def _is_new_clause(items: Sequence[Item], i: int) -> bool:
+    return i > 0 and items[i - 1].letter in ",;c"
+
+
+def _in_parentheses(items: Sequence[Item]) -> list[Item]:
+    """ "eight people (three soldiers and five civilians)"."""
+    found = list(items)
+    inside = False
+    for i, item in enumerate(found):
+        if item.letter == "(":
+            inside = i > 0 and found[i - 1].letter in "QUN"
+        elif item.letter == ")":
+            inside = False
+        elif inside and item.letter in _COUNTS:
+            found[i] = item._replace(letter="q")
+    return found

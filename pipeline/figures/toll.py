@@ -1,0 +1,125 @@
+"""The toll: per kind, the one statement of the article.
+
+The figures that may speak are those of the kind that are not part of another, not hypothetical and not background,
+rate or superseded. Among them, the first row that applies decides:
+
+| Row | When | Status and numbers |
+|---|---|---|
+| 1 | no figure may speak | not_reported, no numbers |
+| 2 | all that speak say none | denied, 0 |
+| 3 | the title states a count | stated, the title's |
+| 4 | there are running totals | stated, the last one in the text |
+| 5 | there are counts that are not increments | stated, the largest |
+| 6 | there are only increments | stated, the largest |
+
+A denied number ("denied that 12 died") never decides; it only makes the toll disputed. Within a row, numbers come before
+vague words, and words before one person or a bare plural. `disputed` is set when two speakers give different values, or
+when the number that decides is itself disputed. Numbers of different sentences, speakers, parts and wholes are never added;
+only counts that one sentence coordinates ("six priests and two nuns were killed") are, because they are one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, get_args
+
+from schemas.enrichment import Figure, FigureKind, Toll
+
+KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
+_SILENT: Final = frozenset({"background", "rate"})
+
+Indexed = tuple[int, Figure]
+
+
+def _speaks(figure: Figure) -> bool:
+    return figure.part_of is None and not figure.hypothetical and figure.scope not in _SILENT
+
+
+def _value(figure: Figure) -> int:
+    """The number to rank by."""
+    return next((n for n in (figure.best, figure.low, figure.high) if n is not None), 0)
+
+
+def _is_zero(figure: Figure) -> bool:
+    return figure.best == 0
+
+
+def _strength(figure: Figure) -> int:
+    """Numbers before vague words, those before one person or a bare plural."""
+    if figure.qualifier == "bare_plural" or figure.best == 1:
+        return 0
+    return 1 if figure.qualifier == "vague" else 2
+
+
+def _largest(figures: Sequence[Indexed]) -> Indexed:
+    return max(figures, key=lambda pair: (_strength(pair[1]), _value(pair[1]), -pair[0]))
+
+
+def _decide(figures: Sequence[Indexed]) -> Indexed:
+    """Rows 3 to 6."""
+    titles = [pair for pair in figures if pair[1].span.field == "title"]
+    if titles:
+        return _largest(titles)
+    totals = [pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])]
+    if totals:
+        return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
+    whole = [pair for pair in figures if pair[1].scope != "incremental"]
+    return _largest(whole or figures)
+
+
+def _statement(chosen: Indexed, figures: Sequence[Indexed], rule_sets: Mapping[int, int]) -> list[Indexed]:
+    """The figures that one sentence coordinates with the chosen one; usually itself alone."""
+    group = rule_sets.get(chosen[0])
+    return [pair for pair in figures if pair[0] == chosen[0] or (group is not None and rule_sets.get(pair[0]) == group)]
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    """Sum, or None when one of them is unknown."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _stated(chosen: Indexed, speaking: Sequence[Indexed], groups: Mapping[int, int], contested: bool) -> Toll:
+    members = _statement(chosen, speaking, groups)
+    low = _sum([f.low if f.low is not None else f.best for _, f in members]) if len(members) > 1 else chosen[1].low
+    best = _sum([_action_value(f) for _, f in members])
+    high = _sum([f.high for _, f in members])
+    agreeing = {i for i, f in speaking if (f.low, f.best, f.high) == (chosen[1].low, chosen[1].best, chosen[1].high)}
+    support = tuple(sorted(agreeing | {i for i, _ in members})) if len(members) == 1 else tuple(i for i, _ in members)
+    return Toll(status="stated", low=low, best=best, high=high, supported_by=support, disputed=contested)
+
+
+def _action_value(figure: Figure) -> int | None:
+    """The number to act on: the printed one, else the lower bound, else the upper."""
+    return next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
+
+
+def _contested(figures: Sequence[Indexed], denied: Sequence[Indexed], chosen: Figure) -> bool:
+    if chosen.disputed or denied:
+        return True
+    values: dict[str, set[int]] = {}
+    for _, figure in figures:
+        if figure.attributed_to is not None and figure.scope != "incremental" and _strength(figure) == 2:
+            values.setdefault(figure.attributed_to.casefold(), set()).add(_value(figure))
+    return len(values) > 1 and not set.intersection(*values.values())
+
+
+def toll_of(kind: FigureKind, figures: Sequence[Figure], groups: Mapping[int, int] | None = None) -> Toll:
+    """The article's statement about one kind. *groups* gives coordinated figures the same number."""
+    speaking = [(i, f) for i, f in enumerate(figures) if f.kind == kind and _speaks(f)]
+    denied = [(i, f) for i, f in speaking if f.negated and not _is_zero(f)]
+    zeros = [(i, f) for i, f in speaking if _is_zero(f)]
+    counts = [(i, f) for i, f in speaking if not f.negated and not _is_zero(f)]
+    if counts:
+        chosen = _decide(counts)
+        return _stated(chosen, counts, groups or {}, _contested(counts, denied, chosen[1]))
+    if zeros:
+        return Toll(
+            status="denied", low=0, best=0, high=0, supported_by=tuple(i for i, _ in zeros), disputed=bool(denied)
+        )
+    return Toll(status="not_reported", disputed=bool(denied))
+
+
+def tolls(figures: Sequence[Figure], groups: Mapping[int, int] | None = None) -> dict[FigureKind, Toll]:
+    """One toll per kind, all kinds present, in the order of `FigureKind`."""
+    return {kind: toll_of(kind, figures, groups) for kind in KINDS}
