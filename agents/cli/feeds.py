@@ -11,12 +11,12 @@ from rich.text import Text
 
 from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
 from agents.errors import UsageError
-from agents.feed_store import FeedStore, load_store, save_feed
+from agents.polling.store import FeedStore, load_store, save_feed
 from agents.settings import Settings
 from schemas.feed import Feed
 
 if TYPE_CHECKING:
-    from agents.poller import Polled
+    from agents.polling.poller import Polled
 
 app = typer.Typer(help="Feeds that the poller reads.", no_args_is_help=True)
 
@@ -33,7 +33,7 @@ def add(
     json: JsonFlag = False,
 ) -> None:
     """Add a feed, or change the one with this id."""
-    from agents.fetch import FetchError, check_url
+    from agents.polling.fetch import FetchError, check_url
 
     settings = settings_of(context)
     try:
@@ -100,7 +100,7 @@ def poll(
 
 
 async def _poll(settings: Settings, ids: list[str]) -> list[Polled]:
-    from agents.poller import poll_feeds
+    from agents.polling.poller import poll_feeds
     from agents.topics import ensure_topics
 
     await ensure_topics(settings)

@@ -10,9 +10,9 @@ import pytest
 
 from agents.alert_topics import alert_topics, read_alerts
 from agents.errors import UnavailableError, UsageError
-from agents.feed_store import load_store, read_feeds_file, save_feed, save_state
 from agents.importer import Payload, Refusal, find_files, payloads, send_all
 from agents.kafka import Message, follow, open_producer, read_to_end
+from agents.polling.store import load_store, read_feeds_file, save_feed, save_state
 from agents.settings import Settings
 from agents.topics import ensure_topics
 from schemas.feed import Feed, FeedState

@@ -12,6 +12,7 @@ import pytest
 
 from agents.errors import UnavailableError
 from agents.frames import Enriched, Job, pack_answer, pack_job, unpack_answer, unpack_job
+from agents.metrics import Tally
 from agents.outcomes import Refused
 from agents.pool import Answer, Pool, PoolConfig
 
@@ -111,10 +112,11 @@ async def test_a_pool_that_cannot_start_says_so() -> None:
 
 
 async def test_an_idle_process_that_dies_is_replaced() -> None:
-    async with Pool(config(processes=1)) as pool:
+    tally = Tally()
+    async with Pool(config(processes=1), tally) as pool:
         psutil.Process().children()[0].kill()
         assert body_of((await pool.run([job("a")]))[0]) == "a"
-        assert pool.restarts == 1
+        assert tally.replaced == 1
 
 
 async def test_no_process_outlives_the_pool() -> None:

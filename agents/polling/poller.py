@@ -18,11 +18,11 @@ import aiohttp
 import structlog
 from aiokafka import AIOKafkaProducer
 
-from agents.feed_parser import parse_apart
-from agents.feed_store import FeedStore, load_store, save_state
-from agents.fetch import FetchError, fetch, open_session
 from agents.importer import Payload, send_payloads
 from agents.kafka import open_producer
+from agents.polling.fetch import FetchError, fetch, open_session
+from agents.polling.parser import parse_apart
+from agents.polling.store import FeedStore, load_store, save_state
 from agents.settings import Settings
 from pipeline.feeds import (
     FeedError,

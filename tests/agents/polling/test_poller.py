@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from agents.errors import UsageError
-from agents.feed_parser import parse_apart
-from agents.feed_store import FeedStore, load_store
 from agents.kafka import read_to_end
-from agents.poller import Polled, poll_feeds, run_poller
+from agents.polling.parser import parse_apart
+from agents.polling.poller import Polled, poll_feeds, run_poller
+from agents.polling.store import FeedStore, load_store
 from agents.settings import Settings
 from agents.topics import ensure_topics
 from pipeline.feeds import FeedError

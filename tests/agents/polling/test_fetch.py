@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from agents import fetch as module
-from agents.fetch import FetchError, check_url, fetch, is_public, open_session
+from agents.polling import fetch as module
+from agents.polling.fetch import FetchError, check_url, fetch, is_public, open_session
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Parsing a feed in a process of its own, bounded in memory and time: parsers have been made to eat gigabytes.
 
-python -m agents.feed_parser CONTENT_TYPE URL < feed > entries as JSON
+python -m agents.polling.parser CONTENT_TYPE URL < feed > entries as JSON
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ async def parse_apart(content: bytes, content_type: str, url: str) -> ParsedFeed
         FeedError: it is no feed, or reading it took too long or too much memory.
     """
     pipe = asyncio.subprocess.PIPE
-    command = [sys.executable, "-m", "agents.feed_parser", content_type, url]
+    command = [sys.executable, "-m", "agents.polling.parser", content_type, url]
     child = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
     try:
         async with asyncio.timeout(TIMEOUT_S):

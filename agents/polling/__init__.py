@@ -1,0 +1,1 @@
+"""The poller: feeds fetched from addresses that strangers chose, parsed apart, sent as articles."""
