@@ -66,8 +66,8 @@ def list_feeds(context: typer.Context, json: JsonFlag = False) -> None:
     store = run_async(load_store(settings_of(context)))
     if json:
         for feed in store.feeds.values():
-            state = store.state_of(feed.id).model_dump(mode="json", exclude={"seen"})
-            print_json(feed.model_dump(mode="json") | {"state": state})
+            polled = store.state_of(feed.id).model_dump(mode="json", exclude={"seen"})
+            print_json(feed.model_dump(mode="json") | {"state": polled})
         return
     table = Table(box=None, pad_edge=False)
     for column in ("feed", "country", "every", "last success", "failures", "address", "last error"):

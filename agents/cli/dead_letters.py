@@ -1,0 +1,107 @@
+"""`tocsin dead-letters list|show|replay`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+from agents.dead_letters import Replayed, Stored, find_dead_letter, read_dead_letters, replay
+from agents.errors import UsageError
+from agents.settings import Settings
+
+app = typer.Typer(help="Messages that a stage had to give up on.", no_args_is_help=True)
+
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="Only those with this reason.")]
+_SHOWN: int = 2_000
+
+
+@app.command("list")
+def list_dead_letters(
+    context: typer.Context,
+    reason: ReasonOption = None,
+    all_letters: Annotated[bool, typer.Option("--all", help="Also those that were replayed.")] = False,
+    json: JsonFlag = False,
+) -> None:
+    """Print the dead letters that wait for a replay, oldest first."""
+    stored = run_async(read_dead_letters(settings_of(context)))
+    chosen = [one for one in stored if _wanted(one, reason) and (one.is_open or all_letters)]
+    if json:
+        for one in chosen:
+            print_json(one.letter.model_dump(mode="json", exclude={"raw", "traceback"}) | {"open": one.is_open})
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "when", "stage", "reason", "source", "bytes", "detail"):
+        table.add_column(column, overflow="fold")
+    for one in chosen:
+        letter = one.letter
+        source = f"{letter.topic}/{letter.partition}/{letter.offset}"
+        row = (letter.id[:12], f"{letter.failed_at:%Y-%m-%d %H:%M}", letter.stage, letter.reason, source)
+        table.add_row(*map(Text, (*row, f"{letter.raw_size:,}", _visible(letter.detail))))
+    out.print(table)
+    out.print(f"{len(chosen)} dead letters", style="dim")
+
+
+def _wanted(stored: Stored, reason: str | None) -> bool:
+    return reason is None or stored.letter.reason == reason
+
+
+def _visible(text: str) -> str:
+    """Text from outside, without what moves a terminal's cursor or colours."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    letter_id: Annotated[str, typer.Argument(help="Id, or its beginning.")],
+    raw: Annotated[bool, typer.Option("--raw", help="Only the message's bytes, as they came.")] = False,
+    json: JsonFlag = False,
+) -> None:
+    """Print one dead letter with its message."""
+    letter = run_async(find_dead_letter(settings_of(context), letter_id)).letter
+    if raw:
+        typer.echo(letter.raw, nl=False)
+    elif json:
+        print_json(letter.model_dump(mode="json"))
+    else:
+        for name, value in letter.model_dump(exclude={"raw", "traceback"}).items():
+            out.print(Text(f"{name}: {_visible(str(value))}"))
+        if letter.traceback:
+            out.print(Text(_visible(letter.traceback), style="dim"))
+        text = letter.raw.decode("utf-8", "replace")
+        out.print(Text(_visible(text[:_SHOWN]) + (" ..." if len(text) > _SHOWN else "")))
+
+
+@app.command("replay")
+def replay_letters(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids, or their beginnings.")] = None,
+    reason: ReasonOption = None,
+    all_letters: Annotated[bool, typer.Option("--all", help="Every one that waits.")] = False,
+    json: JsonFlag = False,
+) -> None:
+    """Send the messages again to where they came from; exit 1 when one is gone."""
+    if not ids and reason is None and not all_letters:
+        raise UsageError("say which: ids, --reason, or --all")
+    results = run_async(_replay(settings_of(context), ids or [], reason))
+    for result in results:
+        if json:
+            print_json({"id": result.id, "outcome": result.outcome, "detail": result.detail})
+        else:
+            out.print(Text(f"{result.id[:12]} {result.outcome}: {result.detail}"))
+    if not results and not json:
+        out.print("no dead letter waits")
+    if any(result.outcome == "gone" for result in results):
+        raise typer.Exit(1)
+
+
+async def _replay(settings: Settings, ids: list[str], reason: str | None) -> list[Replayed]:
+    if ids:
+        stored = [await find_dead_letter(settings, one) for one in ids]
+    else:
+        stored = [one for one in await read_dead_letters(settings) if one.is_open and _wanted(one, reason)]
+    return await replay(settings, [one.letter for one in stored])

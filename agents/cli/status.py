@@ -1,0 +1,56 @@
+"""`tocsin status` and `tocsin doctor`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+
+COLOURS = {"ok": "green", "warning": "yellow", "failed": "bold red"}
+
+
+def status(context: typer.Context, json: JsonFlag = False) -> None:
+    """Print what runs here, each agent's lag and outcomes, and what the topics hold."""
+    from agents.status import read_status
+
+    found = run_async(read_status(settings_of(context)))
+    if json:
+        print_json(asdict(found))
+        return
+    out.print(f"broker {found.broker}", markup=False)
+    agents = Table(box=None, pad_edge=False)
+    for column in ("agent", "worker", "lag", "done", "dead letters", "retries"):
+        agents.add_column(column, justify="left" if column in ("agent", "worker") else "right")
+    for agent in found.agents:
+        counts = agent.outcomes
+        dead = sum(counts.get("dead_letters", {}).values())
+        worker = Text(agent.worker) if agent.worker else Text("does not run here", style="yellow")
+        numbers = (str(counts.get("done", "")), str(dead if counts else ""), str(counts.get("retries", "")))
+        agents.add_row(Text(agent.name), worker, f"{agent.lag:,}", *numbers)
+    out.print(agents)
+    topics = Table(box=None, pad_edge=False)
+    topics.add_column("topic")
+    topics.add_column("messages", justify="right")
+    for name, count in found.topics.items():
+        topics.add_row(Text(name), f"{count:,}")
+    out.print(topics)
+
+
+def doctor(context: typer.Context, json: JsonFlag = False) -> None:
+    """Check this machine and these settings; exit 1 when something keeps Tocsin from working."""
+    from agents.doctor import examine
+
+    checks = run_async(examine(settings_of(context)))
+    for check in checks:
+        if json:
+            print_json(asdict(check))
+        else:
+            out.print(Text.assemble((f"{check.state:<8}", COLOURS[check.state]), f"{check.name}: {check.said}"))
+            if check.advice:
+                out.print(Text(f"        {check.advice}", style="dim"))
+    if any(check.state == "failed" for check in checks):
+        raise typer.Exit(1)
