@@ -1,0 +1,125 @@
+"""The values of a document as they are compared: in lower case, cut into words, dates in ms.
+
+What cannot be searched is left out. Every engine would do part of this by itself and differ at the edges; so it is done
+once, here, before each of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from pipeline.query.tokenize import lower, utf16_units, words
+from pipeline.query.values import MAX_INTEGER
+from schemas.fields import BY_NAME, Field, FieldType
+from schemas.mapping import KEYWORD_LIMIT
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MS: Final = timedelta(milliseconds=1)
+
+
+class DocumentError(ValueError):
+    """A document that no index takes: an unknown field, or a value that is not of the field's type."""
+
+
+def canonical(field: Field, value: object) -> tuple[Any, ...]:
+    """What is searchable of one field's value: words, keywords, numbers, ms since 1970 UTC, or booleans.
+
+    Empty when nothing is: then the document counts as one without the field.
+
+    Raises:
+        DocumentError: the value is not of the field's type.
+    """
+    found: list[Any] = []
+    for one in value if isinstance(value, list | tuple) else (value,):
+        try:
+            found += _CANONICAL[field.type](one)
+        except (TypeError, ValueError, AttributeError):
+            raise DocumentError(f"{field.name} is a {field.type} and cannot hold {_shown(one)}") from None
+    return tuple(found)
+
+
+def field_named(name: str) -> Field:
+    """The field *name* of the registry.
+
+    Raises:
+        DocumentError: there is none; the index is strict.
+    """
+    try:
+        return BY_NAME[name]
+    except KeyError:
+        raise DocumentError(f"there is no field {name[:60]!r}; the index takes none but its own") from None
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC, rounded down."""
+    return (moment - _EPOCH) // _MS
+
+
+def from_ms(ms: int) -> datetime:
+    """The time that `to_ms` made the number from."""
+    return _EPOCH + ms * _MS
+
+
+def _text(value: Any) -> list[str]:
+    return words(_string(value))
+
+
+def _keyword(value: Any) -> list[str]:
+    return [lower(value)] if 0 < utf16_units(_string(value)) <= KEYWORD_LIMIT else []
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    value.encode()  # a lone surrogate fits into no index
+    return value
+
+
+def _integer(value: Any) -> list[int]:
+    if type(value) is not int or abs(value) > MAX_INTEGER:
+        raise TypeError
+    return [value]
+
+
+def _float(value: Any) -> list[float]:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise TypeError
+    return [float(value)]
+
+
+def _boolean(value: Any) -> list[bool]:
+    if type(value) is not bool:
+        raise TypeError
+    return [value]
+
+
+def _date(value: Any) -> list[int]:
+    moment = datetime.fromisoformat(value)
+    return [to_ms(moment)]
+
+
+def _unsearchable(value: Any) -> list[Any]:
+    """Points and the producer's own fields are stored only."""
+    if not isinstance(value, Mapping):
+        raise TypeError
+    return []
+
+
+_CANONICAL: Final[dict[FieldType, Callable[[Any], list[Any]]]] = {
+    "text": _text,
+    "keyword": _keyword,
+    "integer": _integer,
+    "float": _float,
+    "boolean": _boolean,
+    "date": _date,
+    "geo_point": _unsearchable,
+    "flattened": _unsearchable,
+}
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,40 @@
+"""What is wrong with a query, where, and what to write instead."""
+
+from __future__ import annotations
+
+
+class QueryError(ValueError):
+    """A query that is not understood, or that other engines would understand differently.
+
+    `str(error)` is four lines: the message, the line of the query, a caret under the place, and the hint.
+    """
+
+    def __init__(self, message: str, *, query: str, position: int, hint: str) -> None:
+        self.message = message
+        self.query = query
+        self.position = position
+        """Code points before the place, from 0."""
+        self.hint = hint
+        super().__init__(message)
+
+    @property
+    def line(self) -> int:
+        """From 1."""
+        return self.query.count("\n", 0, self.position) + 1
+
+    @property
+    def column(self) -> int:
+        """Within the line, from 1."""
+        return self.position - self.query.rfind("\n", 0, self.position)
+
+    def __str__(self) -> str:
+        where = f"column {self.column}" if "\n" not in self.query else f"line {self.line}, column {self.column}"
+        shown, caret = _window(self.query.split("\n")[self.line - 1], self.column)
+        return f"{self.message} ({where})\n  {shown}\n  {' ' * caret}^\n{self.hint}"
+
+
+def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
+    """The part of a long line round the column, and where the caret stands in it. Control characters become blanks."""
+    first = max(0, column - 1 - width // 2)
+    shown = "".join(c if c.isprintable() else " " for c in line[first : first + width])
+    return shown, column - 1 - first
