@@ -1,0 +1,7 @@
+"""Names in a text: who, which bodies, which places, which nationalities, each with the rule that said so."""
+
+from __future__ import annotations
+
+from pipeline.names.find import find_entities
+
+__all__ = ["find_entities"]

@@ -1,0 +1,95 @@
+"""Persons, organisations, nationalities and place names of an article.
+
+sentences -> runs of capitals -> evidence in order (parse) -> what the document adds (passes) -> entities
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.findings import Document, Findings
+from pipeline.names import places
+from pipeline.names.entities import to_entities
+from pipeline.names.parse import read_run
+from pipeline.names.passes import Part, consider_document
+from pipeline.names.reading import Candidate, Mention, Reading
+from pipeline.names.runs import find_runs
+from pipeline.names.words import PORTFOLIOS
+from pipeline.text import Text
+from schemas.enrichment import Rejected
+
+_MOST_REJECTED: Final = 50
+"""Refused candidates kept with the record: enough to understand an article, bounded for hostile ones."""
+
+
+def _small_words(texts: tuple[Text, ...]) -> frozenset[str]:
+    return frozenset(token[0] for text in texts for token in text.tokens if token[0].islower())
+
+
+def _read(text: Text, small: frozenset[str]) -> Part:
+    reading = Reading(text, small)
+    mentions: list[Mention] = []
+    candidates: list[Candidate] = []
+    for sentence in text.sentences:
+        taken = sentence.first
+        for run in find_runs(reading, sentence):
+            if run.end <= taken:
+                continue
+            start = max(run.start, taken)
+            initial = _is_initial(text, sentence.first, start)
+            found = read_run(reading, start, run.end, sentence.last, initial=initial, shout=run.shout)
+            mentions += found.mentions
+            candidates += found.candidates
+            taken = max([taken, *(mention.last for mention in found.mentions)])
+    return Part(reading, tuple(mentions + _small_ministries(reading, mentions)), tuple(candidates))
+
+
+def _is_initial(text: Text, first: int, start: int) -> bool:
+    """Whether only quotes and brackets stand between the beginning of the sentence, or of a quotation, and the run."""
+    return (
+        all(not token[0][0].isalnum() for token in text.tokens[first:start][-3:])
+        if start - first <= 3
+        else (text.tokens[start - 1].text in {"“", '"', "‘", ":"})
+    )
+
+
+def _small_ministries(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """ "foreign ministry of Kazakhstan" names one body although it is written small."""
+    found = []
+    for mention in mentions:
+        start = mention.first - 2
+        if mention.label != "location" or start < 1 or reading.text.tokens[start + 1].lower != "of":
+            continue
+        code = places.country_of(reading.phrase(mention.first, mention.last))
+        if code is None or reading.text.tokens[start].text != "ministry":
+            continue
+        while start and reading.text.tokens[start - 1].lower in PORTFOLIOS:
+            start -= 1
+        found.append(Mention(start, mention.last, "organisation", "names.ministry_of_country", 0.8, country=code))
+    return found
+
+
+def _rejected(part: Part) -> tuple[Rejected, ...]:
+    text = part.reading.text
+    return tuple(
+        Rejected(
+            text=part.reading.phrase(candidate.first, candidate.last),
+            span=text.span(text.tokens[candidate.first].start, text.tokens[candidate.last - 1].end),
+            considered_as="name",
+            reason="capitalised, but nothing in the article says what it names",
+        )
+        for candidate in part.candidates
+        if not candidate.initial
+    )
+
+
+def find_entities(document: Document, found: Findings) -> Findings:
+    """Entities of *document*: persons, organisations, locations (by name only; `places` resolves them), nationalities.
+
+    *found* is not read: names come first. Rules only; cost is linear in the length of the text.
+    """
+    del found
+    small = _small_words(document.texts)
+    parts = consider_document([_read(text, small) for text in document.texts])
+    rejected = tuple(item for part in parts for item in _rejected(part))[:_MOST_REJECTED]
+    return Findings(entities=to_entities(parts), rejected=rejected)

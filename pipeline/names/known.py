@@ -1,0 +1,101 @@
+"""Well-known organisations: canonical name, acronyms, country. Longest match over tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.names import lexicon
+from pipeline.text import Token
+from pipeline.text.tokens import tokenise
+
+
+class Organisation(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    """Canonical name."""
+    country: str | None
+    """ISO 3166-1 alpha-2. None for international bodies."""
+    kind: str
+
+
+class Known(NamedTuple):
+    """A known organisation found in a text."""
+
+    organisation: Organisation
+    length: int
+    """Tokens it covers."""
+    weak: bool
+    """The words may mean something else ("Amnesty", "Wagner"): the context has to agree."""
+
+
+class _Alias(NamedTuple):
+    words: tuple[str, ...]
+    exact: str | None
+    """The alias in its own capitals when only those will do. None for names in any capitalisation."""
+    weak: bool
+    organisation: Organisation
+
+
+_SURE_KINDS = frozenset({"un", "eu", "alliance"})
+
+
+def _alias(printed: str, organisation: Organisation) -> _Alias:
+    exact = printed.startswith("=")
+    printed = printed.removeprefix("=")
+    words = tuple(token.lower for token in tokenise(printed))
+    acronym = len(words) == 1 and (printed.isupper() or exact or sum(c.isupper() for c in printed) > 1)
+    flags = lexicon.flags(words[0])
+    weak = len(words) == 1 and not exact and bool(flags & (lexicon.GIVEN | lexicon.SURNAME | lexicon.COMMON))
+    return _Alias(words, printed if acronym else None, weak and not acronym, organisation)
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[_Alias, ...]]:
+    """Aliases by their first word, longest first."""
+    index: dict[str, list[_Alias]] = {}
+    for line in files("pipeline.names").joinpath("data", "organisations.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, aliases, country, kind = line.split("\t")
+        organisation = Organisation(name, None if country == "-" else country, kind)
+        for printed in (name, *filter(None, aliases.split("|"))):
+            alias = _alias(printed, organisation)
+            index.setdefault(alias.words[0], []).append(alias)
+    return {word: tuple(sorted(found, key=lambda alias: -len(alias.words))) for word, found in index.items()}
+
+
+def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False) -> Known | None:
+    """The longest known organisation that begins at token *i* and ends before *limit*.
+
+    With *any_case* (text in capitals) the capitals of an acronym prove nothing and are not asked for.
+    """
+    for words, exact, weak, organisation in _by_first_word().get(tokens[i].lower, ()):
+        n = len(words)
+        if i + n > limit or any(tokens[i + k].lower != words[k] for k in range(1, n)):
+            continue
+        if exact is not None and tokens[i].text != exact and not (any_case and len(exact) > 2):
+            continue
+        if n > 1 and not any_case and not tokens[i + n - 1].text[0].isupper() and not _ends_small(organisation, words):
+            continue
+        return Known(organisation, n, weak)
+    return None
+
+
+def _ends_small(organisation: Organisation, words: tuple[str, ...]) -> bool:
+    """Whether the last word is written small in the alias itself ("IS group")."""
+    return words[-1] in {
+        "group",
+        "network",
+        "agency",
+        "watchdog",
+        "office",
+        "party",
+        "cartel",
+        "al-sham",
+        "al-nusra",
+        "al-shaabi",
+    }

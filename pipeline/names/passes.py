@@ -1,0 +1,150 @@
+"""What the rest of the document says about names that their own sentence leaves open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.names import lexicon
+from pipeline.names.lexicon import plain
+from pipeline.names.reading import Candidate, Label, Mention, Reading
+from pipeline.names.words import PARTICLES, PLACE_BEFORE
+
+_SUFFIXES: Final = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv", "vi", "xvi"})
+_SURE: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of the article after reading: its mentions and what is still open."""
+
+    reading: Reading
+    mentions: tuple[Mention, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
+    """Tokens *first* to *last* as compared: lower case, no accents."""
+    return tuple(plain(token.lower) for token in reading.text.tokens[first:last])
+
+
+def surname(words: Sequence[str]) -> str:
+    """Last word of a name that is no suffix."""
+    kept = [word for word in words if word not in _SUFFIXES]
+    return kept[-1] if kept else words[-1]
+
+
+def _people(parts: Sequence[Part]) -> dict[str, tuple[str, ...]]:
+    """Every word of a seen full name that may later stand alone, with the full name; surnames before given names."""
+    people: dict[str, tuple[str, ...]] = {}
+    given: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        for mention in part.mentions:
+            if mention.label != "person":
+                continue
+            words = words_of(part.reading, mention.first, mention.last)
+            if len(words) > 1 or mention.title:
+                people.setdefault(surname(words), words)
+            if len(words) > 1 and lexicon.flags(words[0]) & lexicon.GIVEN:
+                given.setdefault(words[0], words)
+            if len(words) > 2 and words[-2] in PARTICLES:
+                people.setdefault(" ".join(words[-2:]), words)
+    return given | people
+
+
+def _votes(parts: Sequence[Part]) -> dict[tuple[str, ...], Label]:
+    """The label that most mentions of a surface have."""
+    counted: dict[tuple[str, ...], Counter[Label]] = {}
+    for part in parts:
+        for mention in part.mentions:
+            words = words_of(part.reading, mention.first, mention.last)
+            counted.setdefault(words, Counter())[mention.label] += 2 if mention.confidence >= _SURE else 1
+    return {words: labels.most_common(1)[0][0] for words, labels in counted.items()}
+
+
+def _is_announced(part: Part, mention: Mention) -> bool:
+    return mention.first > 0 and part.reading.text.tokens[mention.first - 1].lower in PLACE_BEFORE
+
+
+def _relabel(
+    part: Part, mention: Mention, people: dict[str, tuple[str, ...]], votes: dict[tuple[str, ...], Label]
+) -> Mention:
+    words = words_of(part.reading, mention.first, mention.last)
+    if len(words) == 1 and mention.label in ("location", "organisation") and mention.organisation is None:
+        full = people.get(words[0])
+        if (
+            full
+            and len(full) > 1
+            and full[-1] == words[0]
+            and mention.confidence < _SURE
+            and not _is_announced(part, mention)
+        ):
+            return mention._replace(label="person", rule="names.surname", confidence=0.8)
+    label = votes.get(words, mention.label)
+    if label != mention.label and mention.confidence < 0.7 and mention.organisation is None:
+        return mention._replace(label=label, rule="names.majority", confidence=0.6)
+    return mention
+
+
+def _settle(
+    part: Part, people: dict[str, tuple[str, ...]], votes: dict[tuple[str, ...], Label]
+) -> Iterator[Mention | Candidate]:
+    for candidate in part.candidates:
+        words = words_of(part.reading, candidate.first, candidate.last)
+        common = bool(lexicon.flags(words[0]) & lexicon.COMMON)
+        if len(words) == 1 and words[0] in people and not (candidate.initial and common):
+            yield Mention(candidate.first, candidate.last, "person", "names.surname", 0.85)
+        elif words in votes and not (candidate.initial and common):
+            yield Mention(candidate.first, candidate.last, votes[words], "names.majority", 0.6)
+        else:
+            yield candidate
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(
+        word[0] for word in words if word not in {"of", "the", "and", "for", "on", "in", "to", "&", "de", "la", "al"}
+    )
+
+
+def acronym_links(part: Part) -> dict[int, int]:
+    """Index of a mention in brackets to the index of the long form before it: "Long Form (LF)"."""
+    tokens = part.reading.text.tokens
+    links: dict[int, int] = {}
+    for i in range(1, len(part.mentions)):
+        long, short = part.mentions[i - 1], part.mentions[i]
+        if short.first != long.last + 1 or tokens[long.last].lower != "(" or short.last != short.first + 1:
+            continue
+        letters = tokens[short.first].lower.replace(".", "")
+        initials = _initials(words_of(part.reading, long.first, long.last))
+        if len(letters) >= 2 and (letters == initials or (letters[0] == initials[:1] and long.label == "organisation")):
+            links[i] = i - 1
+    return links
+
+
+def _with_acronyms(part: Part) -> Part:
+    """A long form whose acronym follows in brackets is an organisation, whatever it looked like."""
+    mentions = list(part.mentions)
+    for short, long in acronym_links(part).items():
+        if mentions[long].label == "person" or mentions[short].label != "organisation" != mentions[long].label:
+            if mentions[long].label == "location":
+                continue
+            mentions[long] = mentions[long]._replace(
+                label="organisation", rule="names.acronym", confidence=0.9, title=None
+            )
+    return replace(part, mentions=tuple(mentions))
+
+
+def consider_document(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Label what is open by what the whole article says: surnames of full names, other mentions of the same words."""
+    parts = tuple(_with_acronyms(part) for part in parts)
+    people, votes = _people(parts), _votes(parts)
+    done = []
+    for part in parts:
+        settled = list(_settle(part, people, votes))
+        mentions = [_relabel(part, mention, people, votes) for mention in part.mentions]
+        mentions += [item for item in settled if isinstance(item, Mention)]
+        left = tuple(item for item in settled if isinstance(item, Candidate))
+        done.append(Part(part.reading, tuple(sorted(mentions)), left))
+    return tuple(done)

@@ -1,0 +1,51 @@
+"""What the gazetteer says about a run of capitals: is it a place, and how surely."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Literal
+
+from pipeline import gazetteer
+from pipeline.names import lexicon
+
+Strength = Literal["sure", "likely", "weak"]
+
+_LIKELY_CITY: Final = 100_000
+"""Inhabitants from which a city is taken without a preposition before it; below, too many names of persons and things are towns."""
+_WELL_KNOWN: Final = frozenset({"country", "capital", "region"})
+_MAX_LENGTH: Final = 60
+
+
+@lru_cache(maxsize=32768)
+def strength(name: str) -> Strength | None:
+    """How surely *name*, as printed, is a place by the gazetteer alone; None when it knows no such place."""
+    if len(name) > _MAX_LENGTH:
+        return None
+    senses = gazetteer.lookup(name)
+    if not senses:
+        return None
+    lower = name.lower()
+    flags = lexicon.flags(lower)
+    if any(place.kind in _WELL_KNOWN or (place.kind == "capital") for place in senses):
+        return "likely" if flags & (lexicon.COMMON | lexicon.NEVER) else "sure"
+    if flags & (lexicon.COMMON | lexicon.NEVER | lexicon.ETHNIC):
+        return "weak"
+    person_like = flags & (lexicon.GIVEN | lexicon.SURNAME)
+    if " " in name:
+        return "likely"
+    biggest = max(place.population for place in senses)
+    if person_like:
+        return (
+            "likely"
+            if biggest >= 20 * _LIKELY_CITY or (senses[0].kind == "admin1" and not flags & lexicon.GIVEN)
+            else "weak"
+        )
+    if any(place.kind in {"admin1", "water"} for place in senses) or biggest >= _LIKELY_CITY:
+        return "likely"
+    return "weak"
+
+
+@lru_cache(maxsize=4096)
+def country_of(name: str) -> str | None:
+    """ISO code when *name* is a country's; None otherwise."""
+    return next((place.country for place in gazetteer.lookup(name) if place.kind == "country"), None)

@@ -1,0 +1,87 @@
+"""How one text is read: which tokens count as capitalised, and what its small-letter words say about the capitals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from pipeline.names import lexicon
+from pipeline.names.known import Organisation
+from pipeline.text import Sentence, Text, Token
+
+Label = Literal["person", "organisation", "location", "nationality"]
+
+_ARTICLED: Final = re.compile(r"(?:al|el|an|ar|as|ash|at|az|ad|ul|d|l|o|t)[-'’][^\W\d_]")
+_SHOUT_SHARE: Final = (
+    0.8  # of a sentence's words of four letters and more are capitalised: a headline, or text in capitals
+)
+_SHOUT_WORDS: Final = 3
+
+
+class Mention(NamedTuple):
+    """A name in the text: tokens `first` (inclusive) to `last` (exclusive)."""
+
+    first: int
+    last: int
+    label: Label
+    rule: str
+    confidence: float
+    title: str | None = None
+    organisation: Organisation | None = None
+    country: str | None = None
+
+
+class Candidate(NamedTuple):
+    """Capitalised words that no evidence in their sentence labels; the rest of the document may."""
+
+    first: int
+    last: int
+    initial: bool
+    """Stands at the beginning of its sentence, where a capital says little."""
+
+
+class Pieces(NamedTuple):
+    """What one run of capitals gave."""
+
+    mentions: list[Mention]
+    candidates: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with what the recogniser needs to know of it as a whole."""
+
+    text: Text
+    small: frozenset[str]
+    """Words that the document also prints in small letters."""
+
+    def phrase(self, first: int, last: int) -> str:
+        """The printed text of tokens *first* to *last*."""
+        tokens = self.text.tokens
+        return self.text.raw[tokens[first].start : tokens[last - 1].end]
+
+
+def is_capital(token: Token) -> bool:
+    """Whether the token is written as a name: "Ali", "al-Shabaab", "d'Ivoire", but not "I" or "5m"."""
+    first = token[0][0]
+    if first.isupper():
+        return True
+    return first.islower() and _ARTICLED.match(token[0]) is not None and any(c.isupper() for c in token[0])
+
+
+def shouts(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
+    """Whether nearly every word of the sentence has a capital, so that a capital says nothing: headlines, old wire copy."""
+    long = upper = 0
+    for i in range(sentence.first, sentence.last):
+        word = tokens[i][0]
+        if len(word) > 3 and word[0].isalpha():
+            long += 1
+            upper += word[0].isupper()
+    return long >= _SHOUT_WORDS and upper >= _SHOUT_SHARE * long
+
+
+def is_ordinary(reading: Reading, token: Token) -> bool:
+    """Whether the word is an ordinary one that got its capital from its position."""
+    flags = lexicon.flags(token.lower)
+    return bool(flags & lexicon.COMMON) or token.lower in reading.small
