@@ -85,7 +85,7 @@ def dead_letter(message: Message, refused: Refused, *, stage: str, failed_at: da
         topic=message.topic,
         partition=message.partition,
         offset=message.offset,
-        timestamp_ms=message.timestamp_ms,
+        timestamp_ms=message.timestamp_ms if message.timestamp_ms >= 0 else None,
         key=None if message.key is None else b64encode(message.key),
         raw=b64encode(message.value[:room]),
         raw_size=len(message.value),

@@ -22,6 +22,7 @@ import structlog
 
 from agents.errors import UnavailableError
 from agents.frames import LENGTH, Enriched, Job, pack_job, unpack_answer
+from agents.metrics import Tally
 from agents.outcomes import Refused
 
 log = structlog.get_logger(__name__)
@@ -170,13 +171,12 @@ class _Queue:
 class Pool:
     """Processes that enrich. Use as an async context manager."""
 
-    def __init__(self, config: PoolConfig) -> None:
+    def __init__(self, config: PoolConfig, tally: Tally | None = None) -> None:
         self._config = config
+        self._tally = tally if tally is not None else Tally()
         self._queue = _Queue()
         self._processes: list[_Process] = []
         self._lanes: list[asyncio.Task[None]] = []
-        self.restarts = 0
-        """Processes that ended by themselves or were ended, and were replaced."""
 
     async def __aenter__(self) -> Pool:
         """Start all processes.
@@ -214,7 +214,7 @@ class Pool:
                 await self._serve(self._processes[number], given)
             except _GoneError as gone:
                 await self._processes[number].kill()
-                self.restarts += 1
+                self._tally.replaced += 1
                 self._blame(given, gone)
                 self._processes[number] = await self._restart()
 
@@ -236,6 +236,7 @@ class Pool:
 
     def _settle(self, ticket: _Ticket, answer: Answer) -> None:
         ticket.attempts += 1
+        self._tally.signs += 1
         if isinstance(answer, Refused):
             ours = answer.reason in ("enrichment_failed", "enrichment_timeout", "enrichment_crash")
             if ours and ticket.attempts < self._config.max_attempts:

@@ -1,0 +1,92 @@
+"""One Faust app per agent, with the settings that make it lossless and quick.
+
+Faust acknowledges what leaves the loop body and commits on a timer; hence the body is `Stage.process` alone, which
+returns when the batch is durable. Topics carry bytes: a message that cannot be decoded is the step's to refuse.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import faust
+
+from agents.kafka import Message, bootstrap_servers
+from agents.settings import Settings
+from agents.spec import AgentSpec, Running
+from agents.stage import Stage
+
+_QUIET: Final = ("faust", "mode", "aiokafka", "asyncio", "kafka")
+
+
+def quieten() -> None:
+    """Debug records that nobody reads cost 17 % of a worker's time, so these loggers are pinned."""
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _options(settings: Settings, spec: AgentSpec) -> dict[str, Any]:
+    return {
+        "broker": [f"kafka://{server}" for server in bootstrap_servers(settings).split(",")],
+        "datadir": str(settings.state_dir / "faust" / f"{spec.name}-{settings.worker_id}"),
+        # With Faust's default the fetcher long-polls idle partitions for 1.5 s while busy ones wait.
+        "broker_max_poll_records": 500,
+        # A buffer that fills freezes every agent of the app; the poll size must stay far below a fifth of it.
+        "stream_buffer_maxsize": 16_384,
+        # A stage may wait for days for an index; a member that left for that reason never comes back.
+        "broker_max_poll_interval": 86_400.0,
+        "broker_session_timeout": 10.0,
+        "broker_heartbeat_interval": 2.0,
+        "broker_commit_interval": 1.0,
+        "broker_commit_livelock_soft_timeout": 3_600.0,  # it only logs, and a waiting stage is no livelock
+        "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": settings.max_message_bytes,
+        # A worker that was killed takes up where it was, instead of after the session timeout.
+        "consumer_group_instance_id": f"{spec.name}-{settings.worker_id}",
+        "producer_max_request_size": settings.max_message_bytes,
+        "stream_wait_empty": True,
+        "topic_allow_declare": False,  # `ensure_topics` made them, with their configuration
+        "topic_partitions": settings.partitions,
+        "topic_disable_leader": True,  # nothing runs on the leader; saves a topic per agent
+        "web_enabled": False,
+        "store": "memory://",
+    }
+
+
+def _message(event: Any) -> Message:
+    """Faust keeps times in seconds; -1 ms is Kafka's way to say none."""
+    read = event.message
+    return Message(
+        topic=read.topic,
+        partition=read.partition,
+        offset=read.offset,
+        timestamp_ms=-1 if read.timestamp is None else round(read.timestamp * 1000),
+        key=read.key,
+        value=read.value or b"",
+    )
+
+
+def _calling(function: Callable[[], None]) -> Any:
+    """A receiver of a Faust signal, whose type cannot be written down: sender, positional and keyword values vary."""
+
+    def receive(*_: Any, **__: Any) -> None:
+        function()
+
+    return receive
+
+
+def make_app(settings: Settings, spec: AgentSpec, running: Running, stage: Stage) -> faust.App:
+    """The Faust app that feeds *stage* from the agent's topics."""
+    app = faust.App(spec.group(settings), **_options(settings, spec))
+    source = app.topic(
+        *spec.topics(settings), key_type=bytes, key_serializer="raw", value_type=bytes, value_serializer="raw"
+    )
+
+    async def consume(stream: Any) -> None:
+        async for events in stream.take_events(spec.portion, within=spec.within_s):
+            await stage.process([_message(event) for event in events])
+
+    app.agent(source, name=spec.name)(consume)
+    app.on_partitions_assigned.connect(_calling(running.reassigned), weak=False)
+    return app

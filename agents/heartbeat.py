@@ -1,0 +1,64 @@
+"""What a worker says of itself once a second, in a file that the watchdog and `tocsin status` read."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import structlog
+
+from agents.metrics import Tally
+from agents.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+INTERVAL_S: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """A worker's latest sign."""
+
+    pid: int
+    tick: int
+    """Counts up while the event loop turns."""
+    agents: Mapping[str, Mapping[str, Any]]
+    """Each agent's tally, as `Tally.as_json` gives it."""
+
+
+def heartbeat_path(settings: Settings) -> Path:
+    return settings.state_dir / f"worker-{settings.worker_id}.json"
+
+
+def read_heartbeat(path: Path) -> Heartbeat | None:
+    """None when no worker has written one."""
+    try:
+        return Heartbeat(**orjson.loads(path.read_bytes()))
+    except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
+        return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all; not forced to the disk, since it means nothing after a power cut."""
+    beside = path.with_name(path.name + ".tmp")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+async def beat(path: Path, tallies: Mapping[str, Tally]) -> None:
+    """Write the file once a second, for ever. It runs on the loop on purpose: a loop that stands still stops it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tick = 0
+    while True:
+        tick += 1
+        agents = {name: tally.as_json() for name, tally in tallies.items()}
+        try:
+            _write(path, orjson.dumps({"pid": os.getpid(), "tick": tick, "agents": agents}))
+        except OSError as error:
+            log.warning("heartbeat not written", path=str(path), error=str(error))
+        await asyncio.sleep(INTERVAL_S)

@@ -1,0 +1,306 @@
+"""`tocsin up`: broker, worker and poller as child processes, restarted when they die, stopped in order.
+
+    broker (when embedded) -> topics -> worker under the watchdog -> others          and back in reverse on Ctrl-C
+
+`guard_worker` is the same for one worker beside a broker of your own: it ends a wedged worker and leaves the restart to
+whoever started it (systemd, Kubernetes).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import orjson
+import structlog
+import uvloop
+from aiokafka.errors import KafkaError
+
+from agents.broker.address import FILE_NAME
+from agents.child import Child, ChildSpec, environment_of
+from agents.errors import UnavailableError
+from agents.heartbeat import heartbeat_path, read_heartbeat
+from agents.progress import Progress, read_progress
+from agents.registry import agents_named
+from agents.rules import load_rules
+from agents.settings import Settings
+from agents.spec import AgentSpec
+from agents.topics import ensure_topics
+from agents.watchdog import LOOK_EVERY_S, begin, look
+
+log = structlog.get_logger(__name__)
+
+WEDGED: Final = 76
+"""Exit code of `tocsin worker` whose worker had to be killed; whoever started it should start it again."""
+_READY_TIMEOUT_S: Final = 60.0
+_MAX_PAUSE_S: Final = 30.0
+_STEADY_S: Final = 60.0
+"""A child that ran this long has recovered; its next restart does not wait."""
+_WEDGED_GRACE_S: Final = 5.0
+_ASK_TIMEOUT_S: Final = 20.0
+
+
+Say = Callable[[str], None]
+
+
+def broker_spec(settings: Settings, port: int) -> ChildSpec:
+    arguments = ("--data-dir", str(settings.broker_dir), "--port", str(port), "--fsync", settings.broker_fsync)
+    return ChildSpec(name="broker", module="agents.broker", arguments=arguments, stop_timeout_s=10.0)
+
+
+def worker_spec(settings: Settings, agents: Sequence[AgentSpec]) -> ChildSpec:
+    return ChildSpec(
+        name="worker",
+        module="agents.worker",
+        arguments=tuple(agent.name for agent in agents),
+        environment=environment_of(settings),
+        stop_timeout_s=settings.stop_timeout_s + 5.0,
+    )
+
+
+@dataclass
+class _Stop:
+    """Set by the first signal; a second one kills."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    children: list[Child] = field(default_factory=list)
+
+    def ask(self) -> None:
+        if self.asked.is_set():
+            for child in self.children:
+                child.kill()
+        self.asked.set()
+
+    def listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.ask)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> bool:
+    """Whether the event came within the time."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
+
+
+def _broker_port(settings: Settings, pid: int) -> int | None:
+    """Where the broker of process *pid* listens; None while it does not. A killed broker leaves its address behind."""
+    try:
+        said = orjson.loads((settings.broker_dir / FILE_NAME).read_bytes())
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        return None
+    return int(said["port"]) if said["pid"] == pid else None
+
+
+async def _ready_broker(settings: Settings, child: Child) -> int:
+    """Wait until the broker listens; its port.
+
+    Raises:
+        UnavailableError: it ended instead, or takes too long.
+    """
+    deadline = time.monotonic() + _READY_TIMEOUT_S
+    while time.monotonic() < deadline and child.code is None:
+        if (port := _broker_port(settings, child.pid)) is not None:
+            return port
+        await asyncio.sleep(0.05)
+    await child.stop()
+    raise UnavailableError(f"the broker did not start in {settings.broker_dir}; its own message is above")
+
+
+async def _progress(settings: Settings, agents: Sequence[AgentSpec]) -> list[Progress] | None:
+    try:
+        async with asyncio.timeout(_ASK_TIMEOUT_S):
+            return await read_progress(settings, agents)
+    except (UnavailableError, TimeoutError):
+        return None
+
+
+async def _until_wedged(settings: Settings, agents: Sequence[AgentSpec], child: Child) -> tuple[str, ...]:
+    """Watch the worker for as long as it moves; what stalled."""
+    # Twice the time of one article passes between two signs when an article hangs on its last attempt.
+    timeout_s = max(settings.wedge_timeout_s, 2 * settings.enrich_timeout_s + LOOK_EVERY_S)
+    watch = begin(time.monotonic())
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        heartbeat = read_heartbeat(heartbeat_path(settings))
+        own = heartbeat if heartbeat is not None and heartbeat.pid == child.pid else None
+        progress = await _progress(settings, agents)
+        watch = look(watch, time.monotonic(), own, progress)
+        if stalled := watch.stalled(time.monotonic(), timeout_s):
+            return stalled
+
+
+async def _watched(settings: Settings, agents: Sequence[AgentSpec], child: Child) -> int:
+    """Wait for the worker's end, or bring it about when it is wedged; its exit code."""
+    ended = asyncio.create_task(child.wait())
+    wedged = asyncio.create_task(_until_wedged(settings, agents, child))
+    try:
+        await asyncio.wait({ended, wedged}, return_when=asyncio.FIRST_COMPLETED)
+        if not ended.done():
+            log.error("worker is wedged and is ended", stalled=wedged.result(), pid=child.pid)
+            await child.stop(_WEDGED_GRACE_S)
+            return WEDGED
+        return ended.result()
+    finally:
+        for task in (wedged, ended):
+            task.cancel()
+        await asyncio.gather(wedged, ended, return_exceptions=True)
+
+
+Attend = Callable[[Child], Awaitable[int]]
+
+
+class _Kept:
+    """A child that is started again when it ends, after a pause that doubles while it does not last."""
+
+    def __init__(self, spec: ChildSpec, stop: _Stop, attend: Attend = Child.wait) -> None:
+        self._spec, self._stop, self._attend = spec, stop, attend
+        self._task: asyncio.Task[None] | None = None
+        self.child: Child | None = None
+
+    async def start(self) -> Child:
+        self.child = await self._begin()
+        return self.child
+
+    def keep(self) -> None:
+        """From now on, restart it."""
+        self._task = asyncio.create_task(self._keep())
+
+    async def end(self) -> None:
+        """Stop it for good."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self.child is not None:
+            code = await self.child.stop()
+            log.info("stopped", process=self._spec.name, code=code)
+
+    async def _begin(self) -> Child:
+        child = await Child.start(self._spec)
+        self._stop.children.append(child)
+        log.info("started", process=self._spec.name, pid=child.pid)
+        return child
+
+    async def _keep(self) -> None:
+        pause = 0.5
+        while True:
+            assert self.child is not None
+            started = time.monotonic()
+            code = await self._attend(self.child)
+            self._stop.children.remove(self.child)
+            pause = 0.5 if time.monotonic() - started > _STEADY_S else min(pause * 2, _MAX_PAUSE_S)
+            log.warning("ended, is started again", process=self._spec.name, code=code, pause_s=pause)
+            await asyncio.sleep(pause)
+            self.child = await self._begin()
+
+
+async def _start_broker(settings: Settings, stop: _Stop, say: Say) -> _Kept:
+    """The embedded broker, ready; restarted on the port it has now, which its clients know."""
+    first = await Child.start(broker_spec(settings, settings.broker_port))
+    stop.children.append(first)
+    port = await _ready_broker(settings, first)
+    kept = _Kept(broker_spec(settings, port), stop)
+    kept.child = first
+    kept.keep()
+    say(f"broker    kafka://127.0.0.1:{port}  (embedded, one node; files in {settings.broker_dir})")
+    return kept
+
+
+async def _topics(settings: Settings, stop: _Stop) -> None:
+    """Create the topics, as soon as the broker answers.
+
+    Raises:
+        UsageError: a rule file is wrong.
+    """
+    channels = load_rules(settings).channels
+    while not stop.asked.is_set():
+        try:
+            await ensure_topics(settings, channels)
+            return
+        except (UnavailableError, KafkaError) as error:
+            log.warning("waiting for the broker", error=str(error))
+            await _wait(stop.asked, 1.0)
+
+
+def poller_spec(settings: Settings) -> ChildSpec:
+    return ChildSpec(name="poller", module="agents.poller_process", environment=environment_of(settings))
+
+
+async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> None:
+    stop = _Stop()
+    stop.listen()
+    agents = agents_named(())
+    kept: list[_Kept] = []
+    try:
+        if settings.uses_embedded_broker:
+            kept.append(await _start_broker(settings, stop, say))
+        else:
+            say(f"broker    {settings.kafka_url}")
+        await _topics(settings, stop)
+        worker = _Kept(worker_spec(settings, agents), stop, lambda child: _watched(settings, agents, child))
+        others = [*((poller_spec(settings),) if settings.poll_feeds else ()), *services]
+        for one in (worker, *(_Kept(spec, stop) for spec in others)):
+            kept.append(one)
+            await one.start()
+            one.keep()
+        say(f"worker    {', '.join(agent.name for agent in agents)}  (state in {settings.state_dir})")
+        for spec in others:
+            say(f"{spec.name:<9} {spec.module}")
+        say("Ctrl-C stops everything")
+        await stop.asked.wait()
+    finally:
+        for one in reversed(kept):
+            await one.end()
+
+
+def run_up(settings: Settings, services: Sequence[ChildSpec] = (), say: Say = print) -> None:
+    """Run everything on this machine until SIGINT or SIGTERM.
+
+    Args:
+        services: further processes, such as the console.
+        say: prints one line for a person.
+
+    Raises:
+        UsageError: a rule file is wrong.
+        UnavailableError: the embedded broker does not start.
+    """
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_up(settings, services, say))
+
+
+async def _guard(settings: Settings, names: Sequence[str]) -> int:
+    stop = _Stop()
+    stop.listen()
+    agents = agents_named(names)
+    await _topics(settings, stop)
+    if stop.asked.is_set():
+        return 0
+    child = await Child.start(worker_spec(settings, agents))
+    stop.children.append(child)
+    work = asyncio.create_task(_watched(settings, agents, child))
+    asked = asyncio.create_task(stop.asked.wait())
+    await asyncio.wait({work, asked}, return_when=asyncio.FIRST_COMPLETED)
+    if not work.done():
+        await child.stop()
+    asked.cancel()
+    return await work
+
+
+def guard_worker(settings: Settings, names: Sequence[str]) -> int:
+    """Run one worker with the named agents (all when there are none) under the watchdog until it ends.
+
+    Returns:
+        Its exit code, or `WEDGED`.
+
+    Raises:
+        UsageError: there is no agent of that name, or a rule file is wrong.
+    """
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_guard(settings, names))

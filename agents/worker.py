@@ -1,0 +1,179 @@
+"""One process that runs agents: opens what their steps need, starts a Faust app for each, and stops them cleanly.
+
+    open steps -> connect the sender -> start the apps -> until SIGTERM, SIGINT or a crash -> stop the apps -> close
+
+Exit codes: 0 stopped when told; 70 an app crashed; 75 left while it waited for a server, or did not stop in time. After
+any but 0 the messages in work are read again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+import uvloop
+from aiokafka.errors import KafkaError
+
+from agents.app import make_app, quieten
+from agents.errors import TocsinError, UnavailableError
+from agents.heartbeat import beat, heartbeat_path
+from agents.logs import configure_logging
+from agents.metrics import Tally, serve_metrics
+from agents.registry import agents_named
+from agents.sender import KafkaSender
+from agents.settings import Settings, load_settings
+from agents.spec import AgentSpec
+from agents.stage import LEFT_BLOCKED, Stage
+from schemas.topics import DEAD_LETTERS
+
+log = structlog.get_logger(__name__)
+
+STOPPED: Final = 0
+CRASHED: Final = 70
+_CONNECT_PAUSE_S: Final = 1.0
+
+
+@dataclass
+class _Stop:
+    """Whether, and why, the worker is to stop."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    code: int = STOPPED
+
+    def ask(self) -> None:
+        self.asked.set()
+
+    def crash(self) -> None:
+        self.code = CRASHED
+        self.asked.set()
+
+
+def _leave_late(deadline_s: float) -> None:
+    """A wedged app ignores every signal and its loop may stand still, so a thread ends the process."""
+
+    def leave() -> None:
+        os._exit(LEFT_BLOCKED)
+
+    timer = threading.Timer(deadline_s, leave)
+    timer.daemon = True
+    timer.start()
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, stop: _Stop) -> AsyncIterator[KafkaSender]:
+    """A sender, as soon as a broker answers."""
+    sender = KafkaSender(settings)
+    while not stop.asked.is_set():
+        try:
+            await sender.start()
+            break
+        except (KafkaError, UnavailableError) as error:
+            log.warning("waiting for the broker", error=str(error))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_CONNECT_PAUSE_S):
+                    await stop.asked.wait()
+    try:
+        yield sender
+    finally:
+        await sender.stop()
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings, spec: AgentSpec, sender: KafkaSender, tally: Tally, stop: _Stop
+) -> AsyncIterator[Any]:
+    """The agent's Faust app, started; stopped at the end, which waits for the batch in work."""
+    async with spec.open(settings, tally) as running:
+        stage = Stage(
+            name=spec.name,
+            step=running.step,
+            sender=sender,
+            dead_letters=DEAD_LETTERS.prefixed(settings.topic_prefix),
+            max_attempts=settings.max_attempts,
+            stopping=stop.asked.is_set,
+            tally=tally,
+        )
+        (settings.state_dir / "faust").mkdir(parents=True, exist_ok=True)  # Faust makes only the last folder
+        app = make_app(settings, spec, running, stage)
+        await app.start()
+        try:
+            yield app
+        finally:
+            await app.stop()
+
+
+async def _until_stopped(apps: Sequence[Any], stop: _Stop) -> None:
+    """Wait for the word to stop, or for an app that crashed: Faust stops such an app, and nothing restarts it."""
+    while not stop.asked.is_set():
+        for app in apps:
+            if app.should_stop or app.crashed:
+                log.error("app crashed", app=app.conf.id, reason=repr(app.crash_reason))
+                stop.crash()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await stop.asked.wait()
+
+
+async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
+    stop = _Stop()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.ask)
+    tallies = {spec.name: Tally() for spec in specs}
+    if settings.metrics_port is not None:
+        serve_metrics(tallies, settings.metrics_port)
+    heart = asyncio.create_task(beat(heartbeat_path(settings), tallies))
+    async with AsyncExitStack() as stack:
+        sender = await stack.enter_async_context(_connected(settings, stop))
+        if stop.asked.is_set():
+            return stop.code
+        apps = [
+            await stack.enter_async_context(_running(settings, spec, sender, tallies[spec.name], stop))
+            for spec in specs
+        ]
+        log.info("worker ready", agents=[spec.name for spec in specs], worker=settings.worker_id)
+        await _until_stopped(apps, stop)
+        _leave_late(settings.stop_timeout_s)
+        log.info("worker stops", code=stop.code)
+        heart.cancel()
+    return stop.code
+
+
+def run_worker(settings: Settings, names: Sequence[str] = ()) -> int:
+    """Run the named agents, all when there are no names, until told to stop.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: there is no agent of that name, or a rule file is wrong.
+        UnavailableError: an engine cannot be opened.
+    """
+    specs = agents_named(names)
+    quieten()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_work(settings, specs))
+
+
+def main() -> int:
+    """`python -m agents.worker [AGENT...]`, with settings from the environment: how the supervisor starts it."""
+    settings = load_settings()
+    configure_logging(settings)
+    try:
+        return run_worker(settings, sys.argv[1:])
+    except TocsinError as error:
+        log.error("worker not started", error=str(error))
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
