@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.alerting import Rule, RuleError, parse_rule
@@ -123,12 +123,14 @@ def test_durations_are_sums_of_units(duration: str, expected: int) -> None:
     assert seconds(duration) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_a_rule_or_a_rule_error(text: str) -> None:
     with pytest.raises(RuleError):
         parse_rule(text, "x.toml")
 
 
+@settings(deadline=None)
 @given(
     key=st.sampled_from(sorted(Rule.model_fields)), value=st.none() | st.text() | st.integers() | st.lists(st.text())
 )

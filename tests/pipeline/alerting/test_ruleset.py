@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.alerting import Rule, RuleSet
@@ -210,6 +210,7 @@ CLAUSES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(queries=st.lists(st.lists(CLAUSES, min_size=1, max_size=3).map(" AND ".join), max_size=20))
 def test_the_index_of_a_rule_set_loses_no_match(enriched: Make, queries: list[str]) -> None:
     seen = view(to_document(enriched()))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.alerting.state import AlertState, decide, identify, silence
@@ -116,7 +116,7 @@ def test_a_rise_counts_against_the_highest_toll_not_the_latest() -> None:
 
 
 def test_truth_values_and_words_are_no_tolls() -> None:
-    fields = {"update_on": ("toll.detained.disputed",)}
+    fields: dict[str, Any] = {"update_on": ("toll.detained.disputed",)}
     _, alerts = run([match("a1", **fields), match("a2", 1, values={"toll.detained.disputed": True}, **fields)])
     assert len(alerts) == 1
 
@@ -157,6 +157,7 @@ STREAMS = st.lists(MATCHES, max_size=40)
 BOUNDS = st.sampled_from([1, 2, 5, 1000])
 
 
+@settings(deadline=None)
 @given(stream=STREAMS, bound=BOUNDS, data=st.data())
 def test_replay_in_any_order_adds_no_alert(stream: list[Match], bound: int, data: st.DataObject) -> None:
     state, alerts = run(stream, AlertState(max_alerts=bound))
@@ -167,6 +168,7 @@ def test_replay_in_any_order_adds_no_alert(stream: list[Match], bound: int, data
     assert after is state
 
 
+@settings(deadline=None)
 @given(stream=STREAMS, future=STREAMS, bound=BOUNDS, data=st.data())
 def test_a_state_rebuilt_from_its_alerts_decides_alike(
     stream: list[Match], future: list[Match], bound: int, data: st.DataObject
@@ -183,6 +185,7 @@ def test_a_state_rebuilt_from_its_alerts_decides_alike(
     assert run(future, rebuilt)[1] == run(future, state)[1] == run(future, one_by_one)[1]
 
 
+@settings(deadline=None)
 @given(stream=STREAMS, cut=st.integers(0, 40))
 def test_a_crash_between_alert_and_commit_repeats_nothing(stream: list[Match], cut: int) -> None:
     """The alerts are durable, the position in the stream is not: everything from the start comes again."""
@@ -192,6 +195,7 @@ def test_a_crash_between_alert_and_commit_repeats_nothing(stream: list[Match], c
     assert [alert.id for alert in alerts + after_restart] == [alert.id for alert in undisturbed]
 
 
+@settings(deadline=None)
 @given(stream=STREAMS)
 def test_at_most_one_alert_stands_in_a_window_unless_it_is_an_update(stream: list[Match]) -> None:
     _, alerts = run(stream)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.alerting.template import MAX_MESSAGE, TemplateError, fill, names, plain
@@ -59,6 +59,7 @@ def test_a_long_message_is_cut_with_an_ellipsis() -> None:
     assert message.endswith("word…")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_plain_text_is_one_bounded_printable_line(text: str) -> None:
     line = plain(text, 50)
@@ -68,6 +69,7 @@ def test_plain_text_is_one_bounded_printable_line(text: str) -> None:
     assert plain(line, 50) == line
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_article_text_is_read_as_a_template(title: str, body: str) -> None:
     assert fill("{title}", {"title": title, "body": body}) == plain(plain(title))
