@@ -104,6 +104,8 @@ class Connections:
                 pass
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the client left
+        except asyncio.CancelledError:
+            pass  # `close` ends the task; asyncio's stream protocol would report one that ends as cancelled as an error
         except (ProtocolError, TimeoutError) as error:
             logger.warning("closing the connection from port %s: %s", peer[1], str(error) or "it stalled")
         except Exception:

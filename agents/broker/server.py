@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 import json
 import logging
@@ -12,10 +11,10 @@ import resource
 import signal
 import socket
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import uvloop
 
@@ -61,7 +60,7 @@ class Broker:
             self._release()
             raise
         context.host, context.port = self._server.sockets[0].getsockname()[:2]
-        self._jobs = [asyncio.create_task(_endless(job)) for job in housekeepers(context)]
+        self._jobs = [asyncio.create_task(job) for job in housekeepers(context)]
         write_address(self.config.data_dir, context.host, context.port, os.getpid())
         logger.info("broker listens on %s:%d, data in %s", context.host, context.port, self.config.data_dir)
         return _address(context.host, context.port)
@@ -138,11 +137,6 @@ async def _serve(config: BrokerConfig) -> None:
         await stopping.wait()
     finally:
         await broker.stop()
-
-
-async def _endless(job: Coroutine[Any, Any, None]) -> None:
-    with contextlib.suppress(asyncio.CancelledError):
-        await job
 
 
 def _address(host: str, port: int) -> str:
