@@ -26,48 +26,64 @@ _STATE_NOUNS: Final = frozenset(
 _NEEDS_TARGET: Final = frozenset({"export_control", "price_cap", "trade_embargo", "travel_ban", "flight_ban"})
 _RUSSIAN_OIL: Final = frozenset("russian russia moscow crude g7 g-7 seaborne".split())
 _ON: Final = frozenset({"on", "against", "for", "to", "targeting", "from"})
+_DOMESTIC_TOO: Final = frozenset({"travel_ban", "price_cap", "flight_ban"})
 
 
-def refusal(clause: Clause, candidate: Candidate, anchored: bool) -> str | None:
+def refusal(clause: Clause, candidate: Candidate, anchored: bool, seen: bool) -> str | None:
     """Why *candidate* is no sanctions measure; None when it is one.
 
     Args:
         anchored: the article speaks of states or of sanctions near this sentence.
+        seen: it has spoken of sanctions already.
     """
     modifier = clause.words[candidate.first - 1] if candidate.first else ""
     if modifier in MODIFIERS and not (modifier == "legal" and "by" in clause.vocabulary):
         return f"{MODIFIERS[modifier]} ({modifier} {clause.words[candidate.first]})"
     if candidate.verb is not None and candidate.rule not in ("swift", "headline_verb"):
         return None  # the verb rules looked for an agent already
-    return _by_field(clause, candidate) or _by_measure(clause, candidate) or _by_anchor(clause, candidate, anchored)
+    return _by_field(clause, candidate, seen) or _by_measure(clause, candidate) or _by_anchor(clause, candidate, anchored)
 
 
-def _by_field(clause: Clause, candidate: Candidate) -> str | None:
+def _by_field(clause: Clause, candidate: Candidate, seen: bool) -> str | None:
     """A field's vocabulary, unless a state is named as the one that acts or is acted on."""
     if SPORT_BODIES & clause.vocabulary:
         return "sport"
-    political = _states(clause, candidate)
+    outweighed = seen or _outweighs(clause, candidate)
     for name in SUSPECT.get(candidate.measure, ()):
         words = FIELDS[name] & clause.vocabulary
-        if words and not (political and _outweighs(clause, candidate, political)):
+        if words and not outweighed:
             return f"{name} ({min(words)})"
     return None
 
 
-def _states(clause: Clause, candidate: Candidate) -> tuple[Party, ...]:
+def _states(clause: Clause) -> tuple[Party, ...]:
     return tuple(party for party in clause.parties if party.kind != "place")
 
 
-def _outweighs(clause: Clause, candidate: Candidate, states: tuple[Party, ...]) -> bool:
-    """Health, weather and consumer rules are made by states too, so there only two parties outweigh."""
-    if candidate.measure in ("travel_ban", "price_cap", "flight_ban"):
-        return len({party.code for party in states}) >= 2 and not FIELDS["health or weather rules"] & clause.vocabulary
-    return True
+def _outweighs(clause: Clause, candidate: Candidate) -> bool:
+    """Whether states weigh more than a field's words: a body or seat of power, two states, or one right at the measure.
+
+    Health, weather and consumer rules are made by states too, so there only two states outweigh.
+    """
+    states = _states(clause)
+    several = len({party.code for party in states}) > 1
+    if candidate.measure in _DOMESTIC_TOO:
+        return several and not FIELDS["health or weather rules"] & clause.vocabulary
+    powers = any(party.kind in ("body", "agency", "leader", "capital") for party in states)
+    return several or powers or any(_is_close(clause, candidate, party) for party in states)
+
+
+def _is_close(clause: Clause, candidate: Candidate, party: Party) -> bool:
+    """ "UK sanctions", "sanctions on Russian clubs"."""
+    if party.last == candidate.first:
+        return True
+    between = clause.words[candidate.last : party.first]
+    return 0 < len(between) <= 4 and bool(_ON & set(between))
 
 
 def _by_measure(clause: Clause, candidate: Candidate) -> str | None:
     """What the kind of measure needs beside it."""
-    states = _states(clause, candidate)
+    states = _states(clause)
     if candidate.measure == "price_cap" and not _RUSSIAN_OIL & clause.vocabulary:
         return "a price cap that is not on a state's exports"
     if (

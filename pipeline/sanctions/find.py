@@ -101,7 +101,7 @@ class _TextReader:
         taken = frozenset(i for noun in nouns for i in range(noun.first, noun.last))
         kept: list[Candidate] = []
         for item in (*nouns, *find_verbs(clause, taken)):
-            reason = item.reason if isinstance(item, Refusal) else refusal(clause, item, self._anchored(before))
+            reason = item.reason if isinstance(item, Refusal) else refusal(clause, item, self._anchored(before), self.seen)
             if isinstance(item, Candidate) and reason is None:
                 kept.append(item)
             elif reason is not None:

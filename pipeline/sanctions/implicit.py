@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.grammar import codes, is_venue
 from pipeline.sanctions.implicit_lexicon import (
+    ACCUSING,
     BALLOTS,
     DOUBTS,
     EVENTS,
@@ -21,7 +23,9 @@ from pipeline.sanctions.implicit_lexicon import (
     OTHER_BUSINESS,
     PUSHING,
     REACTIONS,
+    SUFFERING,
     TESTS,
+    THREATENING,
     TRIGGERS,
     WARNING,
     WEAPONS,
@@ -59,7 +63,7 @@ def find_hint(clause: Clause, before: Clause | None, last_targets: tuple[str, ..
     the unrest" (the accused state's own).
     """
     noun = _measure(clause)
-    if noun is None or not _reacts(clause):
+    if noun is None or not (_is_threat(clause) if noun.value == "threatened" else _reacts(clause)):
         return None
     event = _event(clause)
     borrowed = event is None
@@ -82,6 +86,11 @@ def _measure(clause: Clause) -> Hit[str] | None:
 
 def _reacts(clause: Clause) -> bool:
     return next(REACTIONS.scan(clause.words), None) is not None or _holds_to_account(clause)
+
+
+def _is_threat(clause: Clause) -> bool:
+    """ "will face consequences" is a threat, "has had serious consequences" is none."""
+    return not THREATENING.isdisjoint(clause.vocabulary)
 
 
 def _holds_to_account(clause: Clause) -> bool:
@@ -138,10 +147,6 @@ def _stage(clause: Clause, noun: Hit[str]) -> SanctionStage:
     return "threatened" if WARNING & clause.vocabulary else "discussed"
 
 
-def _codes(parties: Sequence[Party]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(party.code for party in parties))
-
-
 def _is_state(party: Party) -> bool:
     return (
         party.kind not in ("body", "agency", "leader")
@@ -151,31 +156,29 @@ def _is_state(party: Party) -> bool:
 
 
 def _targets(clause: Clause, noun: Hit[str] | None, event: int | None) -> tuple[str, ...]:
-    """The accused: after "for" or "against", the one to be punished, or where the event took place."""
+    """The accused: who will pay or face it, whom it is for or against, who is warned, or where the event took place."""
     states = [party for party in clause.parties if _is_state(party) and party.code not in ("EU", "UN")]
-    starts = _object_starts(clause, noun)
-    for party in states:
-        if any(start <= party.first <= start + 4 for start in starts):
-            return (party.code,)
-    if event is not None:
-        return _codes(_at_event(clause, states, event))
-    return ()
+    for start, end in _accusing_words(clause, noun):
+        for party in states:
+            if start <= party.first < end:
+                return (party.code,)
+    return codes(_at_event(clause, states, event)) if event is not None else ()
 
 
-def _object_starts(clause: Clause, noun: Hit[str] | None) -> list[int]:
+def _accusing_words(clause: Clause, noun: Hit[str] | None) -> list[tuple[int, int]]:
+    """Stretches of words in which a state is the accused, the surest first."""
     words = clause.words
-    starts = [
-        i + 1
-        for i, word in enumerate(words)
-        if word in ("punish", "punishing", "hold", "holding", "condemn", "penalise", "against")
-    ]
+    stretches = [(max(0, i - 4), i) for i, word in enumerate(words) if word in SUFFERING]
     if noun is not None and noun.last < len(words) and words[noun.last] in ("for", "on", "against"):
-        starts.insert(0, noun.last + 1)
-    return starts
+        stretches.append((noun.last + 1, noun.last + 6))
+    return stretches + [(i + 1, i + 5) for i, word in enumerate(words) if word in ACCUSING]
 
 
 def _at_event(clause: Clause, states: list[Party], event: int) -> list[Party]:
     """ "the crackdown ... in [Kazakhstan]", "[Sudan]'s generals ... the crackdown", "the [Belarusian] regime's repression"."""
+    by = [p for p in states if event < p.first <= event + _NEAR + 3 and "by" in clause.words[p.first - 2 : p.first]]
+    if by:
+        return by[:1]
     after = [
         p
         for p in states
@@ -184,15 +187,22 @@ def _at_event(clause: Clause, states: list[Party], event: int) -> list[Party]:
     ]
     if after:
         return after[:1]
-    accused = [p for p in states if p.first < event and OFFICIALS & set(clause.words[p.last : p.last + 3])]
+    accused = [p for p in states if p.first < event and _rules(clause, p)]
     if accused:
         return accused[-1:]
     close = [p for p in states if event - 4 <= p.first < event]
     return close[-1:]
 
 
+def _rules(clause: Clause, party: Party) -> bool:
+    """ "the Burmese generals", "the junta in Mali"."""
+    if OFFICIALS & set(clause.words[party.last : party.last + 3]):
+        return True
+    return clause.words[party.first - 1] in ("in", "of") and bool(OFFICIALS & set(clause.words[party.first - 3 : party.first]))
+
+
 def _actors(clause: Clause, targets: tuple[str, ...]) -> tuple[str, ...]:
     """Who would act: an international body when one is named, else the other states that are not merely where it happens."""
-    others = [p for p in clause.parties if p.code not in targets and p.kind != "place"]
+    others = [p for p in clause.parties if p.code not in targets and p.kind != "place" and not is_venue(clause, p)]
     bodies = [p for p in others if p.kind in ("body", "agency", "leader") or p.code in ("EU", "UN")]
-    return _codes(bodies or others)[:3]
+    return codes(bodies or others)[:3]

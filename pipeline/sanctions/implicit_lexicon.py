@@ -86,6 +86,15 @@ PUSHING: Final = frozenset(
 WARNING: Final = frozenset(
     "warn warns warned warning threaten threatens threatened threatening vow vows vowed promised".split()
 )
+THREATENING: Final = WARNING | frozenset(
+    "will would 'll face faces facing pay paying promise promises promising vowing pledged must should shall impose".split()
+)
+SUFFERING: Final = frozenset("face faces facing pay pays paying suffer suffers".split())
+"""Verbs whose subject is the accused."""
+ACCUSING: Final = frozenset(
+    "punish punishing hold holding condemn condemning condemned penalise penalize against warn warned warns warning".split()
+)
+"""Words whose object is the accused."""
 OFFICIALS: Final = frozenset(
     "authorities government generals officials regime junta leadership leaders rulers forces police military army "
     "president minister ministers".split()

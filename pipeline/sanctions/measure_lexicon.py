@@ -20,7 +20,7 @@ NOUNS: Final[dict[str, str]] = {
     "oil/gas/crude/fuel/energy/trade/economic/grain/food/coal/diamond/timber/commercial embargo/embargoes/embargos": (
         "trade_embargo"
     ),
-    "naval/economic/trade blockade": "trade_embargo",
+    "economic/trade blockade": "trade_embargo",
     "import/export/trade/oil/gold/diamond/steel/coal/timber ban/bans": "trade_embargo",
     "import/imports/trade restrictions": "trade_embargo",
     "ban on imports/exports/oil/trade/trading": "trade_embargo",
@@ -67,6 +67,12 @@ CUT_OFF_VERBS: Final = frozenset(
     "severed block blocks blocked suspend suspended exclusion removal expulsion".split()
 )
 ASSETS: Final = frozenset("assets asset accounts account funds property properties holdings reserves".split())
+LISTING_VERBS: Final = frozenset(
+    "add adds added adding put puts putting place places placed placing include includes included including".split()
+)
+DELISTING_VERBS: Final = frozenset(
+    "remove removes removed removing take takes took taken taking drop drops dropped strike struck delete deleted".split()
+)
 FINANCIAL_NETWORK: Final = frozenset({"swift"})
 EXEMPLARY: Final = frozenset("embargoed sanctions-hit sanction-hit".split())
 

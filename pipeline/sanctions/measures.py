@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.measure_lexicon import NOUNS
+from pipeline.sanctions.measure_lexicon import DELISTING_VERBS, LISTING_VERBS, NOUNS
 from pipeline.sanctions.model import Candidate
 from pipeline.sanctions.phrases import Hit, PhraseTable
+from schemas.enrichment import SanctionStage
 
 TABLE: Final = PhraseTable(NOUNS)
 
@@ -15,6 +16,8 @@ _OBJECT_STARTS: Final = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozens dozen scores hundreds several more over another top "
     "senior former ex alleged nearly some a an the head chief key".split()
 )
+_EVADING: Final = ("busting", "busters", "buster", "evading", "evasion", "dodging", "breaking", "skirting", "proof")
+_LISTING_REACH: Final = 18
 _LINKS: Final = frozenset({",", "and", "or", "&", "/", "plus", "as", "well", "also", "including"})
 _LONGEST_LINK: Final = 5
 
@@ -27,7 +30,7 @@ def find_nouns(clause: Clause) -> list[Candidate]:
     found = [_from_hit(clause, hit) for hit in TABLE.scan(clause.words)]
     taken = {i for candidate in found for i in range(candidate.first, candidate.last)}
     found += [
-        Candidate(i, i + 1, "sanctions", "compound")
+        Candidate(i, i + 1, "sanctions", "compound", stage=_compound_stage(word))
         for i, word in enumerate(clause.words)
         if i not in taken and word.startswith(("sanctions-", "sanction-", "embargo-", "embargoed"))
     ]
@@ -37,7 +40,27 @@ def find_nouns(clause: Clause) -> list[Candidate]:
 def _from_hit(clause: Clause, hit: Hit[str]) -> Candidate:
     if clause.words[hit.first] == "sanctions" and hit.last == hit.first + 1 and is_headline_verb(clause, hit.first):
         return Candidate(hit.first, hit.last, "sanctions", "headline_verb", 0.8, verb=hit.first, stage="adopted")
+    if hit.value == "designation":
+        return _list_entry(clause, hit)
     return Candidate(hit.first, hit.last, hit.value, "noun")
+
+
+def _list_entry(clause: Clause, hit: Hit[str]) -> Candidate:
+    """A list of designations: who is put on it or taken off it.
+
+    Example: "added a Lebanese trader to its [sanctions list]" -> listed. Counter-example: "a copy of the sanctions list".
+    """
+    for i in range(hit.first - 1, max(-1, hit.first - 1 - _LISTING_REACH), -1):
+        word = clause.words[i]
+        if word in LISTING_VERBS:
+            return Candidate(hit.first, hit.last, "designation", "list_entry", verb=i, stage="listed", object_first=i + 1)
+        if word in DELISTING_VERBS:
+            return Candidate(hit.first, hit.last, "designation", "list_entry", verb=i, stage="lifted", object_first=i + 1)
+    return Candidate(hit.first, hit.last, "designation", "noun")
+
+
+def _compound_stage(word: str) -> SanctionStage:
+    return "evaded" if word.endswith(_EVADING) else "in_force"
 
 
 def is_headline_verb(clause: Clause, i: int) -> bool:
@@ -76,7 +99,7 @@ def coordinate(clause: Clause, candidates: list[Candidate]) -> dict[Candidate, t
 
 
 def _close(run: list[Candidate]) -> dict[Candidate, tuple[int, int]]:
-    return dict.fromkeys(run, (run[0].first, run[-1].last))
+    return dict.fromkeys(run, (run[0].first, run[-1].last)) if run else {}
 
 
 def _is_linked(clause: Clause, left: Candidate, right: Candidate) -> bool:

@@ -11,8 +11,9 @@ import re
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.model import Candidate, Cue, Reading
+from pipeline.sanctions.model import Candidate, Cue, Reading, Subject
 from pipeline.sanctions.phrases import Hit
+from pipeline.sanctions.role_lexicon import PREPOSITIONS
 from pipeline.sanctions.stage_lexicon import (
     ADJECTIVES,
     BE,
@@ -64,13 +65,10 @@ def _govern_left(clause: Clause, first: int) -> Hit[Cue] | None:
 
     Example: "adopted a tenth package of [sanctions]" -> adopted. Counter-example: "adopted a law, and [sanctions] ...".
     """
-    for i in range(first - 1, max(-1, first - 1 - REACH_LEFT), -1):
-        if clause.words[i] in _BARRIERS:
-            return None
-        hit = GOVERNORS.at(clause.words, i)
-        if hit is not None and hit.last <= first and not _is_adjective(clause, hit, first):
-            return hit if _gap_allows(clause, hit.last, first) else None
-    return None
+    start = max(0, first - REACH_LEFT)
+    barrier = max((i + 1 for i in range(start, first) if clause.words[i] in _BARRIERS), default=start)
+    hits = [hit for hit in GOVERNORS.scan(clause.words, barrier, first) if not _is_adjective(clause, hit, first)]
+    return hits[-1] if hits and _gap_allows(clause, hits[-1].last, first) else None
 
 
 def _is_adjective(clause: Clause, hit: Hit[Cue], first: int) -> bool:
@@ -79,11 +77,14 @@ def _is_adjective(clause: Clause, hit: Hit[Cue], first: int) -> bool:
     before = clause.words[hit.first - 1] if hit.first else ""
     if hit.last - hit.first > 1 or not word.endswith("ed"):
         return word == "under" and clause.words[first - 1] not in ("under",) and hit.first + 6 < first
-    return before in ("the", "a", "an", "its", "their", "his", "any", "on", "of", "with", "new", "recently", "newly")
+    return not hit.first or before in _BEFORE_ADJECTIVE
+
+
+_BEFORE_ADJECTIVE: Final = PREPOSITIONS - {"by"} | frozenset("the a an its their his any new recently newly amid".split())
 
 
 def _is_passive(clause: Clause, i: int) -> bool:
-    return any(word in BE for word in clause.words[max(0, i - 3) : i])
+    return not clause.words[i].endswith("ing") and any(word in BE for word in clause.words[max(0, i - 3) : i])
 
 
 def _govern_right(clause: Clause, last: int) -> tuple[Hit[Cue], bool] | None:
@@ -160,8 +161,10 @@ def _operators(clause: Clause, governor: int) -> list[str]:
         found.extend(_operator_at(clause, i))
         chained = chained or words[i] in MODALS
         i -= 1
-    if not chained:
+    if not chained and not _is_subjunctive(clause, governor, i):
         return found
+    if "would" in found and _is_announced(clause, i):
+        found.remove("would")
     for j in range(i, max(-1, i - REACH_OPERATOR), -1):
         if words[j] in _CHAIN_BARRIERS:
             break
@@ -175,6 +178,17 @@ _ADVERBS: Final = frozenset(
 _CHAIN_BARRIERS: Final = (
     frozenset({";", ":", ",", ".", "—", "but", "while", "after", "because", "who", "(", "”", "“", '"'}) | REPORTING
 )
+
+
+def _is_subjunctive(clause: Clause, governor: int, i: int) -> bool:
+    """ "proposed that the EU impose": a bare form after "that" hangs on the verb before it."""
+    bare = not clause.words[governor].endswith(("s", "ed", "ing", "t", "n"))
+    return bare and "that" in clause.words[max(0, i - 6) : i + 1]
+
+
+def _is_announced(clause: Clause, i: int) -> bool:
+    """ "announced it would impose" tells of a decision taken, "said it would impose" of a plan."""
+    return bool({"announced", "announces", "decided", "confirmed"} & set(clause.words[max(0, i - 4) : i + 1]))
 
 
 def _is_nominal(word: str) -> bool:
@@ -236,6 +250,9 @@ def read_stage(clause: Clause, candidate: Candidate, group: tuple[int, int]) -> 
     """Stage of *candidate*; *group* are the first and last word of the list of measures it stands in."""
     if candidate.verb is not None:
         return _read_verb(clause, candidate, candidate.verb)
+    if candidate.stage is not None:
+        subject: Subject = "target" if candidate.stage == "evaded" else "neither"
+        return Reading(_prosecuted(clause, candidate.stage), "compound", subject, (candidate.first, candidate.first))
     return _read_noun(clause, group)
 
 
@@ -270,15 +287,22 @@ def _prefers_right(left: Hit[Cue], first: int) -> bool:
     return first - left.last > 6
 
 
+_VERDICTS: Final[dict[str, str]] = {"opposed": "deny", "discussed": "discuss"}
+
+
 def _read_left(clause: Clause, left: Hit[Cue], right: tuple[Hit[Cue], bool] | None, first: int) -> Reading:
     stage = left.value.stage
     if right is not None and left.value.stage == "proposed" and right[0].value.stage == "lifted":
         stage = "proposed"  # "wants sanctions lifted"
+    if right is not None and not right[1] and right[0].value.stage in _VERDICTS:
+        stage = operate(_VERDICTS[right[0].value.stage], stage)  # "lifting the sanctions is out of the question"
     if stage == "adopted" and any(word in ADJECTIVES for word in clause.words[left.last : first]):
         adjective = next(ADJECTIVES[word] for word in clause.words[left.last : first] if word in ADJECTIVES)
         stage = adjective.stage
     stage = _prosecuted(clause, _bend(clause, left.first, stage, first))
     passive = _is_passive(clause, left.first) and clause.words[left.first].endswith(("ed", "hit", "en"))
+    if passive and stage == "discussed" and left.value.stage == "adopted":
+        stage = "threatened"  # "could be hit with"
     return Reading(stage, "governor", left.value.subject, (left.first, left.last), passive)
 
 

@@ -95,7 +95,7 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "hit/hits/slapped/slap/target/targeted/punished/punish/retaliated/responded with": Cue("adopted", "issuer"),
         "announce/announces/announced/announcing": Cue("adopted", "issuer"),
         "bring/brings/brought/bringing in": Cue("adopted", "issuer"),
-        "round/wave/set/raft/tranche/series of": Cue("adopted", "neither"),
+        "hit/hits/hitting/strike/strikes/struck/fight/fights/fought back with": Cue("adopted", "issuer"),
         _AMEND: Cue("amended", "issuer"),
         "step/steps/stepped/stepping/ramp/ramps/ramped/ramping up": Cue("amended", "issuer"),
         "roll/rolls/rolled/rolling over": Cue("amended", "issuer"),
@@ -145,7 +145,7 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "subject/subjected to": Cue("in_force", "target"),
         "because of": Cue("in_force", "target"),
         "due to": Cue("in_force", "target"),
-        "as a result of": Cue("in_force", "target"),
+        "result of": Cue("in_force", "target"),
         "comply/complies/complied/complying with": Cue("in_force", "neither"),
         "effect/effects/impact/bite/pain/weight of": Cue("in_force", "neither"),
     }
@@ -262,7 +262,7 @@ PROSECUTION: Final = frozenset(
 )
 PROSECUTED_STAGES: Final = frozenset({"evaded", "enforced", "in_force"})
 CONDITIONS: Final = frozenset({"if", "unless", "otherwise", "should"})
-BE: Final = frozenset("be been being is are was were am 's 're get gets got getting".split())
+BE: Final = frozenset("be been being is are was were am 're get gets got getting".split())
 HAVE: Final = frozenset({"has", "have", "had", "having"})
 MODALS: Final = frozenset("will would could may might can should must shall cannot 'll 'd to".split())
 REPORTING: Final = frozenset(

@@ -15,8 +15,10 @@ from pipeline.sanctions.measure_lexicon import (
     BLACKLIST_VERBS,
     CUT_OFF_VERBS,
     DELIST_VERBS,
+    DELISTING_VERBS,
     DESIGNATE_VERBS,
     FREEZE_VERBS,
+    LISTING_VERBS,
     SANCTION_VERBS,
     UNFREEZE_VERBS,
 )
@@ -80,7 +82,7 @@ def _by(clause: Clause, i: int) -> bool:
 
 
 def _passive(clause: Clause, i: int) -> bool:
-    return any(word in BE for word in clause.words[max(0, i - 3) : i])
+    return not clause.words[i].endswith("ing") and any(word in BE for word in clause.words[max(0, i - 3) : i])
 
 
 def _object(clause: Clause, i: int) -> tuple[str, ...]:
@@ -214,17 +216,9 @@ def blacklist(clause: Clause, i: int) -> Verdict:
     return Refusal(i, i + 1, "a blacklist of no state or international body")
 
 
-_LISTING_VERBS: Final = frozenset(
-    "add adds added adding put puts putting place places placed placing include includes included including".split()
-)
-_DELISTING_VERBS: Final = frozenset(
-    "remove removes removed removing take takes took taken drop drops dropped strike struck".split()
-)
-
-
 def _listing_verb(clause: Clause, i: int) -> int | None:
     window = range(i - 1, max(-1, i - 16), -1)
-    return next((j for j in window if clause.words[j] in _LISTING_VERBS | _DELISTING_VERBS), None)
+    return next((j for j in window if clause.words[j] in LISTING_VERBS | DELISTING_VERBS), None)
 
 
 def _listed_on(clause: Clause, i: int) -> bool:
@@ -250,7 +244,7 @@ def freeze_assets(clause: Clause, i: int) -> Verdict:
     if not clause.parties:
         return Refusal(i, i + 1, "assets frozen by nobody known: a court or bank as likely as a state")
     last = i + 2 + j if j is not None else i + 1
-    return Candidate(i, last, "asset_freeze", "freeze_assets", 0.8, verb=i, stage="adopted")
+    return Candidate(i, last, "asset_freeze", "freeze_assets", 0.8, verb=i, stage="adopted", object_first=i + 1)
 
 
 def unfreeze_assets(clause: Clause, i: int) -> Verdict:
