@@ -24,7 +24,7 @@ PLACE: Final = Struct("<IiiIIHB2s")
 OFFSET: Final = Struct("<I")
 SCALE: Final = 100_000
 """Units of a coordinate in a degree: about one metre."""
-KINDS: Final = ("country", "admin1", "capital", "city", "region", "water", "site")
+KINDS: Final = ("country", "admin1", "capital", "city", "region", "water", "site", "admin2")
 DATA_FILE: Final = "places.bin"
 COUNTRIES_FILE: Final = "countries.json"
 

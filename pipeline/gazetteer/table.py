@@ -14,7 +14,7 @@ from zlib import crc32
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import DATA_FILE, HEADER, KINDS, MAGIC, OFFSET, PLACE, SCALE, SLOT, Sections
 
-PlaceKind = Literal["country", "admin1", "capital", "city", "region", "water", "site"]
+PlaceKind = Literal["country", "admin1", "capital", "city", "region", "water", "site", "admin2"]
 
 _ACRONYM_LENGTH: Final = 6
 """Longest acronym in print, with stops: "U.A.E."."""
@@ -153,7 +153,8 @@ def _senses(start: int) -> tuple[Place, ...]:
 def lookup(name: str) -> tuple[Place, ...]:
     """All senses of an exact *name*, most populous first; empty when it names no place.
 
-    Spelling is folded (`fold`), a leading "the" is optional. An acronym is found in capitals only: "US", never "us".
+    Spelling is folded (`fold`), a leading "the" is optional. An acronym is found in capitals only ("US", never "us"),
+    an abbreviation with its full stop only ("Ky.").
     Of several places with one name in one first-level division, only the most populous is kept.
 
     Raises:
@@ -161,8 +162,8 @@ def lookup(name: str) -> tuple[Place, ...]:
     """
     table = open_table()
     start = 0
-    if len(name) <= _ACRONYM_LENGTH and name.isupper():
-        start = table.find(name.replace(".", ""))
+    if len(name) <= _ACRONYM_LENGTH and (name.isupper() or name.endswith(".")):
+        start = table.find(name.replace(".", "") if name.isupper() else name)
     if not start:
         key = fold(name)
         start = table.find(key)

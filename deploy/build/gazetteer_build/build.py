@@ -59,7 +59,7 @@ def rows() -> tuple[list[Row], dict[str, Any]]:
     cities.add_aliases(towns, aliases)
     divisions.add_aliases(areas, aliases)
     known = {row.geonames_id for row in (*states, *towns, *areas)}
-    return [*states, *areas, *_regions(known), *towns], table
+    return [*states, *areas, *divisions.counties(), *_regions(known), *towns], table
 
 
 def build(target: Path) -> bool:

@@ -85,6 +85,14 @@ def _add_iso_names(rows: list[Row]) -> None:
                 row.keys |= sharing[0]
 
 
+def counties() -> list[Row]:
+    """Second-level divisions of the countries whose news names them."""
+    return [
+        Row(name, "admin2", code[:2], lat, lon, division=code.rsplit(".", 1)[0], keys=keys.county(name, code[:2]))
+        for code, name, lat, lon in tables.counties()
+    ]
+
+
 def add_aliases(rows: list[Row], aliases: list[Alias]) -> None:
     """Add the keys of `aliases.tsv`.
 

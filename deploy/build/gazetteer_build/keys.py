@@ -13,6 +13,7 @@ ALTERNATE_MIN: Final = 4
 """Shorter alternates are airport codes and fragments; they collide with words."""
 PRIMARY_MIN: Final = 3
 
+_ABBREVIATION: Final = re.compile(r"[A-Z][A-Za-z.]{1,4}\.")
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.?){2,5}")
 _DIVISION_WORDS: Final = (
     r"region|province|state|oblast|department|governorate|district|county|parish|prefecture|division|municipality|canton|"
@@ -37,8 +38,14 @@ _GENERIC: Final = frozenset(
 
 
 def named(names: Iterable[str]) -> set[str]:
-    """Keys of names that we wrote ourselves: folded, or as they are when they are acronyms."""
-    return {name.replace(".", "") if _ACRONYM.fullmatch(name) else fold(name) for name in names}
+    """Keys of names that we wrote ourselves: folded; acronyms without stops; abbreviations as printed ("Ky.")."""
+    return {_own(name) for name in names}
+
+
+def _own(name: str) -> str:
+    if _ACRONYM.fullmatch(name):
+        return name.replace(".", "")
+    return name if _ABBREVIATION.fullmatch(name) else fold(name)
 
 
 _WRITTEN: Final = re.compile(rf"(?=.*[a-z])[ -~]{{{PRIMARY_MIN},{MAX_KEY}}}")
@@ -71,6 +78,15 @@ def alternates(names: Iterable[str]) -> set[str]:
 def bare(key: str) -> str:
     """A division's key without its head word: "hiraan region" -> "hiraan"."""
     return _PREFIX.sub("", _SUFFIX.sub("", key)).strip() or key
+
+
+def county(name: str, country: str) -> set[str]:
+    """Keys of a second-level division. American counties are named with their head word only."""
+    key = fold(name)
+    keys = {key} if country == "US" else {key, bare(key)}
+    if country == "IE":
+        keys |= {key.removeprefix("county "), f"county {key.removeprefix('county ')}"}
+    return {key for key in keys if _WRITTEN.fullmatch(key) and key not in _GENERIC}
 
 
 def division(names: Iterable[str]) -> set[str]:

@@ -46,6 +46,11 @@ def division_points() -> dict[str, tuple[float, float, int]]:
     return {code: (float(lat), float(lon), int(ident)) for code, lat, lon, ident in _lines("admin1_points.tsv", 4)}
 
 
+def counties() -> list[tuple[str, str, float, float]]:
+    """`CC.division.code`, name, latitude, longitude."""
+    return [(code, name, float(lat), float(lon)) for code, name, lat, lon in _lines("admin2.tsv", 4)]
+
+
 def aliases() -> list[Alias]:
     """Former and other names of cities and divisions."""
     return [Alias(code, kind, name, _names(names)) for code, kind, name, names, _ in _lines("aliases.tsv", 5)]

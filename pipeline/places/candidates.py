@@ -1,0 +1,114 @@
+"""From the location entities to candidates: one per name, with every sense of the gazetteer."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pipeline.findings import Document, Findings
+from pipeline.gazetteer import Place, demonym, fold, lookup
+from pipeline.places.heads import Name, beside, split
+from pipeline.places.model import Candidate, Level, Mention
+from pipeline.text import dateline
+
+MAX_SENSES: Final = 40
+"""Senses weighed per name: the most populous of them, so that work per article is bounded."""
+_OWN_SHARE: Final = 0.1
+"""A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
+but Quebec is the province."""
+
+
+def mentions(document: Document, found: Findings) -> tuple[Mention, ...]:
+    """All mentions of location entities, in reading order, title first."""
+    spans = [span for entity in found.entities if entity.type == "location" for span in entity.mentions]
+    texts = {text.field: text for text in document.texts}
+    placed = []
+    for span in sorted(set(spans), key=lambda span: (span.field != "title", span.start, -span.end)):
+        text = texts[span.field]
+        first = bisect_right(text.tokens, span.start, key=lambda token: token.start) - 1
+        last = bisect_right(text.tokens, span.end - 1, key=lambda token: token.start)
+        sentence = bisect_right(text.sentences, span.start, key=lambda part: part.start) - 1
+        if first >= 0 and sentence >= 0 and last > first:
+            placed.append(Mention(text, span.start, span.end, first, last, sentence))
+    return tuple(placed)
+
+
+def _of_level(places: Iterable[Place], level: Level | None) -> tuple[Place, ...]:
+    """The senses that a head word allows; all of them where it allows none."""
+    places = tuple(places)
+    if level == "division":
+        return (
+            tuple(p for p in places if p.kind in ("admin1", "admin2"))
+            or tuple(p for p in places if p.kind == "region")
+            or places
+        )
+    if level == "city":
+        return tuple(p for p in places if p.kind in ("city", "capital")) or places
+    if demonym(name.bare) and not any(place.kind == "country" for place in whole):
+        return ()
+    if level == "water":
+        return tuple(p for p in places if p.kind == "water")
+    return places
+
+
+def _without_namesakes(places: tuple[Place, ...], level: Level | None) -> tuple[Place, ...]:
+    """Without divisions whose own city of the same name is the likelier meaning."""
+    if level == "division":
+        return places
+    cities = {(p.country, p.admin1): p.population for p in reversed(places) if p.kind in ("city", "capital")}
+    return tuple(
+        p
+        for p in places
+        if p.kind not in ("admin1", "admin2") or cities.get((p.country, p.admin1), -1) < _OWN_SHARE * p.population
+    )
+
+
+def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
+    """What *surface* can mean: the whole, else without its head word and modifiers."""
+    whole = lookup(surface) or lookup(f"{surface}.")
+    if demonym(name.bare) and not any(place.kind == "country" for place in whole):
+        return ()
+    if level == "water":
+        return _of_level((*whole, *lookup(f"{name.bare} River"), *lookup(f"Lake {name.bare}")), level)[:1]
+    if name.level == "site":
+        return tuple(p for p in whole if p.kind in ("site", "region", "city"))
+    places = _of_level(whole, level)
+    if not places or (level and not _agrees(places, level)):
+        places = _of_level(lookup(name.bare), level) or places
+    return _without_namesakes(places, level)[:MAX_SENSES]
+
+
+def _agrees(places: Iterable[Place], level: Level) -> bool:
+    """Whether the whole name is one of the kind its head word says, as "Republic of the Congo" is."""
+    kinds = ("admin1", "admin2", "region", "country") if level == "division" else ("city", "capital")
+    return any(place.kind in kinds for place in places)
+
+
+def _levels(found: Iterable[Mention]) -> Iterator[tuple[Mention, Name, Level | None]]:
+    for mention in found:
+        name = split(mention.surface)
+        part = mention.text.sentences[mention.sentence]
+        level = name.level or beside(mention.text, mention.first, mention.last, part.first, part.last)
+        yield mention, name, level
+
+
+def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
+    """One candidate per name and kind; its senses may be none."""
+    line = dateline(document.body)
+    grouped: dict[tuple[str, Level | None], list[Mention]] = {}
+    names: dict[tuple[str, Level | None], tuple[str, Name]] = {}
+    for mention, name, level in _levels(mentions(document, found)):
+        group = fold(mention.surface), level
+        grouped.setdefault(group, []).append(mention)
+        names.setdefault(group, (mention.surface, name))
+    return tuple(
+        Candidate(
+            frozenset((fold(names[group][0]), fold(names[group][1].bare))),
+            group[1],
+            tuple(members),
+            senses(*names[group], group[1]),
+            line is not None and any(m.text is document.body and line.start <= m.start < line.end for m in members),
+        )
+        for group, members in grouped.items()
+    )

@@ -1,0 +1,88 @@
+"""Head words: what the word beside a name says about its kind ("Mangystau region", "river Niger")."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from pipeline.places.model import Level
+from pipeline.text import Text
+from pipeline.text.lexicon import words
+
+_DIVISION: Final = words(
+    "region regions province provinces state states oblast governorate department prefecture republic krai canton "
+    "territory "
+    "emirate voivodeship county counties division county's"
+)
+_CITY: Final = words(
+    "city cities town towns village villages capital municipality port suburb district districts neighbourhood "
+    "neighborhood"
+)
+_WATER: Final = words("river rivers sea lake ocean strait straits gulf bay canal")
+_SITE: Final = words(
+    "airport airfield airbase base square prison jail camp university hospital church mosque cathedral stadium "
+    "palace bridge "
+    "street avenue park dam station checkpoint crossing embassy consulate hotel mall market plant refinery "
+    "academy school college "
+    "penitentiary headquarters tower monastery temple synagogue museum memorial cemetery"
+)
+LEVELS: Final[dict[str, Level]] = {
+    **dict.fromkeys(_DIVISION, "division"),
+    **dict.fromkeys(_CITY, "city"),
+    **dict.fromkeys(_WATER, "water"),
+    **dict.fromkeys(_SITE, "site"),
+}
+MODIFIERS: Final = words(
+    "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
+    "northwestern "
+    "southeastern southwestern north-east north-west south-east south-west north-eastern north-western south-eastern "
+    "south-western central upper lower greater downtown mainland occupied rural inner outer metropolitan"
+)
+"""Words before a name that narrow it without naming another place."""
+
+
+class Name(NamedTuple):
+    """A surface without its head words and modifiers."""
+
+    bare: str
+    level: Level | None
+    modified: bool
+    """A modifier was cut off: the place is a part of the one named."""
+
+
+def split(surface: str) -> Name:
+    """Cut head words and modifiers off *surface*.
+
+    >>> split("Mangystau region"), split("northern Syria"), split("state of Carabobo")
+    (Name(bare='Mangystau', level='division', modified=False), Name(bare='Syria', level=None, modified=True), \
+Name(bare='Carabobo', level='division', modified=False))
+    """
+    parts = surface.split()
+    level: Level | None = None
+    if parts and parts[0].lower() == "the":
+        parts = parts[1:]
+    if len(parts) > 2 and parts[1].lower() == "of" and parts[0].lower() in LEVELS:
+        level, parts = LEVELS[parts[0].lower()], parts[2:]
+    elif len(parts) > 1 and parts[0].lower() in _WATER:
+        level, parts = "water", parts[1:]
+    if len(parts) > 1 and parts[-1].lower() in LEVELS:
+        level, parts = LEVELS[parts[-1].lower()], parts[:-1]
+    modified = False
+    while len(parts) > 1 and parts[0].lower() in MODIFIERS:
+        modified, parts = True, parts[1:]
+    return Name(" ".join(parts), level, modified)
+
+
+def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | None:
+    """The head word beside tokens *first* to *last*, within tokens *low* to *high*; None when there is none."""
+    tokens = text.tokens
+    if last < high and tokens[last].start <= tokens[last - 1].end + 1:
+        level = LEVELS.get(tokens[last].lower)
+        if level and level != "site":  # "the Moscow airport" is at Moscow
+            return level
+    i = first - 1
+    if i >= low and tokens[i].lower in _WATER:
+        return "water"
+    if i - 1 >= low and tokens[i].lower == "of" and tokens[i - 1].lower in LEVELS:
+        level = LEVELS[tokens[i - 1].lower]
+        return level if level != "site" else None
+    return None

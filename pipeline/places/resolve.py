@@ -1,0 +1,151 @@
+"""Resolve all names of an article together: one sense each, and each name is evidence for the others.
+
+    score = prior (population, kind, own name) + container + votes for its country and division + nearness to the others
+
+A name does not vote for itself: "Brest" alone would else prefer the country that has two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import cos, exp, hypot, log, radians
+from typing import Final
+
+from pipeline.gazetteer import Place, fold
+from pipeline.places.containers import Region, containers, inside
+from pipeline.places.model import Candidate, Resolved
+from pipeline.places.votes import DATELINE_FACTOR, damped
+
+LEVEL_BONUS: Final[Mapping[str, float]] = {
+    "country": 4.0,
+    "capital": 3.0,
+    "admin1": 0.0,
+    "admin2": 11.0,  # without population: as much as a town of 60,000
+    "city": 0.0,
+    "region": 16.0,  # hand-picked and without population: as much as a division of nine million
+    "water": 14.0,
+    "site": 12.0,
+}
+ALTERNATE_MALUS: Final = 1.5
+"""A sense that is found by an alternate name, not by the name the gazetteer prints."""
+CONTAINER_BONUS: Final = 12.0
+COUNTRY_WEIGHT: Final = 3.0
+DIVISION_WEIGHT: Final = 2.0
+NEAR_WEIGHT: Final = 2.0
+NEAR_KM: Final = 150.0
+ROUNDS: Final = 2
+_KM_PER_DEGREE: Final = 111.2
+_MARGIN_SCALE: Final = 3.0
+_SINGLE: Final = 0.95
+"""Confidence in a name's only sense: the gazetteer may lack the right one."""
+
+
+def prior(place: Place, keys: frozenset[str]) -> float:
+    """How likely a name means *place* when nothing else is known."""
+    own = fold(place.name) in keys or place.kind in ("country", "region", "water", "site")
+    return log(1 + place.population) + LEVEL_BONUS[place.kind] - (0.0 if own else ALTERNATE_MALUS)
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Distance on the plane that touches the earth near both: good to a few per cent below 1,000 km."""
+    turn = abs(one.lon - other.lon)
+    east = min(turn, 360 - turn) * cos(radians((one.lat + other.lat) / 2))
+    return _KM_PER_DEGREE * hypot(one.lat - other.lat, east)
+
+
+def _weight(candidate: Candidate) -> float:
+    return damped(len(candidate.mentions)) * (DATELINE_FACTOR if candidate.in_dateline else 1.0)
+
+
+class _Ballot:
+    """Votes for countries and divisions; every name's own vote can be taken out again."""
+
+    def __init__(self, context: Mapping[str, float]) -> None:
+        self._countries = dict(context)
+        self._divisions: dict[tuple[str, str], float] = {}
+        self._own: dict[int, tuple[Place, float]] = {}
+
+    def cast(self, voter: int, place: Place, weight: float) -> None:
+        if place.country:
+            self._own[voter] = place, weight
+            self._countries[place.country] = self._countries.get(place.country, 0.0) + weight
+            if place.admin1:
+                division = place.country, place.admin1
+                self._divisions[division] = self._divisions.get(division, 0.0) + weight
+
+    def score(self, voter: int, place: Place) -> float:
+        if not place.country:
+            return 0.0
+        own, weight = self._own.get(voter, (None, 0.0))
+        same = own is not None and own.country == place.country
+        country = self._countries.get(place.country, 0.0) - (weight if same else 0.0)
+        total = COUNTRY_WEIGHT * log(1 + max(country, 0.0))
+        if place.admin1:
+            division = self._divisions.get((place.country, place.admin1), 0.0)
+            division -= weight if same and own is not None and own.admin1 == place.admin1 else 0.0
+            total += DIVISION_WEIGHT * log(1 + max(division, 0.0))
+        return total
+
+
+def _nearness(place: Place, others: Sequence[Place]) -> float:
+    if place.kind not in ("city", "capital", "admin1"):
+        return 0.0
+    nearest = min((kilometres(place, other) for other in others), default=None)
+    return NEAR_WEIGHT * exp(-nearest / NEAR_KM) if nearest is not None else 0.0
+
+
+def _base(candidate: Candidate, regions: frozenset[Region]) -> list[float]:
+    return [
+        prior(place, candidate.keys) + (CONTAINER_BONUS if any(inside(place, r) for r in regions) else 0.0)
+        for place in candidate.senses
+    ]
+
+
+def _best(scores: Sequence[float]) -> int:
+    return max(range(len(scores)), key=scores.__getitem__)
+
+
+def resolve(candidates: Sequence[Candidate], context: Mapping[str, float]) -> tuple[Resolved, ...]:
+    """The sense of every candidate that has one; *context* holds the votes of nationalities and source."""
+    known = [candidate for candidate in candidates if candidate.senses]
+    regions = containers(known)
+    base = [_base(candidate, region) for candidate, region in zip(known, regions, strict=True)]
+    scores = base
+    for _ in range(ROUNDS):
+        chosen = [candidate.senses[_best(score)] for candidate, score in zip(known, scores, strict=True)]
+        scores = _rescore(known, base, chosen, context)
+    return tuple(
+        _resolved(candidate, score, region) for candidate, score, region in zip(known, scores, regions, strict=True)
+    )
+
+
+def _rescore(
+    known: Sequence[Candidate], base: Sequence[list[float]], chosen: Sequence[Place], context: Mapping[str, float]
+) -> list[list[float]]:
+    ballot = _Ballot(context)
+    for i, (candidate, place) in enumerate(zip(known, chosen, strict=True)):
+        ballot.cast(i, place, _weight(candidate))
+    points = [place if place.kind in ("city", "capital", "admin1") else None for place in chosen]
+    scores = []
+    for i, candidate in enumerate(known):
+        if len(candidate.senses) == 1:
+            scores.append(base[i])
+            continue
+        others = [
+            p for j, p in enumerate(points) if p is not None and j != i and known[j].keys.isdisjoint(candidate.keys)
+        ]
+        scores.append(
+            [
+                start + ballot.score(i, place) + _nearness(place, others)
+                for start, place in zip(base[i], candidate.senses, strict=True)
+            ]
+        )
+    return scores
+
+
+def _resolved(candidate: Candidate, scores: Sequence[float], regions: frozenset[Region]) -> Resolved:
+    best = _best(scores)
+    place = candidate.senses[best]
+    rest = [score for i, score in enumerate(scores) if i != best]
+    margin = 1 - 0.5 * exp(-(scores[best] - max(rest)) / _MARGIN_SCALE) if rest else _SINGLE
+    return Resolved(candidate, place, round(min(margin, 0.99), 3), any(inside(place, r) for r in regions))

@@ -1,0 +1,44 @@
+"""Which countries the article is about, the most important first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from schemas.enrichment import Location, LocationRole, Span
+
+ROLE_WEIGHT: Final[Mapping[LocationRole, float]] = {
+    "event": 3.0,
+    "venue": 1.0,
+    "dateline": 1.0,
+    "mentioned": 1.0,
+    "origin": 0.7,
+    "metonym": 0.7,
+}
+NATIONALITY_WEIGHT: Final = 0.5
+LEAD_FACTOR: Final = 1.5
+"""What the headline or the first sentences say is what the article is about."""
+LEAD_CHARACTERS: Final = 400
+
+
+def _in_lead(span: Span) -> bool:
+    return span.field == "title" or span.start < LEAD_CHARACTERS
+
+
+def weights(locations: Sequence[Location], nationalities: Mapping[str, int]) -> dict[str, float]:
+    """Country code to its weight in the article."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for location in locations:
+        if location.country:
+            for span in location.mentions:
+                found[location.country] += ROLE_WEIGHT[location.role] * (LEAD_FACTOR if _in_lead(span) else 1.0)
+    for country, count in nationalities.items():
+        found[country] += NATIONALITY_WEIGHT * count
+    return dict(found)
+
+
+def rank(locations: Sequence[Location], nationalities: Mapping[str, int]) -> tuple[str, ...]:
+    """Country codes, the most important first; equal weights by code."""
+    found = weights(locations, nationalities)
+    return tuple(sorted(found, key=lambda code: (-found[code], code)))
