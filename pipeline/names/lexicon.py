@@ -23,6 +23,8 @@ DEMONYM: Final = 128
 ETHNIC: Final = 256
 WEAK_HEAD: Final = 512
 OF_HEAD: Final = 1024
+FUNCTION: Final = 2048
+"""A word of grammar: no name begins with it."""
 
 
 def plain(word: str) -> str:
@@ -50,6 +52,7 @@ def _known() -> dict[str, int]:
         (PLACE_HEAD, lists.PLACE_HEADS),
         (NEVER, lists.NEVER_NAMES),
         (ETHNIC, lists.ETHNIC),
+        (FUNCTION, lists.FUNCTION_WORDS),
         (WEAK_HEAD, lists.WEAK_ORG_HEADS),
         (OF_HEAD, lists.OF_HEADS),
     ):

@@ -16,6 +16,7 @@ from pipeline.names.lexicon import (
     COMMON,
     DEMONYM,
     ETHNIC,
+    FUNCTION,
     GIVEN,
     NEVER,
     OF_HEAD,
@@ -42,6 +43,13 @@ from pipeline.names.words import (
     SMALL_PLACE_HEADS,
 )
 
+_OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "peace", "accord", "accords", "war"})
+"""`Battle of X` names no place where something is reported from."""
+_SURNAME_ENDINGS: Final = (
+    "bayev", "baev", "yev", "ov", "ova", "eva", "enko", "vich", "sky", "ski", "skiy", "skyy", "ska", "shvili", "adze", "idze",
+    "yan", "ian", "oglu", "sson", "ovic", "ević", "ović", "escu", "zadeh", "poulos", "chuk", "uulu", "kyzy", "nejad",
+)  # fmt: skip
+"""Endings that mark a surname in some language."""
 _MAX_PERSON: Final = 5
 _MAX_PLACE: Final = 4
 _NOT_IN_PERSON: Final = NEVER | DEMONYM | ETHNIC | TITLE
@@ -109,11 +117,14 @@ def _name_shaped(run: Run, i: int) -> bool:
 def _org_tail(run: Run, i: int) -> int:
     """Index after the organisation head that ends the words from *i* on, before any title; *i* when there is none."""
     end = i
-    j = i
-    while j < run.end and not run.flags(j) & TITLE:
-        if run.flags(j) & ORG_HEAD:
+    for j in range(i, run.end):
+        flags = run.flags(j)
+        if flags & TITLE:
+            break
+        if flags & ORG_HEAD:
             end = j + 1
-        j += 1
+        elif flags & PLACE_HEAD and end == j:
+            return i  # "International Airport", "School District": the place head decides
     return end
 
 
@@ -298,6 +309,13 @@ def _gazetteer_place(run: Run, i: int) -> int:
             return _organisation(run, i, tail, "names.organisation_head", 0.8)
         if _place_head_end(run, end) > end:
             return run.add(Mention(i, _place_head_end(run, end), "location", "names.place_head", 0.9))
+    if found == "weak" and end < run.end:
+        return i
+    if run.lower(i - 1) == "of" and run.lower(i - 2) in _OCCASIONS and run.is_upper(i - 2):
+        return end
+    team = _team_end(run, i, end)
+    if team > end:
+        return run.add(Mention(i, team, "organisation", "names.team", 0.6))
     announced = (
         _before(run, i) in PLACE_BEFORE
         or _has_container(run, end)
@@ -319,6 +337,15 @@ def _gazetteer_place(run: Run, i: int) -> int:
     confidence = {"sure": 0.95, "likely": 0.85, "weak": 0.7}[found]
     rule = "names.announced_place" if found == "weak" else "names.gazetteer"
     return run.add(Mention(i, end, "location", rule, confidence))
+
+
+def _team_end(run: Run, i: int, end: int) -> int:
+    """Index after "City Plurals", the form of a sports team's name; *end* when the run is none."""
+    if end + 1 != run.end or run.shout or end > run.end:
+        return end
+    word, flags = run.tokens[end].text, run.flags(end)
+    plural = len(word) > 4 and word.endswith("s") and not word.endswith("ss") and word.istitle()
+    return end + 1 if plural and not flags & (NEVER | TITLE | PLACE_HEAD | DEMONYM | ETHNIC | GIVEN) else end
 
 
 def _title_end(run: Run, i: int) -> int:
@@ -380,6 +407,8 @@ def _organisation_head(run: Run, i: int) -> int:
         word = run.lower(i)
         if word in ALONE_ORG and not (run.initial and i == run.start and run.shout):
             return run.add(Mention(i, end, "organisation", "names.organisation_head", 0.8))
+        if run.flags(i) & OF_HEAD and not run.flags(i) & WEAK_HEAD and end == run.end and run.lower(i - 1) == "the":
+            return _organisation(run, i, end, "names.body_alone", 0.6)
         if run.flags(i) & OF_HEAD and not run.shout and _complement(run, end) > end:
             return _organisation(run, i, end, "names.organisation_head", 0.85)
         return i
@@ -446,6 +475,8 @@ def _name_shape(run: Run, i: int) -> int:
     """Two to four words that look like a name and like nothing else."""
     end = _person_end(run, i)
     length = end - i
+    if length > 2 and run.flags(i) & COMMON and not run.flags(i) & (GIVEN | SURNAME) and run.flags(i + 1) & GIVEN:
+        return run.add(Mention(i + 1, end, "person", "names.given_name", 0.8))
     if length < 2 or (end < run.end and run.flags(end) & (ORG_HEAD | PLACE_HEAD)):
         return i
     words = range(i, end)
@@ -474,13 +505,18 @@ def _is_acronym(word: str) -> bool:
     return 2 <= len(letters) <= 7 and letters.isalnum() and letters.isupper() and not letters[0].isdigit()
 
 
+def _may_be_surname(run: Run, i: int) -> bool:
+    """Whether capitals are those of a surname ("JUSTICE ALITO", "Kim JONG-UN") rather than of an acronym."""
+    return len(run.tokens[i].text) >= 5 and (bool(run.flags(i) & (SURNAME | GIVEN)) or len(run.tokens[i].text) > 5)
+
+
 def _single(run: Run, i: int) -> int:
     """One word that no list decides: acronym, or what the words around it say."""
     token, flags = run.tokens[i], run.flags(i)
     if flags & (NEVER | TITLE | DEMONYM | ETHNIC) or (run.shout and flags & COMMON) or not token.text[0].isalpha():
         return i + 1
     end = i + 1
-    if _is_acronym(token.text) and not run.shout and not flags & COMMON:
+    if _is_acronym(token.text) and not _may_be_surname(run, i) and not run.shout and not flags & COMMON:
         return run.add(Mention(i, end, "organisation", "names.acronym", 0.7))
     alone = end == run.end
     initial = run.initial and i == run.start
@@ -499,8 +535,23 @@ def _single(run: Run, i: int) -> int:
             return run.add(Mention(i, last, "location", "names.place_head", 0.8))
         if run.lower(i - 1) in {"in", "near", "outside"} and not flags & (ORG_HEAD | GIVEN | SURNAME) and not initial:
             return run.add(Mention(i, end, "location", "names.after_preposition", 0.5))
+    if alone and not initial and not run.shout and not flags & COMMON:
+        rule = _surname_rule(token.text, flags)
+        if rule:
+            return run.add(Mention(i, end, "person", rule, 0.55))
     run.candidates.append(Candidate(i, end, initial))
     return end
+
+
+def _surname_rule(word: str, flags: int) -> str | None:
+    """The rule by which a word alone, inside a sentence, is taken for a surname; None when its form says nothing."""
+    if word[0].islower():
+        return "names.arabic_surname" if len(word) > 5 else None
+    if len(word) > 5 and word.endswith(_SURNAME_ENDINGS) and not flags & (ORG_HEAD | PLACE_HEAD):
+        return "names.surname_form"
+    if flags & SURNAME and not flags & (ORG_HEAD | PLACE_HEAD):
+        return "names.listed_surname"
+    return "names.listed_given" if flags & GIVEN and not flags & (ORG_HEAD | PLACE_HEAD) else None
 
 
 _STEPS: Final = (
@@ -517,11 +568,23 @@ _STEPS: Final = (
 """The evidence in order. A step returns the index after what it took, or the same index when it has nothing to say."""
 
 
+def _is_grammar(run: Run, i: int) -> bool:
+    """Whether a capitalised word of grammar is just that; "Will Smith", "The Hague" and "The Guardian" are not."""
+    if known.match(run.tokens, i, run.limit, any_case=run.shout):
+        return False
+    if run.flags(i) & GIVEN and i + 1 < run.end and run.flags(i + 1) & (GIVEN | SURNAME):
+        return False
+    return run.lower(i + 1) != "hague"
+
+
 def read_run(reading: Reading, start: int, end: int, limit: int, *, initial: bool, shout: bool) -> Pieces:
     """Mentions and open candidates of the capitals in tokens *start* to *end* of a sentence that ends at *limit*."""
     run = Run(reading, start, end, limit, initial, shout)
     i = start
     while i < run.end:
+        if run.flags(i) & FUNCTION and _is_grammar(run, i):
+            i += 1
+            continue
         for step in _STEPS:
             after = step(run, i)
             if after > i:

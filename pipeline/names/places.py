@@ -26,14 +26,16 @@ def strength(name: str) -> Strength | None:
         return None
     lower = name.lower()
     flags = lexicon.flags(lower)
-    if any(place.kind in _WELL_KNOWN or (place.kind == "capital") for place in senses):
+    if any(place.kind in _WELL_KNOWN for place in senses):
         return "likely" if flags & (lexicon.COMMON | lexicon.NEVER) else "sure"
-    if flags & (lexicon.COMMON | lexicon.NEVER | lexicon.ETHNIC):
-        return "weak"
+    biggest = max(place.population for place in senses)
+    if flags & (lexicon.NEVER | lexicon.ETHNIC | lexicon.ORG_HEAD | lexicon.PLACE_HEAD | lexicon.TITLE):
+        return None
+    if flags & lexicon.COMMON:
+        return "weak" if biggest >= _LIKELY_CITY else None
     person_like = flags & (lexicon.GIVEN | lexicon.SURNAME)
     if " " in name:
         return "likely"
-    biggest = max(place.population for place in senses)
     if person_like:
         return (
             "likely"

@@ -13,6 +13,11 @@ from pipeline.text import Sentence, Text, Token
 Label = Literal["person", "organisation", "location", "nationality"]
 
 _ARTICLED: Final = re.compile(r"(?:al|el|an|ar|as|ash|at|az|ad|ul|d|l|o|t)[-'’][^\W\d_]")
+_COMPOUND: Final = re.compile(
+    r"-(?:led|backed|based|born|style|held|run|owned|controlled|era|wide|language|speaking|trained|funded|made|sponsored|"
+    r"linked|occupied|dominated|brokered|mediated|allied|affiliated|aligned|supported|educated|inspired|friendly|bound)\Z"
+)
+"""Compounds that begin with a name and are none."""
 _SHOUT_SHARE: Final = (
     0.8  # of a sentence's words of four letters and more are capitalised: a headline, or text in capitals
 )
@@ -63,18 +68,20 @@ class Reading:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether the token is written as a name: "Ali", "al-Shabaab", "d'Ivoire", but not "I" or "5m"."""
-    first = token[0][0]
-    if first.isupper():
-        return True
-    return first.islower() and _ARTICLED.match(token[0]) is not None and any(c.isupper() for c in token[0])
+    """Whether the token is written as a name: "Ali", "al-Shabaab", "d'Ivoire", but not "US-led" or "5m"."""
+    word = token[0]
+    if word == token[3]:
+        return False
+    if word[0].isupper():
+        return "-" not in word or not _COMPOUND.search(word)
+    return _ARTICLED.match(word) is not None and not word.islower()
 
 
 def shouts(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
-    """Whether nearly every word of the sentence has a capital, so that a capital says nothing: headlines, old wire copy."""
+    """Whether nearly every word of the sentence has a capital, so that a capital says nothing: headlines, wire copy."""
     long = upper = 0
-    for i in range(sentence.first, sentence.last):
-        word = tokens[i][0]
+    for token in tokens[sentence.first : sentence.last]:
+        word = token[0]
         if len(word) > 3 and word[0].isalpha():
             long += 1
             upper += word[0].isupper()

@@ -33,11 +33,11 @@ def counts_in_capitals(token: Token) -> bool:
     return not flags & lexicon.COMMON or bool(flags & _COUNTS)
 
 
-def _members(reading: Reading, sentence: Sentence, shout: bool) -> list[int]:
+def _members(reading: Reading, sentence: Sentence, capitals: list[int], shout: bool) -> list[int]:
     tokens = reading.text.tokens
     inside = range(sentence.first, sentence.last)
     if not shout:
-        return [i for i in inside if tokens[i][0][0].isupper() or (tokens[i][0][0].islower() and is_capital(tokens[i]))]
+        return capitals
     found = {i for i in inside if counts_in_capitals(tokens[i]) and tokens[i].lower not in reading.small}
     for i in inside:
         if tokens[i].text[0].isupper() and (match := known.match(tokens, i, sentence.last, any_case=True)):
@@ -54,9 +54,12 @@ def _bridge(reading: Reading, left: int, right: int) -> bool:
 def find_runs(reading: Reading, sentence: Sentence) -> Iterator[Span]:
     """Runs of the sentence, left to right."""
     tokens = reading.text.tokens
-    shout = shouts(tokens, sentence)
+    capitals = [i for i in range(sentence.first, sentence.last) if tokens[i][0] != tokens[i][3] and is_capital(tokens[i])]
+    if not capitals:
+        return
+    shout = 3 * len(capitals) >= sentence.last - sentence.first and shouts(tokens, sentence)
     start = end = -1
-    for i in _members(reading, sentence, shout):
+    for i in _members(reading, sentence, capitals, shout):
         if start >= 0 and (i == end or _bridge(reading, end - 1, i)):
             end = i + 1
             continue

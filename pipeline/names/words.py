@@ -18,7 +18,7 @@ TITLES: Final = words(
     "spokesman spokeswoman spokesperson commissioner rapporteur ombudsman treasurer deputy vice undersecretary "
     "under-secretary-general lieutenant-colonel major-general lieutenant-general brigadier-general co-chair co-founder "
     "founder ceo hojatoleslam hajj haji comrade mme. mlle. monsieur madame señor don doña herr frau hon. messrs. mp msp "
-    "coach envoy archduke tsar czar chieftain warlord correspondent editor author analyst officer"
+    "coach engineer envoy archduke tsar czar chieftain warlord correspondent editor author analyst officer"
 )
 """Heads of titles: a name may follow."""
 
@@ -163,7 +163,7 @@ MONTHS_AND_DAYS: Final = words(
     "aug. sep. sept. oct. nov. dec. monday tuesday wednesday thursday friday saturday sunday mon. tue. wed. thu. fri. sat."
 )
 
-NEVER_NAMES: Final = MONTHS_AND_DAYS | words(
+FUNCTION_WORDS: Final = words(
     "i i'm i've i'd i'll the a an this that these those he she it its we they you his her our your my their who what when "
     "where why how which there here then than and or but nor so yet if as at by for from in into of off on onto out over to "
     "up with without within not no yes all any both each either neither some such same other another more most many few "
@@ -171,10 +171,14 @@ NEVER_NAMES: Final = MONTHS_AND_DAYS | words(
     "until because although though unless whether before after during between against among about above below under "
     "through across along around behind beside besides beyond despite except inside near outside past per round toward "
     "towards upon via versus vs. is are was were be been being am do does did done have has had having can could may might "
-    "must shall should will would let's please thanks ok okay etc. e.g. i.e. mr mrs amid meanwhile however moreover "
+    "must shall should will would let's please thanks ok okay etc. e.g. i.e. mr mrs amid meanwhile however moreover"
+)
+"""Words of grammar."""
+
+NEVER_NAMES: Final = MONTHS_AND_DAYS | FUNCTION_WORDS | words(
     "christmas easter ramadan eid hanukkah diwali thanksgiving halloween god allah internet web english gmt utc est edt pst "
     "bst am pm a.m. p.m. ad bc bce ce tv dvd cd pc ok ceo cfo pm mp mps gdp aids hiv dna rna covid covid-19 coronavirus "
-    "omicron ebola sars h1n1 h5n1 usd eur gbp vip ied ieds rpg rpgs ak-47 wmd uav gps cctv suv phd ph.d. q&a faq diy "
+    "omicron ebola sars h1n1 h5n1 usd eur gbp vip ied ieds rpg rpgs ak-47 wmd uav gps cctv suv phd ph.d. q&a faq diy m.a. b.a. b.sc. m.sc. dj mc ep lp id ko tba fyi asap rsvp html pdf usb sms http url rss edu "
     "km kg mph kph bbl ngo ngos igo iii ii iv vi vii viii ix xi xii xiii xiv xv idp idps pow pows no. nos. jr. sr. "
     "islam christianity judaism buddhism hinduism communism nazi nazis marxist marxism quran koran bible torah "
     "muslim muslims christian christians jew jews jewish buddhist buddhists hindu hindus sikh sikhs sunni sunnis shia "
