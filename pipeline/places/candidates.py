@@ -45,8 +45,6 @@ def _of_level(places: Iterable[Place], level: Level | None) -> tuple[Place, ...]
         )
     if level == "city":
         return tuple(p for p in places if p.kind in ("city", "capital")) or places
-    if demonym(name.bare) and not any(place.kind == "country" for place in whole):
-        return ()
     if level == "water":
         return tuple(p for p in places if p.kind == "water")
     return places
