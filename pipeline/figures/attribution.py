@@ -24,31 +24,32 @@ class Speech(NamedTuple):
 
 
 def _starts_clause(token: Token, lexicon: Lexicon) -> bool:
-    return token.text in _CLOSERS or lexicon.classes.get(token.lower) in {"w", "W"}
+    return token.text in _CLOSERS or lexicon.context.classes.get(token.lower) in {"w", "W"}
 
 
 def _bare(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Cut conjunctions, adverbs and auxiliaries off both ends."""
     loose = {"c", "B", "m", "j", "w", "W"}
-    while first < last and (lexicon.classes.get(tokens[first].lower) in loose or not tokens[first].text[0].isalnum()):
+    while first < last and (
+        lexicon.context.classes.get(tokens[first].lower) in loose or not tokens[first].text[0].isalnum()
+    ):
         first += 1
     while first < last and (
-        lexicon.classes.get(tokens[last - 1].lower) in loose or not tokens[last - 1].text[0].isalnum()
+        lexicon.context.classes.get(tokens[last - 1].lower) in loose or not tokens[last - 1].text[0].isalnum()
     ):
         last -= 1
     return first, last
 
 
 def _according(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Speech | None:
-    for phrase in lexicon.according:
-        if tuple(token.lower for token in tokens[i : i + len(phrase)]) == phrase:
-            first = i + len(phrase)
-            last = first
-            while last < min(len(tokens), first + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon):
-                last += 1
-            first, last = _bare(tokens, first, last, lexicon)
-            return Speech(first, last, i, i > 0) if last > first else None
-    return None
+    found = lexicon.context.according.at(tokens, i)
+    if found is None:
+        return None
+    first = last = i + found[1]
+    while last < min(len(tokens), first + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon):
+        last += 1
+    first, last = _bare(tokens, first, last, lexicon)
+    return Speech(first, last, i, i > 0) if last > first else None
 
 
 def _ends_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -62,7 +63,7 @@ def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | N
         first -= 1
     start, last = _bare(tokens, first, verb, lexicon)
     if last > start and not any(
-        token.text[0].isdigit() or token.lower in lexicon.triggers for token in tokens[start:last]
+        token.text[0].isdigit() or token.lower in lexicon.triggers.words for token in tokens[start:last]
     ):
         return Speech(start, last, verb, _is_tail(tokens, first, verb))
     return _inverted(tokens, verb, lexicon) if last <= start else None
@@ -94,7 +95,7 @@ def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | 
 
 def _is_passive(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """ "were reported killed" names no speaker."""
-    return i > 0 and tokens[i - 1].lower in lexicon.be_forms
+    return i > 0 and tokens[i - 1].lower in lexicon.context.be_forms
 
 
 def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
@@ -102,7 +103,7 @@ def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
     found: list[Speech] = []
     for i, token in enumerate(tokens):
         speech = _according(tokens, i, lexicon)
-        if speech is None and token.lower in lexicon.said and not _is_passive(tokens, i, lexicon):
+        if speech is None and token.lower in lexicon.context.said and not _is_passive(tokens, i, lexicon):
             speech = _subject(tokens, i, lexicon)
         if speech is not None:
             found.append(speech)

@@ -49,7 +49,10 @@ def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Se
     settled = settle(items)
     text = letters(settled)
     taken: dict[int, list[Candidate]] = {}
+    present = frozenset(text)
     for rule in RULES:
+        if present.isdisjoint(rule.needs):
+            continue
         for match in rule.expression.finditer(text):
             for candidate in _build(rule, match, settled, tokens, lexicon, taken):
                 _add(taken, candidate)
@@ -139,7 +142,7 @@ def _victims(
 
 def _suits(rule: Rule, phrase: Item, lexicon: Lexicon) -> bool:
     """ "bodies of" needs no verb, "lives of" does."""
-    bodies = phrase.noun is not None and not lexicon.body_words.isdisjoint(phrase.noun.split())
+    bodies = phrase.noun is not None and not lexicon.triggers.body_words.isdisjoint(phrase.noun.split())
     return bodies == (rule.name == "bodies_of")
 
 
@@ -147,12 +150,12 @@ def _is_passive(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon:
     """Whether the trigger at *i* has a form of "be" directly before it."""
     if not i or items[i - 1].letter not in "Bb":
         return False
-    return any(token.lower in lexicon.be_forms for token in tokens[items[i - 1].first : items[i - 1].last])
+    return any(token.lower in lexicon.context.be_forms for token in tokens[items[i - 1].first : items[i - 1].last])
 
 
 def _own(rule: Rule, items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
     item = items[i]
-    guard = lexicon.guarded_events.get(item.noun or "")
+    guard = lexicon.triggers.guarded_events.get(item.noun or "")
     if guard and guard.isdisjoint(token.lower for token in tokens):
         return
     if item.kind is not None:
@@ -192,7 +195,7 @@ def _toll(
 ) -> Iterator[Candidate]:
     what, item = items[match.start("what")], items[match.start("who")]
     core = item.quantity.first if item.quantity else item.first
-    if tokens[core - 1].lower not in lexicon.toll_links:
+    if tokens[core - 1].lower not in lexicon.triggers.toll_links:
         return
     kind = what.kind or _latest_kind(taken, what.first)
     if kind is None:
@@ -218,7 +221,7 @@ def _superseded(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon:
         return None
     core = following.quantity.core if following.quantity else following.first
     before = {token.lower for token in tokens[max(0, core - 2) : core]}
-    return following if before & (lexicon.revisions | {"from"}) else None
+    return following if before & (lexicon.context.revisions) else None
 
 
 def _parts(items: Sequence[Item], taken: dict[int, list[Candidate]]) -> Iterator[Candidate]:
@@ -259,6 +262,7 @@ PART: Final = Rule(
     "a count inside another: including ten children",
     "The blast killed 19 people, including ten children.",
     "The blast shook 19 houses, including ten schools.",
+    needs="q",
     builds="parts",
     confidence=0.8,
 )

@@ -23,7 +23,7 @@ def weekday_before(published: date, weekday: int) -> date:
 
 def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, lexicon: Lexicon) -> date | None:
     """ "5 March 2019", "March 5", the year taken from *published* when it is not printed."""
-    month = lexicon.months.get(tokens[i].lower)
+    month = lexicon.context.months.get(tokens[i].lower)
     if month is None or not tokens[i].is_capitalised:
         return None
     day = next((tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens) and _DAY.fullmatch(tokens[j].text)), None)
@@ -46,10 +46,10 @@ def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) ->
         if named is not None:
             return named
         if published is not None:
-            if token.lower in lexicon.weekdays:
-                return weekday_before(published, lexicon.weekdays[token.lower])
-            if token.lower in lexicon.relative_days:
-                return published - timedelta(days=lexicon.relative_days[token.lower])
+            if token.lower in lexicon.context.weekdays:
+                return weekday_before(published, lexicon.context.weekdays[token.lower])
+            if token.lower in lexicon.context.relative_days:
+                return published - timedelta(days=lexicon.context.relative_days[token.lower])
     return None
 
 
@@ -57,7 +57,7 @@ def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
     """A year printed after a preposition ("in 2013"), or None."""
     for before, token in zip(tokens, tokens[1:], strict=False):
         if _YEAR.fullmatch(token.text) and (
-            before.lower in lexicon.year_prepositions or before.lower in lexicon.months
+            before.lower in lexicon.context.year_prepositions or before.lower in lexicon.context.months
         ):
             return int(token.text)
     return None
@@ -66,7 +66,7 @@ def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
 def period_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
     """The stretch of time counted ("since 2011", "in the past week"), as token indices, half open."""
     for i, token in enumerate(tokens):
-        for opener in lexicon.period_openers:
+        for opener in lexicon.context.period_openers:
             if token.lower == opener[0] and tuple(t.lower for t in tokens[i : i + len(opener)]) == opener:
                 last = i + len(opener)
                 while last < len(tokens) and last - i < MAX_PERIOD and _is_inside(tokens[last], lexicon):
@@ -79,6 +79,6 @@ def _is_inside(token: Token, lexicon: Lexicon) -> bool:
     if not token.text[0].isalnum():
         return False
     return (
-        lexicon.classes.get(token.lower) not in {"B", "m", "p", "o", "c", "w", "W", "s", "v"}
-        or token.lower in lexicon.weekdays | lexicon.months
+        lexicon.context.classes.get(token.lower) not in {"B", "m", "p", "o", "c", "w", "W", "s", "v"}
+        or token.lower in lexicon.context.weekdays | lexicon.context.months
     )

@@ -13,6 +13,7 @@ from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, clause, is_executed, reality, said_by, scope_of
 from pipeline.figures.refused import rejected
+from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Text, Token
 from schemas.enrichment import Claim, Figure, FigureKind, Location, Qualifier, Rejected, Span
 
@@ -28,9 +29,13 @@ class Context:
 
     text: Text
     tokens: Sequence[Token]
-    lexicon: Lexicon
+    vocabulary: Vocabulary
     published: date | None
     locations: tuple[Location, ...]
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.vocabulary.lexicon
 
 
 @dataclass(frozen=True, slots=True)

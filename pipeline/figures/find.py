@@ -20,30 +20,19 @@ from typing import Final
 from pipeline.figures import english
 from pipeline.figures.candidates import read
 from pipeline.figures.figure import Context, Statement, statements
-from pipeline.figures.items import Reader
-from pipeline.figures.lexicon import Lexicon, Trigger
+from pipeline.figures.items import read_items
+from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.passages import passages
 from pipeline.figures.refused import empty_threats, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
+from pipeline.figures.vocabulary import Vocabulary, vocabulary_of
 from pipeline.findings import Document, Findings
 from pipeline.text import Text, Token
 from schemas.enrichment import Claim, Figure, Rejected
 
 LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
 """By ISO 639-1 code. A language without a lexicon is read with the English one: wire texts quote English figures."""
-READERS: Final = {language: Reader(lexicon) for language, lexicon in LEXICONS.items()}
-
-
-def _signals(lexicon: Lexicon) -> frozenset[str]:
-    """Words without which no rule can fire: every trigger, and of each phrase its longest word."""
-    words = {*lexicon.triggers, *lexicon.events, *lexicon.unharmed, *lexicon.premodifiers}
-    for phrase, value in lexicon.phrases.items():
-        if (isinstance(value, Trigger) or value in {"L", "f"}) and words.isdisjoint(phrase):
-            words.add(max(phrase, key=len))
-    return frozenset(words)
-
-
-SIGNALS: Final = {language: _signals(lexicon) for language, lexicon in LEXICONS.items()}
+VOCABULARIES: Final = {language: vocabulary_of(lexicon) for language, lexicon in LEXICONS.items()}
 
 
 @dataclass(slots=True)
@@ -72,20 +61,66 @@ def find_figures(document: Document, found: Findings) -> Findings:
 
 
 def _read_text(text: Text, found: Findings, language: str, published: date | None, collected: _Collected) -> None:
-    lexicon, signals = LEXICONS[language], SIGNALS[language]
+    vocabulary = VOCABULARIES[language]
+    marks = _marks(text, vocabulary)
+    if not marks:
+        return
     persons = _person_tokens(text, found)
+    at = 0
     for first, last in passages(text):
-        tokens = text.tokens[first:last]
-        collected.rejected += empty_threats(text, tokens, lexicon)
-        if signals.isdisjoint(token.lower for token in tokens):
-            collected.rejected += stray_numbers(text, tokens, lexicon)
-            continue
-        named = frozenset(i - first for i in persons if first <= i < last)
-        _read_sentence(Context(text, tokens, lexicon, published, found.locations), READERS[language], named, collected)
+        begin = at
+        while at < len(marks) and marks[at] < last:
+            at += 1
+        if at > begin:
+            _read_passage(
+                text,
+                first,
+                last,
+                [text.tokens[i].lower for i in marks[begin:at]],
+                persons,
+                found,
+                published,
+                vocabulary,
+                collected,
+            )
 
 
-def _read_sentence(context: Context, reader: Reader, persons: frozenset[int], collected: _Collected) -> None:
-    sentence = read(context.tokens, reader.items(context.tokens, persons), context.lexicon)
+def _marks(text: Text, vocabulary: Vocabulary) -> list[int]:
+    """Indices of the tokens for which a sentence is worth reading."""
+    watched, markers = vocabulary.watched, vocabulary.lexicon.context.order_markers
+    lowered = text.raw.lower()
+    if any(marker in lowered for marker in markers):
+        return [
+            i
+            for i, t in enumerate(text.tokens)
+            if t.lower in watched or "0" <= t.text[0] <= "9" or t.lower.endswith(markers)
+        ]
+    return [i for i, t in enumerate(text.tokens) if t.lower in watched or "0" <= t.text[0] <= "9"]
+
+
+def _read_passage(
+    text: Text,
+    first: int,
+    last: int,
+    words: Sequence[str],
+    persons: frozenset[int],
+    found: Findings,
+    published: date | None,
+    vocabulary: Vocabulary,
+    collected: _Collected,
+) -> None:
+    tokens = text.tokens[first:last]
+    collected.rejected += empty_threats(text, tokens, vocabulary.lexicon)
+    if vocabulary.signals.isdisjoint(words):
+        collected.rejected += stray_numbers(text, tokens, vocabulary)
+        return
+    named = frozenset(i - first for i in persons if first <= i < last) if persons else persons
+    _read_sentence(Context(text, tokens, vocabulary, published, found.locations), named, collected)
+
+
+def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:
+    items = read_items(context.tokens, context.vocabulary, persons)
+    sentence = read(context.tokens, items, context.lexicon)
     made = statements(context, sentence.candidates, base=len(collected.statements))
     collected.statements += made.statements
     collected.claims += made.claims

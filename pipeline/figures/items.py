@@ -27,10 +27,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.figures.lexicon import Lexicon, Trigger
-from pipeline.figures.nouns import NounPhrase, noun_phrase
+from pipeline.figures.lexicon import Lexicon, NumberWords
+from pipeline.figures.nouns import NounPhrase, known_noun, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
 from pipeline.figures.refusals import refusal
+from pipeline.figures.vocabulary import CLASS_LETTERS, Vocabulary
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -44,19 +45,13 @@ _FORM_LETTERS: Final = {
     "toll": "T",
 }
 _MARKS: Final = {
-    ",": ",",
-    ";": ";",
-    ":": ":",
-    "(": "(",
-    "[": "(",
-    ")": ")",
-    "]": ")",
-    ".": ".",
-    "!": ".",
-    "?": ".",
-    "-": "-",
+    **dict.fromkeys("([", "("),
+    **dict.fromkeys(")]", ")"),
+    **dict.fromkeys(".!?…", "."),
+    **dict.fromkeys("-–—―", "-"),
+    **dict.fromkeys("\"“”«»„'‘’", '"'),
+    **{mark: mark for mark in ",;:"},
 }
-_MARKS_BY_LOOK: Final = dict.fromkeys("\"“”«»„'‘’", '"') | dict.fromkeys("–—―", "-") | {"--": "-", "…": "."}
 
 
 class Item(NamedTuple):
@@ -71,178 +66,210 @@ class Item(NamedTuple):
     reason: str | None = None
 
 
-class Reader:
-    """Reads the items of sentences in one language. Holds only what is derived from the lexicon."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.number_starts = frozenset(
-            {words[0] for words in (*lexicon.vague, *lexicon.bounds_before)}
-            | set(lexicon.units)
-            | set(lexicon.articles)
-            | set(lexicon.range_openers)
-            | {"half"}
-        )
-        self.phrases: dict[str, tuple[tuple[tuple[str, ...], Trigger | str], ...]] = {}
-        for words, value in sorted(lexicon.phrases.items(), key=lambda pair: -len(pair[0])):
-            self.phrases[words[0]] = (*self.phrases.get(words[0], ()), (words, value))
-
-    def items(self, tokens: Sequence[Token], persons: frozenset[int] = frozenset()) -> list[Item]:
-        """The items of a sentence; *persons* are indices of tokens inside a named person."""
-        found: list[Item] = []
-        i = 0
-        while i < len(tokens):
-            item, i = self._next(tokens, i, persons)
-            if item is not None:
-                found.append(item)
-        return found
-
-    def _next(self, tokens: Sequence[Token], i: int, persons: frozenset[int]) -> tuple[Item | None, int]:
+def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozenset[int] = frozenset()) -> list[Item]:
+    """The items of a sentence; *persons* are indices of tokens inside a named person."""
+    found: list[Item] = []
+    letters, special, suffixes = vocabulary.letters, vocabulary.special, vocabulary.lexicon.nouns.people_suffixes
+    i = 0
+    while i < len(tokens):
         lower = tokens[i].lower
         if i in persons:
-            last = i
-            while last < len(tokens) and last in persons:
-                last += 1
-            return Item("I", i, last, noun=None), last
-        for step in (self._phrase, self._nobody, self._count, self._people, self._auxiliary, self._trigger):
-            item = step(tokens, i, lower)
-            if item is not None:
-                return (item if item.letter else None), item.last
-        return self._word(tokens, i, lower)
-
-    def _phrase(self, tokens: Sequence[Token], i: int, lower: str) -> Item | None:
-        for words, value in self.phrases.get(lower, ()):
-            if all(i + k < len(tokens) and tokens[i + k].lower == word for k, word in enumerate(words)):
-                if isinstance(value, str):
-                    return Item(value or "x", i, i + len(words), noun=" ".join(words))
-                return Item(_FORM_LETTERS[value.form], i, i + len(words), kind=value.kind, noun=" ".join(words))
-        return None
-
-    def _nobody(self, tokens: Sequence[Token], i: int, lower: str) -> Item | None:
-        lexicon = self.lexicon
-        if lower in lexicon.nobody:
             last = i + 1
-            if last + 1 < len(tokens) and tokens[last].lower == "of":
-                last = noun_phrase(tokens, last + 1, lexicon).last
-            return Item("Z", i, max(last, i + 1))
-        if lower not in lexicon.zero_determiners or i + 1 >= len(tokens):
-            return None
-        following = tokens[i + 1].lower
-        if following == "one":
-            return Item("Z", i, i + 2)
-        if following in lexicon.zero_reports:
-            return self._no_report(tokens, i)
-        phrase = noun_phrase(tokens, i + 1, lexicon)
-        if phrase.kind is not None and phrase.category == "event":
-            return Item("e" if lower == "any" else "z", i, phrase.last, kind=phrase.kind, noun=phrase.noun)
-        if phrase.category == "people":
-            return Item("Z", i, phrase.last, noun=phrase.noun)
+            while last in persons:
+                last += 1
+            item = Item("I", i, last)
+        elif lower in special or "0" <= lower[0] <= "9" or lower.endswith(suffixes):
+            item = _closer(tokens, i, lower, vocabulary)
+        elif (letter := letters.get(lower)) is not None:
+            item = Item(letter, i, i + 1)
+        else:
+            item = Item(_plain(tokens[i], vocabulary), i, i + 1)
+        if item.letter:
+            found.append(item)
+        i = item.last
+    return found
+
+
+def _plain(token: Token, vocabulary: Vocabulary) -> str:
+    """Letter of a word or mark that no list holds; "" for an adverb."""
+    mark = _MARKS.get(token.text)
+    if mark is not None:
+        return mark
+    return "" if _is_adverb(token.lower, vocabulary) else "x"
+
+
+def _is_adverb(lower: str, vocabulary: Vocabulary) -> bool:
+    context = vocabulary.lexicon.context
+    return lower in context.adverbs or (
+        lower.endswith(context.adverb_suffix) and len(lower) > 4 and lower not in context.not_adverbs
+    )
+
+
+def _closer(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item:
+    for read in _READERS:
+        item = read(tokens, i, lower, vocabulary)
+        if item is not None:
+            return item
+    letter = vocabulary.lexicon.context.classes.get(lower)
+    if letter == "j":
+        return Item("", i, i + 1)
+    return Item(CLASS_LETTERS.get(letter, letter) if letter else _plain(tokens[i], vocabulary), i, i + 1)
+
+
+def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    found = vocabulary.lexicon.triggers.phrases.at(tokens, i)
+    if found is None:
         return None
+    value, n = found
+    noun = " ".join(token.lower for token in tokens[i : i + n])
+    if isinstance(value, str):
+        return Item(value, i, i + n, noun=noun)
+    return Item(_FORM_LETTERS[value.form], i, i + n, kind=value.kind, noun=noun)
 
-    def _no_report(self, tokens: Sequence[Token], i: int) -> Item | None:
-        """ "no immediate reports of casualties": a zero that is hedged."""
-        for j in range(i + 1, min(i + 4, len(tokens) - 2)):
-            if tokens[j].lower in self.lexicon.report_nouns and tokens[j + 1].lower == "of":
-                phrase = noun_phrase(tokens, j + 2, self.lexicon)
-                if phrase.category == "event":
-                    return Item("z", i, phrase.last, kind=phrase.kind, noun=phrase.noun, reason="no report")
+
+def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    context = vocabulary.lexicon.context
+    if lower in context.nobody:
+        last = i + 1
+        if last + 1 < len(tokens) and context.classes.get(tokens[last].lower) == "o":
+            last = _skip_determiner(tokens, last + 1, vocabulary)
+            last = max(i + 1, noun_phrase(tokens, last, vocabulary).last)
+        return Item("Z", i, last)
+    if lower not in context.zero_determiners or i + 1 >= len(tokens):
         return None
-
-    def _count(self, tokens: Sequence[Token], i: int, lower: str) -> Item | None:
-        if not ("0" <= lower[0] <= "9" or lower in self.number_starts):
-            return None
-        quantity = read_quantity(tokens, i, self.lexicon)
-        if quantity is None:
-            return Item("X", i, i + 1, reason="not a whole number") if "0" <= lower[0] <= "9" else None
-        return counted(tokens, quantity, self.lexicon)
-
-    def _people(self, tokens: Sequence[Token], i: int, lower: str) -> Item | None:
-        """A person or people without a number."""
-        lexicon = self.lexicon
-        determined = lower in lexicon.determiners
-        phrase = noun_phrase(tokens, i + determined, lexicon)
-        if determined and phrase.last == i + 1:
-            return Item("", i, i + 1) if lower in lexicon.skipped_determiners else None
-        if phrase.category == "person":
-            return Item("I", i, phrase.last, noun=phrase.noun)
-        if phrase.category == "people" and phrase.kind is None:
-            return Item("P", i, phrase.last, noun=phrase.noun)
-        if determined and lower in lexicon.skipped_determiners:
-            return Item("", i, i + 1)
-        return None
-
-    def _auxiliary(self, tokens: Sequence[Token], i: int, lower: str) -> Item | None:
-        classes = self.lexicon.classes
-        if classes.get(lower) not in {"B", "m"}:
-            return None
-        j, negated = i + 1, lower in self.lexicon.negations or lower.endswith("n't")
-        while j < len(tokens):
-            word = tokens[j].lower
-            letter = classes.get(word, "")
-            if not (letter in {"B", "m", "h", "j"} or word in self.lexicon.negations or self._is_linking_to(tokens, j)):
-                if not self._is_adverb(word):
-                    break
-            negated = negated or word in self.lexicon.negations
-            j += 1
-        return Item("b" if negated else "B", i, j)
-
-    def _is_linking_to(self, tokens: Sequence[Token], j: int) -> bool:
-        """ "to" in "believed to have been"."""
-        return tokens[j].lower == "to" and j + 1 < len(tokens) and self.lexicon.classes.get(tokens[j + 1].lower) == "B"
-
-    def _is_adverb(self, word: str) -> bool:
-        lexicon = self.lexicon
-        return word in lexicon.adverbs or (
-            word.endswith(lexicon.adverb_suffix) and word not in lexicon.not_adverbs and len(word) > 4
+    following = tokens[i + 1].lower
+    if following == context.no_one:
+        return Item("Z", i, i + 2)
+    if following in context.report_words:
+        return _no_report(tokens, i, vocabulary)
+    phrase = noun_phrase(tokens, i + 1, vocabulary)
+    if phrase.category == "event":
+        return Item(
+            "e" if lower == context.zero_if_negated else "z", i, phrase.last, kind=phrase.kind, noun=phrase.noun
         )
-
-    def _trigger(self, tokens: Sequence[Token], i: int, lower: str) -> Item | None:
-        trigger = self.lexicon.triggers.get(lower)
-        if trigger is None:
-            return None
-        if i + 1 < len(tokens) and tokens[i + 1].lower == "of" and lower in self.lexicon.nominal:
-            return Item("G", i, i + 1, kind=self.lexicon.nominal[lower], noun=lower)
-        return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
-
-    def _word(self, tokens: Sequence[Token], i: int, lower: str) -> tuple[Item | None, int]:
-        text = tokens[i].text
-        mark = _MARKS.get(text) or _MARKS_BY_LOOK.get(text)
-        if mark:
-            return Item(mark, i, i + 1), i + 1
-        lexicon = self.lexicon
-        if lower in lexicon.unharmed:
-            return Item("0", i, i + 1), i + 1
-        if lower in lexicon.anyone:
-            return Item("a", i, i + 1), i + 1
-        letter = lexicon.classes.get(lower)
-        if letter == "j" or (letter is None and self._is_adverb(lower)):
-            return None, i + 1
-        return Item({"m": "B", "h": "s"}.get(letter or "x", letter or "x"), i, i + 1), i + 1
+    return Item("Z", i, phrase.last, noun=phrase.noun) if phrase.category == "people" else None
 
 
-def counted(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> Item:
+def _skip_determiner(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
+    return i + 1 if i < len(tokens) and tokens[i].lower in vocabulary.lexicon.context.determiners else i
+
+
+def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item | None:
+    """ "no immediate reports of casualties": a zero that is hedged."""
+    context = vocabulary.lexicon.context
+    for j in range(i + 1, min(i + 4, len(tokens) - 2)):
+        if tokens[j].lower in context.report_nouns and context.classes.get(tokens[j + 1].lower) == "o":
+            phrase = noun_phrase(tokens, _skip_determiner(tokens, j + 2, vocabulary), vocabulary)
+            if phrase.category == "event":
+                return Item("z", i, phrase.last, kind=phrase.kind, noun=phrase.noun, reason="no report")
+    return None
+
+
+def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    digits = "0" <= lower[0] <= "9"
+    if not (digits or lower in vocabulary.number_starts):
+        return None
+    quantity = read_quantity(tokens, i, vocabulary.lexicon)
+    if quantity is not None:
+        return counted(tokens, quantity, vocabulary)
+    return Item("X", i, i + 1, reason="not a whole number") if digits else None
+
+
+def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    """A person or people without a number."""
+    context = vocabulary.lexicon.context
+    determined = lower in context.determiners
+    if (
+        not determined
+        and known_noun(lower, vocabulary) is None
+        and lower not in vocabulary.lexicon.triggers.premodifiers
+    ):
+        return None
+    skipped = Item("", i, i + 1) if lower in context.skipped_determiners else None
+    phrase = noun_phrase(tokens, i + determined, vocabulary)
+    if phrase.category == "person":
+        return Item("I", i, phrase.last, noun=phrase.noun)
+    if phrase.category == "people" and phrase.kind is None:
+        return Item("P", i, phrase.last, noun=phrase.noun)
+    return skipped
+
+
+def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    """A group of auxiliaries with the words that may stand inside it: negations, adverbs, "reported", "to have"."""
+    context = vocabulary.lexicon.context
+    classes, negations = context.classes, context.negations
+    if classes.get(lower) not in _AUXILIARY:
+        return None
+    j, negated = i + 1, lower in negations
+    while j < len(tokens):
+        word = tokens[j].lower
+        if word in negations:
+            negated = True
+        elif not (
+            classes.get(word) in _INSIDE_AUXILIARY or _is_adverb(word, vocabulary) or _links_to(tokens, j, vocabulary)
+        ):
+            break
+        j += 1
+    return Item("b" if negated else "B", i, j)
+
+
+def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
+    """ "to" in "believed to have been"."""
+    context = vocabulary.lexicon.context
+    return (
+        tokens[j].lower == context.infinitive
+        and j + 1 < len(tokens)
+        and context.classes.get(tokens[j + 1].lower) == "B"
+    )
+
+
+def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    triggers = vocabulary.lexicon.triggers
+    trigger = triggers.words.get(lower)
+    if trigger is None:
+        return None
+    of_follows = i + 1 < len(tokens) and vocabulary.lexicon.context.classes.get(tokens[i + 1].lower) == "o"
+    if of_follows and lower in triggers.nominal:
+        return Item("G", i, i + 1, kind=triggers.nominal[lower], noun=lower)
+    return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
+
+
+_READERS: Final = (_phrase, _nobody, _count, _people, _auxiliary, _trigger)
+_AUXILIARY: Final = frozenset("Bm")
+_INSIDE_AUXILIARY: Final = frozenset("Bmhj")
+
+
+def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item:
     """The item that a quantity and what follows it make."""
-    last = quantity.last
-    reason = refusal(tokens, quantity, lexicon)
+    first, last = quantity.first, quantity.last
+    reason = refusal(tokens, quantity, vocabulary.lexicon)
     if reason:
-        return Item("X", quantity.first, last, quantity, reason=reason)
-    following = tokens[last].lower if last < len(tokens) else ""
-    if following == "of" and last + 1 < len(tokens):
-        object_ = tokens[last + 1].lower
-        if object_ in lexicon.part_pronouns:
-            return Item("r", quantity.first, last + 2, quantity)
-        if object_ in lexicon.determiners - lexicon.articles:
-            return Item("R", quantity.first, last + 2, quantity)
-    quantity, last, anaphor = _increment(tokens, quantity, lexicon)
-    phrase = noun_phrase(tokens, last, lexicon)
-    return _named(quantity, last, phrase, anaphor)
+        return Item("X", first, last, quantity, reason=reason)
+    part = _partitive(tokens, quantity, vocabulary.lexicon)
+    if part is not None:
+        return part
+    quantity, last, anaphor = _increment(tokens, quantity, vocabulary.lexicon.numbers)
+    return _named(quantity, last, noun_phrase(tokens, last, vocabulary), anaphor)
 
 
-def _increment(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> tuple[Quantity, int, bool]:
+def _partitive(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> Item | None:
+    """ "four of them", "two of the"."""
+    last = quantity.last
+    if last + 1 >= len(tokens) or lexicon.context.classes.get(tokens[last].lower) != "o":
+        return None
+    object_ = tokens[last + 1].lower
+    if object_ in lexicon.numbers.part_pronouns:
+        return Item("r", quantity.first, last + 2, quantity)
+    if object_ in lexicon.context.determiners - lexicon.numbers.articles:
+        return Item("R", quantity.first, last + 2, quantity)
+    return None
+
+
+def _increment(tokens: Sequence[Token], quantity: Quantity, words: NumberWords) -> tuple[Quantity, int, bool]:
     """Absorb "more" or "others" after the number."""
     last, anaphor = quantity.last, False
-    while last < len(tokens) and tokens[last].lower in lexicon.anaphors | lexicon.increments:
-        quantity = quantity._replace(incremental=quantity.incremental or tokens[last].lower in lexicon.increments)
+    while last < len(tokens) and (tokens[last].lower in words.anaphors or tokens[last].lower in words.increments):
+        quantity = quantity._replace(incremental=quantity.incremental or tokens[last].lower in words.increments)
         last, anaphor = last + 1, True
     return quantity, last, anaphor
 

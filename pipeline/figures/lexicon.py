@@ -1,14 +1,16 @@
 """What the figure rules need to know about a language. The rules themselves name no word.
 
 Another language is another module that builds one `Lexicon`, and one entry in `pipeline.figures.find.LEXICONS`.
+Every word is in lower case with straight apostrophes and hyphens, as `Token.lower` is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
+from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 Form = Literal["participle", "active", "passive_only", "intransitive", "adjective", "nominal", "toll"]
@@ -19,6 +21,52 @@ after it ("12 are being held"); intransitive: after it, no auxiliary needed ("12
 it or after an auxiliary ("12 dead", "12 are still missing"); nominal: before it with "of" ("murder of 12"); toll:
 before it with a linking word ("death toll rose to 12").
 """
+
+T = TypeVar("T")
+
+
+def listed(phrases: str) -> tuple[str, ...]:
+    """ "a b | c" -> ("a b", "c")."""
+    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
+
+
+def sequences(phrases: str) -> tuple[tuple[str, ...], ...]:
+    """ "a b | c" -> (("a", "b"), ("c",))."""
+    return tuple(tuple(phrase.split()) for phrase in phrases.split("|"))
+
+
+class Phrases(Generic[T]):
+    """A dictionary of word sequences, looked up at a token; the longest sequence wins."""
+
+    def __init__(self, table: Mapping[str, T]) -> None:
+        """*table*: words joined by single spaces -> value."""
+        self.table = table
+        self._by_first: dict[str, tuple[tuple[tuple[str, ...], T], ...]] = {}
+        for phrase in sorted(table, key=lambda phrase: -phrase.count(" ")):
+            first, *rest = phrase.split()
+            self._by_first[first] = (*self._by_first.get(first, ()), (tuple(rest), table[phrase]))
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        return frozenset(self._by_first)
+
+    def at(self, tokens: Sequence[Token], i: int) -> tuple[T, int] | None:
+        """Value and number of words of the phrase that begins at token *i*, or None."""
+        entries = self._by_first.get(tokens[i].lower)
+        if entries is None:
+            return None
+        following = tokens[i + 1].lower if i + 1 < len(tokens) else None
+        for rest, value in entries:
+            if not rest:
+                return value, 1
+            if rest[0] == following and _continues(tokens, i + 2, rest):
+                return value, len(rest) + 1
+        return None
+
+
+def _continues(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
+    """Whether the words after the first of *rest* stand at token *at*."""
+    return len(rest) == 1 or tuple(token.lower for token in tokens[at : at + len(rest) - 1]) == rest[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +79,65 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class Vague:
-    """A quantity without a number: "dozens" is at least 24."""
-
-    low: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Word lists of one language; every word in lower case with straight apostrophes and hyphens."""
+class NumberWords:
+    """Numbers in words, and the words around a number that bound it."""
 
     units: Mapping[str, int]
     """Number words below 100."""
     multipliers: Mapping[str, int]
     """hundred, thousand, million, lakh, dozen..."""
-    number_joiners: frozenset[str]
+    suffixes: Mapping[str, int]
+    """Letters joined to digits: "2m"."""
+    joiners: frozenset[str]
     """Words inside a number ("two hundred AND five")."""
+    half: str
     articles: frozenset[str]
-    """Words that read as 1 before a multiplier ("a hundred") and begin a single person ("a guard")."""
-    vague: Mapping[tuple[str, ...], Vague]
-    """Quantities without a number, as word sequences."""
-    bounds_before: Mapping[tuple[str, ...], str]
-    """Phrases before a number that set its qualifier (at_least, at_most, about)."""
-    bounds_after: Mapping[tuple[str, ...], str]
+    """Words that read as 1 before a multiplier ("a hundred")."""
+    vague: Phrases[int]
+    """Quantities without a number, and their lower bound: "dozens" is at least 24."""
+    bounds_before: Phrases[str]
+    """Phrases before a number that set its qualifier (exact, at_least, at_most, about)."""
+    bounds_after: Phrases[str]
     range_words: frozenset[str]
     """Words between the ends of a range ("6 TO 8")."""
     range_openers: Mapping[str, str]
     """Word that opens a range, and the word between its ends ("between ... and")."""
+    increments: frozenset[str]
+    """Words that say "more than known before"."""
+    anaphors: frozenset[str]
+    """Words that stand for people after a number: others, more."""
+    part_pronouns: frozenset[str]
+    """Words after "of" that make a number a part: "four of THEM"."""
 
-    triggers: Mapping[str, Trigger]
+
+@dataclass(frozen=True, slots=True)
+class TriggerWords:
+    """What happened to people."""
+
+    words: Mapping[str, Trigger]
     nominal: Mapping[str, FigureKind]
-    """Active triggers that are nouns when "of" follows ("the arrest of 12")."""
-    phrases: Mapping[tuple[str, ...], Trigger | str]
-    """Triggers of several words; the value may be a token class instead ("" hides the phrase from the rules)."""
+    """Verbs that are nouns when "of" follows ("the arrest of 12")."""
+    phrases: Phrases[Trigger | str]
+    """Triggers of several words; the value may be a token class instead ("x" hides the phrase from the rules)."""
     events: Mapping[str, FigureKind]
     """Nouns counted themselves: "9 deaths"."""
     guarded_events: Mapping[str, frozenset[str]]
     """Counted nouns that need one of these words in the sentence ("17 lives" needs "lost")."""
     premodifiers: Mapping[str, FigureKind]
     """Participles between a number and its noun: "52 injured people"."""
+    toll_links: frozenset[str]
+    """Words that may stand directly before the number of a toll."""
+    body_words: frozenset[str]
+    """Words that make "the ... of nine people" a count of the dead by themselves."""
+    judicial: frozenset[str]
+    """Words that make an execution one by a court."""
+    executions: frozenset[str]
+    unharmed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NounWords:
+    """Who and what is counted."""
 
     people: frozenset[str]
     """Nouns for several people, and collective nouns."""
@@ -78,72 +146,75 @@ class Lexicon:
     people_suffixes: tuple[str, ...]
     things: Mapping[str, str]
     """Nouns that are not people, with the reason for refusing a number before them."""
-    anaphors: frozenset[str]
-    """Words that stand for people after a number: others, more."""
-    increments: frozenset[str]
-    nobody: frozenset[str]
-    anyone: frozenset[str]
-    unharmed: frozenset[str]
-    zero_determiners: frozenset[str]
-    """Words that make a count of none: no, any (after a negation), without."""
-    zero_reports: frozenset[str]
-    """Words that may follow "no" in "no immediate reports of casualties"."""
-    report_nouns: frozenset[str]
-    determiners: frozenset[str]
-    """Words that open a noun phrase."""
-    skipped_determiners: frozenset[str]
-    """Determiners that carry no structure when no noun for people follows."""
-    part_pronouns: frozenset[str]
-    """Words after "of" that make a number a part: "four of THEM"."""
-    negations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWords:
+    """Function words, and words that change what a number means."""
 
     classes: Mapping[str, str]
     """Token class of a single word, one letter; see `pipeline.figures.items`."""
     be_forms: frozenset[str]
     """Auxiliaries that make a participle passive."""
-    body_words: frozenset[str]
-    """Words that make "the ... of nine people" a count of the dead by themselves."""
     adverbs: frozenset[str]
     """Words that carry no structure and are skipped."""
     adverb_suffix: str
     not_adverbs: frozenset[str]
-
-    toll_links: frozenset[str]
-    """Words that may stand directly before the number of a toll."""
+    determiners: frozenset[str]
+    """Words that open a noun phrase."""
+    skipped_determiners: frozenset[str]
+    """Determiners that carry no structure when no noun for people follows."""
+    nobody: frozenset[str]
+    anyone: frozenset[str]
+    no_one: str
+    """Word that makes "nobody" with a negative determiner ("no ONE")."""
+    zero_determiners: frozenset[str]
+    """Words that make a count of none."""
+    zero_if_negated: str
+    """The one of them that needs a negation before it ("any")."""
+    report_words: frozenset[str]
+    """Words that may follow "no" in "no immediate reports of casualties"."""
+    report_nouns: frozenset[str]
+    negations: frozenset[str]
     months: Mapping[str, int]
+    verb_months: frozenset[str]
+    """Months that are also verbs, and so need a capital and a date around them."""
     weekdays: Mapping[str, int]
     relative_days: Mapping[str, int]
     """Words for a day, and how many days before publication it is."""
     period_openers: tuple[tuple[str, ...], ...]
     units_of_time: frozenset[str]
-
     intents: Mapping[str, str]
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
     realised: frozenset[str]
     """Words after which an infinitive did happen ("went on to kill")."""
     infinitive: str
+    perfect: str
+    """Auxiliary that, after a guess, speaks of the past."""
     modals: frozenset[str]
+    guesses: frozenset[str]
+    """Modals that, with the perfect, guess at something past ("may have drowned")."""
     conditionals: frozenset[str]
     fiction: frozenset[str]
-    guesses: frozenset[str]
-    """Modals that, with "have", guess at something past ("may have drowned")."""
     hedges: frozenset[str]
     denials: frozenset[str]
     withdrawals: frozenset[str]
     cumulative: tuple[tuple[str, ...], ...]
     """Phrases that make a number a running total."""
     rate_openers: frozenset[str]
+    weak_rate_opener: str
+    """The opener that counts only after the trigger ("killed two A day")."""
     rate_words: frozenset[str]
     not_rate_followers: frozenset[str]
     background: tuple[tuple[str, ...], ...]
     """Phrases that put a number into the past."""
     background_nouns: frozenset[str]
     revisions: frozenset[str]
-    """Words before a number that say it is superseded ("an earlier 38")."""
-
+    """Words before a number that say it is superseded ("from an EARLIER 38")."""
     said: frozenset[str]
     """Verbs of saying."""
-    according: tuple[tuple[str, ...], ...]
+    according: Phrases[None]
+    """Phrases that a speaker follows."""
     collective_objects: frozenset[str]
     """What only a metaphor kills: "crush a people"."""
     metaphor_verbs: frozenset[str]
@@ -151,13 +222,21 @@ class Lexicon:
     activity_modifiers: frozenset[str]
     order_nouns: frozenset[str]
     order_markers: tuple[str, ...]
-    """Middle of a compound that is an order, not a deed ("shoot-TO-KILL")."""
-    judicial: frozenset[str]
-    """Words that make an execution one by a court."""
-    executions: frozenset[str]
+    """Ends of a compound that is an order, not a deed ("shoot-TO-KILL")."""
     number_labels: Mapping[str, str]
     """Words before a number that make it a name or label, with the reason ("Flight 370")."""
     money: frozenset[str]
     age_words: frozenset[str]
     age_endings: tuple[str, ...]
     year_prepositions: frozenset[str]
+    joiners_of_days: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language."""
+
+    numbers: NumberWords
+    triggers: TriggerWords
+    nouns: NounWords
+    context: ContextWords

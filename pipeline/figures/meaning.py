@@ -55,11 +55,12 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
     """The intent that governs the trigger: an infinitive after it, or an order against the count."""
     trigger = candidate.trigger
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
-    if lexicon.infinitive in before[-2:]:
+    if lexicon.context.infinitive in before[-2:]:
         governing = next(
-            (word for word in reversed(before) if word in lexicon.intents or word in lexicon.realised), None
+            (word for word in reversed(before) if word in lexicon.context.intents or word in lexicon.context.realised),
+            None,
         )
-        return lexicon.intents.get(governing) if governing else None
+        return lexicon.context.intents.get(governing) if governing else None
     return None
 
 
@@ -67,23 +68,27 @@ def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) 
     first, last = min(candidate.item.first, candidate.trigger), max(candidate.item.last, candidate.trigger)
     auxiliaries = [token.lower for token in tokens[max(0, min(first, candidate.trigger - 4)) : last]]
     near = [token.lower for token in tokens[max(0, candidate.trigger - 4) : candidate.trigger]]
-    if any(word in lexicon.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
+    if any(word in lexicon.context.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
         return True
-    if lexicon.infinitive in near[-1:] and not any(word in lexicon.realised or word in lexicon.hedges for word in near):
+    if lexicon.context.infinitive in near[-1:] and not any(
+        word in lexicon.context.realised or word in lexicon.context.hedges for word in near
+    ):
         return not _is_be_to(near, lexicon)
     before = tokens[: candidate.item.first]
-    return any(token.lower in lexicon.conditionals or token.lower in lexicon.fiction for token in before)
+    return any(
+        token.lower in lexicon.context.conditionals or token.lower in lexicon.context.fiction for token in before
+    )
 
 
 def _is_be_to(near: Sequence[str], lexicon: Lexicon) -> bool:
     """ "believed to have been killed" is a guess about the past, not a plan."""
-    return any(word in lexicon.be_forms for word in near)
+    return any(word in lexicon.context.be_forms for word in near)
 
 
 def _is_perfect_guess(words: Sequence[str], modal: str, lexicon: Lexicon) -> bool:
     """ "may have drowned": something that perhaps did happen."""
     i = words.index(modal) if modal in words else -1
-    return modal in lexicon.guesses and "have" in words[i + 1 : i + 3]
+    return modal in lexicon.context.guesses and lexicon.context.perfect in words[i + 1 : i + 3]
 
 
 def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> Reality:
@@ -94,11 +99,11 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
     first, last = clause(tokens, candidate.first, candidate.last)
     before = {token.lower for token in tokens[first : max(candidate.item.first, candidate.trigger)]}
     around = {token.lower for token in tokens[max(first, candidate.first - 4) : min(last, candidate.last + 2)]}
-    denied = not lexicon.denials.isdisjoint({token.lower for token in tokens[first : candidate.first]})
-    withdrawn = candidate.superseded or not lexicon.withdrawals.isdisjoint(before)
+    denied = not lexicon.context.denials.isdisjoint({token.lower for token in tokens[first : candidate.first]})
+    withdrawn = candidate.superseded or not lexicon.context.withdrawals.isdisjoint(before)
     return Reality(
         hypothetical=_is_unreal(tokens, candidate, lexicon),
-        hedged=not lexicon.hedges.isdisjoint(around),
+        hedged=not lexicon.context.hedges.isdisjoint(around),
         negated=denied,
         disputed=denied or withdrawn,
     )
@@ -108,25 +113,29 @@ def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
     """ "21 people are murdered per day", "on average"; not "a day after"."""
     words = [token.lower for token in tokens]
     for i in range(candidate.item.first, len(words) - 1):
-        if words[i] in lexicon.rate_openers and words[i + 1] in lexicon.units_of_time:
+        if words[i] in lexicon.context.rate_openers and words[i + 1] in lexicon.context.units_of_time:
             following = words[i + 2] if i + 2 < len(words) else ""
-            if following not in lexicon.not_rate_followers and (words[i] != "a" or i > candidate.trigger):
+            if following not in lexicon.context.not_rate_followers and (
+                words[i] != lexicon.context.weak_rate_opener or i > candidate.trigger
+            ):
                 return True
-    return not lexicon.rate_words.isdisjoint(words[max(0, candidate.first - 6) : candidate.last + 4])
+    return not lexicon.context.rate_words.isdisjoint(words[max(0, candidate.first - 6) : candidate.last + 4])
 
 
 def is_background(tokens: Sequence[Token], candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
     """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial."""
     first, last = clause(tokens, candidate.first, candidate.last)
     around = tokens[first:last]
-    if contains(around, lexicon.background) or any(token.lower in lexicon.background_nouns for token in around):
+    if contains(around, lexicon.context.background) or any(
+        token.lower in lexicon.context.background_nouns for token in around
+    ):
         return True
     year = year_in(around, lexicon)
     return (
         year is not None
         and published_year is not None
         and year < published_year
-        and not contains(around, lexicon.cumulative)
+        and not contains(around, lexicon.context.cumulative)
     )
 
 
@@ -140,16 +149,16 @@ def scope_of(tokens: Sequence[Token], candidate: Candidate, published_year: int 
     if quantity is not None and quantity.incremental:
         return "incremental"
     first, last = clause(tokens, candidate.first, candidate.last)
-    if candidate.scope == "cumulative" or contains(tokens[first:last], lexicon.cumulative):
+    if candidate.scope == "cumulative" or contains(tokens[first:last], lexicon.context.cumulative):
         return "cumulative"
     return "incident"
 
 
 def is_executed(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the dead were put to death by a court: their own kind, a part of those killed."""
-    if candidate.trigger_noun not in lexicon.executions:
+    if candidate.trigger_noun not in lexicon.triggers.executions:
         return False
-    return any(token.lower in lexicon.judicial for token in tokens)
+    return any(token.lower in lexicon.triggers.judicial for token in tokens)
 
 
 def said_by(tokens: Sequence[Token], speech: Speech | None, raw: str) -> str | None:

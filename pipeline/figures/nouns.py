@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.vocabulary import Category, Known, Vocabulary
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 MAX_WORDS: Final = 8
 """Longest noun phrase that is read; press style has seven words before the noun at most."""
-
-Category = Literal["people", "person", "event", "thing", "unknown", "none"]
+MAX_UNKNOWN: Final = 4
+"""Longest noun phrase whose noun is in no list."""
+_PEOPLE: Final = Known("people")
 
 
 class NounPhrase(NamedTuple):
@@ -27,75 +28,53 @@ class NounPhrase(NamedTuple):
     """Why a number before it is refused, when it is about things."""
 
 
-def _known(lower: str, at: int, lexicon: Lexicon) -> NounPhrase | None:
-    if lower in lexicon.people:
-        return NounPhrase(at + 1, "people", lower)
-    if lower in lexicon.things:
-        return NounPhrase(at + 1, "thing", lower, reason=lexicon.things[lower])
-    if lower in lexicon.person:
-        return NounPhrase(at + 1, "person", lower)
-    if lower in lexicon.events:
-        return NounPhrase(at + 1, "event", lower, lexicon.events[lower])
-    if lower.endswith(lexicon.people_suffixes) and len(lower) > 6:
-        return NounPhrase(at + 1, "people", lower)
-    return None
+def known_noun(lower: str, vocabulary: Vocabulary) -> Known | None:
+    """What a noun counts, from the lists or from its ending."""
+    known = vocabulary.known.get(lower)
+    if known is None and len(lower) > 6 and lower.endswith(vocabulary.lexicon.nouns.people_suffixes):
+        return _PEOPLE
+    return known
 
 
-def _stops(lower: str, lexicon: Lexicon) -> bool:
-    return (
-        not lower[0].isalpha()
-        or lower in lexicon.classes
-        or lower in lexicon.triggers
-        or lower in lexicon.units
-        or lower in lexicon.unharmed
-        or (lower,) in lexicon.vague
-        or lower in lexicon.determiners
-    )
-
-
-def noun_phrase(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> NounPhrase:
+def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhrase:
     """The noun phrase that begins at token *i*: modifiers, then the last known noun, at most `MAX_WORDS` words.
 
-    A participle counts as a modifier only when a noun for people follows ("two wounded soldiers", not "15 wounded were").
+    A participle is a modifier only when a noun for people follows ("two wounded soldiers", not "15 wounded were").
     """
     best: NounPhrase | None = None
     kind: FigureKind | None = None
+    premodifiers = vocabulary.lexicon.triggers.premodifiers
     j = i
     while j < min(i + MAX_WORDS, len(tokens)):
         lower = tokens[j].lower
-        known = _known(lower, j, lexicon)
-        if known is not None and not (
-            lower in lexicon.premodifiers and best is None and _people_follow(tokens, j + 1, lexicon)
-        ):
-            best = known
-        elif best is not None:
-            break
-        elif lower in lexicon.premodifiers and _people_follow(tokens, j + 1, lexicon):
-            kind = lexicon.premodifiers[lower]
-        elif _stops(lower, lexicon):
+        if best is None and lower in premodifiers:
+            if not _people_follow(tokens, j + 1, vocabulary):
+                break
+            kind = premodifiers[lower]
+        elif (known := known_noun(lower, vocabulary)) is not None:
+            best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
+        elif best is not None or lower in vocabulary.stops or not lower[0].isalpha():
             break
         j += 1
     if best is None:
         return _unknown(tokens, i, j)
-    if kind is not None and best.category in {"people", "person"}:
-        return best._replace(kind=kind)
-    return best
+    return best._replace(kind=kind) if kind is not None and best.category in {"people", "person"} else best
 
 
-def _people_follow(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+def _people_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
     """Whether a noun for people stands within three words, with only modifiers before it."""
     for token in tokens[i : i + 3]:
-        known = _known(token.lower, 0, lexicon)
-        if known is not None and token.lower not in lexicon.premodifiers:
+        known = known_noun(token.lower, vocabulary)
+        if known is not None:
             return known.category in {"people", "person"}
-        if _stops(token.lower, lexicon):
+        if token.lower in vocabulary.stops or not token.text[0].isalpha():
             return False
     return False
 
 
 def _unknown(tokens: Sequence[Token], i: int, j: int) -> NounPhrase:
-    if j > i and j - i <= 4:
-        last = tokens[j - 1]
-        if last.lower.endswith("s") and not last.lower.endswith("ss") and len(last.lower) > 3:
-            return NounPhrase(j, "unknown", last.lower)
+    if i < j <= i + MAX_UNKNOWN:
+        lower = tokens[j - 1].lower
+        if lower.endswith("s") and not lower.endswith("ss") and len(lower) > 3:
+            return NounPhrase(j, "unknown", lower)
     return NounPhrase(i, "none")

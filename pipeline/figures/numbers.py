@@ -24,8 +24,9 @@ _PLAIN: Final = re.compile(r"\d{1,10}", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
 _DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d{1,3})", re.ASCII)
 _SUFFIXED: Final = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)(m|mn|k)", re.ASCII)
+MAX_BOUNDS: Final = 3
+"""Bounding phrases before one number ("about another 30")."""
 _THREE_DIGITS: Final = re.compile(r"\d{3}", re.ASCII)
-_LONGEST_PHRASE: Final = 5
 
 
 class Quantity(NamedTuple):
@@ -47,15 +48,6 @@ class Quantity(NamedTuple):
 class _Number(NamedTuple):
     value: int
     last: int
-
-
-def _phrase_at(tokens: Sequence[Token], i: int, phrases: object) -> int:
-    """Length of the longest phrase of the mapping *phrases* that begins at token *i*; 0 when none does."""
-    longest = min(_LONGEST_PHRASE, len(tokens) - i)
-    for n in range(longest, 0, -1):
-        if tuple(token.lower for token in tokens[i : i + n]) in phrases:  # type: ignore[operator]
-            return n
-    return 0
 
 
 def _scaled(text: str, scale: int) -> int | None:
@@ -101,7 +93,7 @@ def _multiplied(tokens: Sequence[Token], i: int, value: int, lexicon: Lexicon) -
     while (
         i < len(tokens)
         and value < MAX_VALUE
-        and (scale := lexicon.multipliers.get(tokens[i].lower))
+        and (scale := lexicon.numbers.multipliers.get(tokens[i].lower))
         and len(tokens[i].text) > 2
     ):
         value, i = value * scale, i + 1
@@ -114,9 +106,9 @@ def _digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None
         return None
     suffixed = _SUFFIXED.fullmatch(text.lower())
     if suffixed:
-        value = _scaled(suffixed[1], lexicon.multipliers.get(suffixed[2], 0))
-        return _Number(value, i + 1) if value else None
-    scale = lexicon.multipliers.get(tokens[i + 1].lower) if i + 1 < len(tokens) else None
+        amount = _scaled(suffixed[1], lexicon.numbers.suffixes.get(suffixed[2], 0))
+        return _Number(amount, i + 1) if amount else None
+    scale = lexicon.numbers.multipliers.get(tokens[i + 1].lower) if i + 1 < len(tokens) else None
     if scale and len(tokens[i + 1].text) > 2:
         scaled = (
             _scaled(text, scale)
@@ -138,30 +130,34 @@ def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
     """ "one hundred and twenty-four", "two dozen", "half a dozen", "a hundred"."""
     lower = tokens[i].lower
     if (
-        lower == "half"
+        lower == lexicon.numbers.half
         and i + 2 < len(tokens)
-        and tokens[i + 1].lower in lexicon.articles
-        and tokens[i + 2].lower == "dozen"
+        and tokens[i + 1].lower in lexicon.numbers.articles
+        and lexicon.numbers.multipliers.get(tokens[i + 2].lower) == 12
     ):
         return _Number(6, i + 3)
     total, current, j, read = 0, 0, i, False
-    if lower in lexicon.articles:
-        if i + 1 >= len(tokens) or lexicon.multipliers.get(tokens[i + 1].lower, 0) < 12 or len(tokens[i + 1].text) < 3:
+    if lower in lexicon.numbers.articles:
+        if (
+            i + 1 >= len(tokens)
+            or lexicon.numbers.multipliers.get(tokens[i + 1].lower, 0) < 12
+            or len(tokens[i + 1].text) < 3
+        ):
             return None
         current, j = 1, i + 1
     while j < len(tokens) and total < MAX_VALUE:
         word = tokens[j].lower
-        if word in lexicon.units and (
-            not current or current % 100 == 0 or (current % 10 == 0 and lexicon.units[word] < 10)
+        if word in lexicon.numbers.units and (
+            not current or current % 100 == 0 or (current % 10 == 0 and lexicon.numbers.units[word] < 10)
         ):
-            current, read = current + lexicon.units[word], True
-        elif (scale := lexicon.multipliers.get(word)) and current and len(word) > 2:
+            current, read = current + lexicon.numbers.units[word], True
+        elif (scale := lexicon.numbers.multipliers.get(word)) and current and len(word) > 2:
             read = True
             if scale <= 100:
                 current *= scale
             else:
                 total, current = total + current * scale, 0
-        elif not (word in lexicon.number_joiners and read and _continues(tokens, j, current, total, lexicon)):
+        elif not (word in lexicon.numbers.joiners and read and _continues(tokens, j, current, total, lexicon)):
             break
         j += 1
     return _Number(total + current, j) if read else None
@@ -170,7 +166,7 @@ def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
 def _continues(tokens: Sequence[Token], j: int, current: int, total: int, lexicon: Lexicon) -> bool:
     """Whether "and" at *j* is inside a number: after hundreds or thousands and before a smaller number word."""
     after_round = (current and current % 100 == 0) or (total and not current)
-    return bool(after_round) and j + 1 < len(tokens) and tokens[j + 1].lower in lexicon.units
+    return bool(after_round) and j + 1 < len(tokens) and tokens[j + 1].lower in lexicon.numbers.units
 
 
 def _value_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
@@ -186,7 +182,7 @@ def _range_end(tokens: Sequence[Token], number: _Number, lexicon: Lexicon, link:
     if j + 1 >= len(tokens):
         return None
     word = tokens[j].lower
-    if word != link and (link is not None or word not in lexicon.range_words):
+    if word != link and (link is not None or word not in lexicon.numbers.range_words):
         return None
     upper = _value_at(tokens, j + 1, lexicon)
     return upper if upper and upper.value > number.value else None
@@ -194,16 +190,14 @@ def _range_end(tokens: Sequence[Token], number: _Number, lexicon: Lexicon, link:
 
 def _bound_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> tuple[str, int, bool]:
     """Qualifier, first token after the bounding phrases, and whether they say "more than known before"."""
-    qualifier, incremental = "exact", False
-    for _ in range(3):  # "the at least 12", "about another 30"
-        n = _phrase_at(tokens, i, lexicon.bounds_before)
-        if not n:
+    qualifier, incremental, first = "exact", False, i
+    for _ in range(MAX_BOUNDS):
+        found = lexicon.numbers.bounds_before.at(tokens, i) if i < len(tokens) else None
+        if found is None:
             break
-        words = tuple(token.lower for token in tokens[i : i + n])
-        if lexicon.bounds_before[words] != "exact":
-            qualifier = lexicon.bounds_before[words]
-        incremental = incremental or not lexicon.increments.isdisjoint(words)
-        i += n
+        qualifier, i = found[0] if found[0] != "exact" else qualifier, i + found[1]
+    if i > first:
+        incremental = any(token.lower in lexicon.numbers.increments for token in tokens[first:i])
     return qualifier, i, incremental
 
 
@@ -221,7 +215,7 @@ def _finish(first: int, core: int, number: _Number, qualifier: str, incremental:
 def _ranged(
     tokens: Sequence[Token], first: int, core: int, lexicon: Lexicon, qualifier: str, incremental: bool
 ) -> Quantity | None:
-    link = lexicon.range_openers.get(tokens[core].lower)
+    link = lexicon.numbers.range_openers.get(tokens[core].lower)
     start = core + 1 if link else core
     number = _value_at(tokens, start, lexicon)
     if number is None:
@@ -231,33 +225,26 @@ def _ranged(
         return Quantity(first, start, upper.last, number.value, None, upper.value, "range", incremental)
     if link:
         return None
-    n = _phrase_at(tokens, number.last, lexicon.bounds_after)
-    if n:
-        words = tuple(token.lower for token in tokens[number.last : number.last + n])
-        return _finish(first, core, _Number(number.value, number.last + n), lexicon.bounds_after[words], incremental)
+    after = lexicon.numbers.bounds_after.at(tokens, number.last) if number.last < len(tokens) else None
+    if after is not None:
+        return _finish(first, core, _Number(number.value, number.last + after[1]), after[0], incremental)
     return _finish(first, core, number, qualifier, incremental)
+
+
+def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
+    found = lexicon.numbers.vague.at(tokens, i)
+    return Quantity(i, i, i + found[1], found[0], None, None, "vague") if found is not None else None
 
 
 def read_quantity(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
     """The quantity whose phrase begins at token *i*, or None. Bounded look-ahead, so a text is read in linear time."""
-    vague = _phrase_at(tokens, i, lexicon.vague)
-    if vague:
-        words = tuple(token.lower for token in tokens[i : i + vague])
-        return Quantity(i, i, i + vague, lexicon.vague[words].low, None, None, "vague")
+    vague = _vague(tokens, i, lexicon)
+    if vague is not None:
+        return vague
     qualifier, core, incremental = _bound_before(tokens, i, lexicon)
     if core >= len(tokens):
         return None
-    if core > i:
-        inner = read_quantity_core(tokens, core, lexicon)
-        if inner is not None and inner.qualifier == "vague":
-            return inner._replace(first=i, incremental=incremental)
+    inner = _vague(tokens, core, lexicon) if core > i else None
+    if inner is not None:
+        return inner._replace(first=i, incremental=incremental)
     return _ranged(tokens, i, core, lexicon, qualifier, incremental)
-
-
-def read_quantity_core(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
-    """A vague quantity that begins at token *i*."""
-    n = _phrase_at(tokens, i, lexicon.vague)
-    if not n:
-        return None
-    words = tuple(token.lower for token in tokens[i : i + n])
-    return Quantity(i, i, i + n, lexicon.vague[words].low, None, None, "vague")

@@ -31,6 +31,8 @@ class Rule:
     meaning: str
     example: str
     counter_example: str
+    needs: str
+    """Letters of which at least one must be in the sentence: a test that spares most searches."""
     builds: Builds = "victims"
     confidence: float = 0.9
 
@@ -49,6 +51,7 @@ RULES: Final = (
         "counted people, then an auxiliary and a participle",
         "Eleven loggers who had been cutting cedar were reported killed.",
         "Eleven loggers were on strike.",
+        needs="KH",
     ),
     Rule(
         "state",
@@ -56,6 +59,7 @@ RULES: Final = (
         "counted people who are in a state",
         "Six hikers are still missing.",
         "Six hikers are still walking.",
+        needs="D",
     ),
     Rule(
         "intransitive",
@@ -63,6 +67,7 @@ RULES: Final = (
         "counted people who died, fled or vanished",
         "Nine loggers in a hut died overnight.",
         "Nine loggers in a hut slept.",
+        needs="V",
     ),
     Rule(
         "headline",
@@ -70,6 +75,7 @@ RULES: Final = (
         "a count directly before a participle that does not govern an object",
         "Nine killed in landslide",
         "Nine gunmen killed a banker.",
+        needs="K",
     ),
     Rule(
         "predicate_adjective",
@@ -77,13 +83,15 @@ RULES: Final = (
         "a count directly before dead, missing, homeless, hostage",
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
+        needs="D",
     ),
     Rule(
         "active",
-        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx)? (?P<who>{list})",
+        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P))? (?P<who>{list})",
         "a verb and its object",
         "The flood killed nine loggers and two cooks.",
         "The flood destroyed nine huts.",
+        needs="KA",
     ),
     Rule(
         "object_adjective",
@@ -91,6 +99,7 @@ RULES: Final = (
         "took hostage nine men: the state before the count",
         "The gang took hostage nine loggers.",
         "The sea is dead; nine loggers left.",
+        needs="D",
     ),
     Rule(
         "nominal",
@@ -98,6 +107,7 @@ RULES: Final = (
         "the murder, arrest or release of a count",
         "The verdict on the murder of nine loggers is due.",
         "The verdict on the murder is due in nine days.",
+        needs="G",
     ),
     Rule(
         "lives_of",
@@ -105,6 +115,7 @@ RULES: Final = (
         "claimed the lives of a count",
         "The avalanche claimed the lives of nine skiers.",
         "The film shows the lives of nine skiers.",
+        needs="L",
     ),
     Rule(
         "bodies_of",
@@ -112,6 +123,7 @@ RULES: Final = (
         "the bodies of a count",
         "Divers recovered the bodies of nine skiers.",
         "A book on the lives of nine skiers is out.",
+        needs="L",
     ),
     Rule(
         "driven_from_home",
@@ -119,6 +131,7 @@ RULES: Final = (
         "a count driven from their homes",
         "Lava forced 300 farmers from their homes.",
         "Nine farmers work near their homes.",
+        needs="f",
     ),
     Rule(
         "listing",
@@ -126,6 +139,7 @@ RULES: Final = (
         "a table line",
         "Wounded: 31.",
         "Agenda: 31 items.",
+        needs=":",
     ),
     Rule(
         "inverted",
@@ -133,6 +147,7 @@ RULES: Final = (
         "the participle first",
         "Killed were nine loggers.",
         "Present were nine loggers.",
+        needs="KD",
     ),
     Rule(
         "counted",
@@ -140,6 +155,7 @@ RULES: Final = (
         "a count of happenings, or of people with a participle before the noun",
         "The clinic recorded 9 deaths.",
         "The clinic recorded 9 births.",
+        needs="F",
         builds="own",
     ),
     Rule(
@@ -148,6 +164,7 @@ RULES: Final = (
         "a toll, then a linking word and the number",
         "The death toll from the avalanche climbed to 44.",
         "The toll road has 44 exits.",
+        needs="T",
         builds="toll",
     ),
     Rule(
@@ -156,6 +173,7 @@ RULES: Final = (
         "nobody, and the verb",
         "Nobody was killed in the avalanche.",
         "Nobody was at home.",
+        needs="Z",
         builds="zero",
     ),
     Rule(
@@ -164,6 +182,7 @@ RULES: Final = (
         "the verb, and nobody",
         "The avalanche injured nobody.",
         "The avalanche scared nobody.",
+        needs="Z",
         builds="zero",
     ),
     Rule(
@@ -172,6 +191,7 @@ RULES: Final = (
         "a negation, the verb, and anyone",
         "The avalanche did not injure anyone.",
         "The avalanche could injure anyone.",
+        needs="a",
         builds="zero",
     ),
     Rule(
@@ -180,6 +200,7 @@ RULES: Final = (
         "somebody who was not hurt",
         "The governor was not injured.",
         "The governor was injured.",
+        needs="b",
         builds="zero",
     ),
     Rule(
@@ -188,6 +209,7 @@ RULES: Final = (
         "no casualties, deaths, arrests",
         "There were no casualties.",
         "There were casualties.",
+        needs="z",
         builds="zero",
     ),
     Rule(
@@ -196,6 +218,7 @@ RULES: Final = (
         "a negation that governs casualties",
         "The rocket fell without causing any casualties.",
         "The rocket fell, causing casualties.",
+        needs="eT",
         builds="zero",
     ),
     Rule(
@@ -204,6 +227,7 @@ RULES: Final = (
         "somebody who escaped unharmed",
         "All nine passengers escaped unharmed.",
         "All nine passengers escaped.",
+        needs="0",
         builds="zero",
     ),
 )

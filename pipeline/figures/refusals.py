@@ -34,11 +34,11 @@ def _is_digits(token: Token | None) -> bool:
 
 def is_month(token: Token | None, following: Token | None, lexicon: Lexicon) -> bool:
     """Whether a token names a month. "may" is one only when printed so, and not before a verb."""
-    if token is None or token.lower not in lexicon.months:
+    if token is None or token.lower not in lexicon.context.months:
         return False
-    if token.lower in {"may", "march"}:
+    if token.lower in lexicon.context.verb_months:
         return token.is_capitalised and (
-            following is None or not following.text[0].isalpha() or following.lower in lexicon.year_prepositions
+            following is None or not following.text[0].isalpha() or following.lower in lexicon.context.year_prepositions
         )
     return True
 
@@ -80,9 +80,9 @@ def is_day_of_month(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexico
     before = _before(tokens, quantity)
     if is_month(before, tokens[quantity.core], lexicon):
         after = _after(tokens, quantity)
-        return after is None or not after.text[0].isalpha() or after.lower in lexicon.classes
+        return after is None or not after.text[0].isalpha() or after.lower in lexicon.context.classes
     joined = _after(tokens, quantity)
-    if joined is not None and joined.lower in {"and", "or", "to", ",", "-", "–"}:
+    if joined is not None and joined.lower in lexicon.context.joiners_of_days:
         return _is_digits(_after(tokens, quantity, 1)) and is_month(
             _after(tokens, quantity, 2), _after(tokens, quantity, 3), lexicon
         )
@@ -95,13 +95,15 @@ def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bo
     if quantity.last - quantity.core != 1 or not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         return False
     before, after = _before(tokens, quantity), _after(tokens, quantity)
-    if before is not None and (before.lower in lexicon.year_prepositions or before.lower in lexicon.months):
+    if before is not None and (
+        before.lower in lexicon.context.year_prepositions or before.lower in lexicon.context.months
+    ):
         return not _counts_people(after, lexicon)
-    return not (_counts_people(after, lexicon) or (after is not None and after.lower in lexicon.triggers))
+    return not (_counts_people(after, lexicon) or (after is not None and after.lower in lexicon.triggers.words))
 
 
 def _counts_people(token: Token | None, lexicon: Lexicon) -> bool:
-    return token is not None and token.lower in lexicon.people
+    return token is not None and token.lower in lexicon.nouns.people
 
 
 def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -110,7 +112,7 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
         return False
     for n in (1, 3):
         before = _before(tokens, quantity, n)
-        if before is not None and before.lower in lexicon.age_words:
+        if before is not None and before.lower in lexicon.context.age_words:
             return n == 1 or not tokens[quantity.core - 1].text.isdigit()
     before, after, name = _before(tokens, quantity), _after(tokens, quantity), _before(tokens, quantity, 2)
     enclosed = before is not None and before.text in ",(" and (after is None or after.text in ",.)")
@@ -120,7 +122,7 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
 def is_money(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """ "$40 million", "Rs 500"; not "40 killed"."""
     before = _before(tokens, quantity)
-    return before is not None and (before.lower in lexicon.money or before.text[-1] in lexicon.money)
+    return before is not None and (before.lower in lexicon.context.money or before.text[-1] in lexicon.context.money)
 
 
 def is_decimal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -144,7 +146,7 @@ def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str
     before = _before(tokens, quantity)
     if before is None or quantity.first != quantity.core or not _is_digits(tokens[quantity.core]):
         return None
-    return lexicon.number_labels.get(before.lower)
+    return lexicon.context.number_labels.get(before.lower)
 
 
 def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:

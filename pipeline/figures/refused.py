@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.figures.items import Item, counted
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.numbers import read_quantity
+from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Text, Token
 from schemas.enrichment import Rejected
 
@@ -20,11 +21,12 @@ def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason:
 
 
 def is_number_start(token: Token, lexicon: Lexicon) -> bool:
-    return "0" <= token.text[0] <= "9" or lexicon.units.get(token.lower, 0) > 1
+    return "0" <= token.text[0] <= "9" or lexicon.numbers.units.get(token.lower, 0) > 1
 
 
-def stray_numbers(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Rejected]:
+def stray_numbers(text: Text, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Rejected]:
     """Numbers of a sentence in which nothing happens to anybody."""
+    lexicon = vocabulary.lexicon
     i = 0
     while i < len(tokens):
         if not is_number_start(tokens[i], lexicon):
@@ -35,14 +37,14 @@ def stray_numbers(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iter
         if quantity is None:
             reason, i = _odd(tokens[i], lexicon), i + 1
         else:
-            item = counted(tokens, quantity, lexicon)
+            item = counted(tokens, quantity, vocabulary)
             reason, i = item.reason or UNRELATED, quantity.last
         yield rejected(text, tokens, first, i, reason)
 
 
 def _odd(token: Token, lexicon: Lexicon) -> str:
     """Reason for a token that begins with a digit but is no whole number."""
-    if any(token.lower.endswith(ending) for ending in lexicon.age_endings):
+    if any(token.lower.endswith(ending) for ending in lexicon.context.age_endings):
         return "age"
     return "not a whole number"
 
@@ -72,16 +74,16 @@ def empty_threats(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iter
     """Orders ("shoot-to-kill orders"), metaphors ("crush a nation") and activities ("combat operations")."""
     for i, token in enumerate(tokens):
         lower = token.lower
-        if lower.endswith(lexicon.order_markers):
-            last = i + 2 if i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.order_nouns else i + 1
+        if lower.endswith(lexicon.context.order_markers):
+            last = i + 2 if i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.context.order_nouns else i + 1
             yield rejected(text, tokens, i, last, "order, no victims stated")
-        elif lower in lexicon.metaphor_verbs:
+        elif lower in lexicon.context.metaphor_verbs:
             last = _collective(tokens, i + 1, lexicon)
             if last:
                 yield rejected(text, tokens, i, last, "metaphor")
-        elif lower in lexicon.activity_nouns:
+        elif lower in lexicon.context.activity_nouns:
             first = i
-            while first and tokens[first - 1].lower in lexicon.activity_modifiers:
+            while first and tokens[first - 1].lower in lexicon.context.activity_modifiers:
                 first -= 1
             if first < i:
                 yield rejected(text, tokens, first, i + 1, "activity, no victims stated")
@@ -89,9 +91,9 @@ def empty_threats(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iter
 
 def _collective(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     """End of an object that only a metaphor kills; 0 when there is none. "people" needs an article: "a people"."""
-    if i + 1 >= len(tokens) or tokens[i + 1].lower not in lexicon.collective_objects:
+    if i + 1 >= len(tokens) or tokens[i + 1].lower not in lexicon.context.collective_objects:
         return 0
     determiner = tokens[i].lower
-    if tokens[i + 1].lower in lexicon.people:
-        return i + 2 if determiner in lexicon.articles else 0
-    return i + 2 if determiner in lexicon.determiners else 0
+    if tokens[i + 1].lower in lexicon.nouns.people:
+        return i + 2 if determiner in lexicon.numbers.articles else 0
+    return i + 2 if determiner in lexicon.context.determiners else 0

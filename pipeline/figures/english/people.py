@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-PEOPLE: Final = frozenset(
+from pipeline.figures.lexicon import NounWords
+
+_PEOPLE: Final = frozenset(
     """
     people persons men women children boys girls babies infants toddlers teenagers teens youths youngsters kids minors adults males
     females adolescents pensioners elders elderly youth folk folks individuals
@@ -44,7 +46,7 @@ PEOPLE: Final = frozenset(
     lepers addicts homosexuals transvestites prostitutes beggars vagrants
     """.split()
 )
-PEOPLE_SUFFIXES: Final = (
+_SUFFIXES: Final = (
     "ists",
     "icians",
     "women",
@@ -60,10 +62,10 @@ PEOPLE_SUFFIXES: Final = (
     "speakers",
 )
 
-PERSON: Final = (
+_PERSON: Final = (
     frozenset(
         word[:-1]
-        for word in PEOPLE
+        for word in _PEOPLE
         if word.endswith("s") and not word.endswith(("ss", "ies", "ves")) and word not in {"police"}
     )
     - frozenset(
@@ -181,5 +183,4 @@ def _things() -> dict[str, str]:
     return table
 
 
-THINGS: Final = _things()
-"""Noun -> why a number before it is not a figure."""
+NOUNS: Final = NounWords(people=_PEOPLE, person=_PERSON, people_suffixes=_SUFFIXES, things=_things())

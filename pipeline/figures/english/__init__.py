@@ -1,0 +1,13 @@
+"""English: the word lists of the figure rules, as data. Sources: own reading of news, and the number rules of style books."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.figures.english.context import CONTEXT
+from pipeline.figures.english.numbers import NUMBERS
+from pipeline.figures.english.people import NOUNS
+from pipeline.figures.english.triggers import TRIGGERS
+from pipeline.figures.lexicon import Lexicon
+
+LEXICON: Final = Lexicon(numbers=NUMBERS, triggers=TRIGGERS, nouns=NOUNS, context=CONTEXT)

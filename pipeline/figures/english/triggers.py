@@ -1,0 +1,198 @@
+"""English words and phrases that say what happened to people."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.figures.lexicon import Form, Phrases, Trigger, TriggerWords, listed
+from schemas.enrichment import FigureKind
+
+_WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
+    (
+        "killed",
+        "participle",
+    ): """killed slain murdered assassinated massacred executed slaughtered beheaded lynched hanged butchered
+        annihilated electrocuted""",
+    (
+        "killed",
+        "active",
+    ): """kill kills killing slay slays slaying murder murders murdering assassinate assassinates assassinating
+        massacre massacres massacring execute executes executing slaughter slaughters slaughtering beheads beheading""",
+    ("killed", "intransitive"): "died perished drowned succumbed suffocated dies perish drown die dying",
+    ("killed", "adjective"): "dead",
+    (
+        "killed",
+        "nominal",
+    ): "assassination assassinations killings death deaths slayings execution executions drowning drownings lynching",
+    ("killed", "toll"): "toll fatalities",
+    ("injured", "participle"): "wounded injured hurt maimed",
+    ("injured", "active"): "wound wounds wounding injure injures injuring hurts hurting maims maiming",
+    ("injured", "nominal"): "injury",
+    ("injured", "toll"): "injuries",
+    ("hospitalised", "participle"): "hospitalised hospitalized",
+    ("hospitalised", "active"): "hospitalises hospitalizes hospitalising hospitalizing",
+    ("casualties", "toll"): "casualties",
+    ("missing", "adjective"): "missing",
+    ("missing", "nominal"): "disappearance disappearances",
+    ("missing", "intransitive"): "disappeared vanished",
+    ("detained", "participle"): "arrested detained captured jailed imprisoned apprehended nabbed interned",
+    (
+        "detained",
+        "active",
+    ): """arrest arrests arresting detain detains detaining capture captures capturing jail jails jailing
+        imprisons imprisoning nab nabs apprehends apprehending""",
+    ("detained", "nominal"): "detention detentions imprisonment apprehension",
+    ("detained", "passive_only"): "held",
+    ("released", "participle"): "released freed",
+    ("released", "active"): "release releases releasing free frees freeing",
+    ("released", "nominal"): "liberation",
+    ("abducted", "participle"): "kidnapped abducted kidnaped",
+    ("abducted", "active"): "kidnap kidnaps kidnapping abduct abducts abducting kidnaping",
+    ("abducted", "nominal"): "kidnappings abduction abductions kidnapings",
+    ("abducted", "adjective"): "hostage captive",
+    ("displaced", "participle"): "displaced evacuated uprooted",
+    ("displaced", "active"): "displace displaces displacing evacuate evacuates evacuating uproots uprooting",
+    ("displaced", "nominal"): "evacuation displacement",
+    ("displaced", "adjective"): "homeless",
+    ("sentenced", "participle"): "sentenced",
+    (None, "toll"): "total tally",
+}
+
+_NOMINAL: Final[dict[FigureKind, str]] = {
+    "killed": "murder murders massacre massacres killing slaughter slaying beheading",
+    "injured": "wounding",
+    "detained": "arrest arrests capture jailing",
+    "released": "release freeing",
+    "abducted": "kidnapping kidnaping kidnap",
+}
+
+_PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
+    (
+        "killed",
+        "participle",
+    ): """shot dead | shot and killed | shot to death | gunned down | mowed down | mown down | burned to death
+        | burnt to death | beaten to death | stabbed to death | hacked to death | crushed to death | tortured to death | put to death
+        | trampled to death | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting dead | gunning down""",
+    (
+        "killed",
+        "intransitive",
+    ): """lost their lives | lost his life | lost her life | lose their lives | losing their lives | bled to death
+        | starved to death | froze to death | passed away | met their deaths""",
+    (
+        "killed",
+        "toll",
+    ): """death toll | death count | body count | number of dead | number of deaths | number of fatalities
+        | number of people killed | number of those killed | number of victims | number killed | toll of dead""",
+    ("injured", "participle"): "treated for",
+    ("injured", "toll"): "number of injured | number of wounded | number of injuries | number of people injured",
+    (
+        "detained",
+        "toll",
+    ): """number of arrests | number of detainees | number of people detained | number of people arrested
+        | number of those detained""",
+    ("missing", "toll"): "number of missing | number of people missing",
+    ("displaced", "toll"): "number of displaced | number of people displaced",
+    ("casualties", "toll"): "casualty toll | number of casualties | casualty figures",
+    ("missing", "adjective"): "unaccounted for | went missing | gone missing | go missing | reported missing",
+    (
+        "detained",
+        "adjective",
+    ): """in custody | behind bars | in detention | under arrest | in police custody | in jail | in prison""",
+    ("detained", "participle"): """rounded up | rounding up | taken into custody | taking into custody | taken prisoner
+        | placed under arrest | put behind bars | thrown in jail | took into custody""",
+    ("abducted", "participle"): "taken hostage | held hostage | taken captive | held captive | carried off",
+    (
+        "displaced",
+        "intransitive",
+    ): """fled their homes | fled their villages | fled the fighting | fled the violence | fled their houses
+        | flee their homes | fleeing their homes | lost their homes | left their homes | abandoned their homes | forced to flee
+        | forced to leave | fled the area | fled the town | fled the city | fled the village | fled across the border
+        | forced from their homes | driven from their homes | forced out of their homes | fled the country | fled the region
+        | fled to neighbouring | fled to neighboring | sought refuge | sought shelter""",
+    ("displaced", "adjective"): "made homeless | left homeless",
+    ("hospitalised", "adjective"): """taken to hospital | taken to hospitals | rushed to hospital | treated in hospital
+        | taken to the hospital | admitted to hospital | in hospital | treated at hospital""",
+    ("released", "participle"): "set free | let go",
+}
+
+_OTHER_PHRASES: Final = {
+    "L": "the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the remains of",
+    "f": "from their homes | from their houses | from their villages",
+    "u": "including | among them | most of them | among whom | of whom | of them | amongst them | including at least | mostly | mainly",
+    "c": "as well as | and also | along with | together with",
+    "p": """as a result of | because of | instead of | out of | in front of | outside of | last night | last week | last month | last year
+        | this week | this month | this year | this morning | this afternoon | this evening""",
+    # Phrases in which a trigger word means something else.
+    "x": """killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight | dead wood | dead calm | drop dead
+        | injured reserve | injured list | arrested development | missing data | missing link | missing persons
+        | casualty unit | casualty company | casualty insurance | casualty ward | casualty department
+        | press release | press releases | news release | release date | free trade | free market | free press | free speech
+        | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from | released in
+        | held talks | held on | held a | life sentence | death threats | death threat | death penalty | death squads | death squad
+        | death sentence | death row | murder trial | murder charges | murder case""",
+}
+"""Token class -> phrases; see `pipeline.figures.items`."""
+
+
+def _phrases() -> Phrases[Trigger | str]:
+    table: dict[str, Trigger | str] = {}
+    for (kind, form), phrases in _PHRASES.items():
+        table |= dict.fromkeys(listed(phrases), Trigger(kind, form))
+    for letter, phrases in _OTHER_PHRASES.items():
+        table |= dict.fromkeys(listed(phrases), letter)
+    return Phrases(table)
+
+
+_EVENTS: Final[dict[FigureKind, str]] = {
+    "killed": """deaths fatalities killings murders assassinations slayings drownings executions fatality death bodies corpses body corpse
+        lives""",
+    "injured": "injuries injury",
+    "casualties": "casualties casualty victims",
+    "detained": "arrests detentions captures",
+    "abducted": "kidnappings abductions kidnapings",
+    "missing": "disappearances",
+}
+_FOUND: Final = "found recovered discovered pulled retrieved unearthed exhumed"
+_GUARDED: Final = {
+    "lives": "lost claimed claim claims claiming cost costs costing took taken loss",
+    "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected",
+    "corpses": f"{_FOUND} counted saw seen",
+    "body": _FOUND,
+    "corpse": _FOUND,
+}
+
+_PREMODIFIERS: Final[dict[FigureKind, str]] = {
+    "killed": "dead murdered slain assassinated",
+    "injured": "injured wounded",
+    "missing": "missing",
+    "displaced": "displaced homeless evacuated",
+    "abducted": "kidnapped abducted",
+    "detained": "arrested detained jailed imprisoned captured",
+    "hospitalised": "hospitalised hospitalized",
+    "released": "freed released",
+}
+
+
+def _by_word(table: dict[FigureKind, str]) -> dict[str, FigureKind]:
+    return {word: kind for kind, words in table.items() for word in words.split()}
+
+
+TRIGGERS: Final = TriggerWords(
+    words={word: Trigger(kind, form) for (kind, form), words in _WORDS.items() for word in words.split()},
+    nominal=_by_word(_NOMINAL),
+    phrases=_phrases(),
+    events=_by_word(_EVENTS),
+    guarded_events={noun: frozenset(words.split()) for noun, words in _GUARDED.items()},
+    premodifiers=_by_word(_PREMODIFIERS),
+    toll_links=frozenset(
+        """to at of past above hit hits reached reaches reach topped tops is was as near nears passes passed exceeds exceeded over :
+        stands reaching are were totalled totaled numbered""".split()
+    ),
+    body_words=frozenset("bodies corpses remains".split()),
+    judicial=frozenset(
+        """court courts verdict verdicts convicted convict convicts prisoner prisoners inmates inmate hanged hanging gallows sentence
+        sentences sentenced prison tribunal row""".split()
+    ),
+    executions=frozenset("executed executions execution hanged executing execute executes".split()),
+    unharmed=frozenset("unharmed unhurt uninjured unscathed unscratched".split()),
+)
