@@ -8,7 +8,8 @@ same thing was alerted before.
 
 from __future__ import annotations
 
-from pipeline.alerting.rule import Example, Rule, RuleError, parse_rule
+from pipeline.alerting.rule import Example, Rule
+from pipeline.alerting.rule_file import RuleError, parse_rule
 from pipeline.alerting.ruleset import Explanation, RuleSet
 from pipeline.alerting.state import AlertState, Silence, decide, silence
 

@@ -1,22 +1,15 @@
-"""A rule: a query, what an alert says and how often, with examples that must and must not match.
-
-One TOML file a rule. `parse_rule` refuses what it does not understand, with file, line and column, and says what was
-probably meant: a misspelt key that is silently ignored is an alert that never comes.
-"""
+"""A rule: a query, what an alert says and how often, with examples that must and must not match."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from difflib import get_close_matches
-from itertools import islice
-from os import PathLike
-from typing import Annotated, Any, Final, NoReturn, Self
+from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from pipeline.alerting.template import TemplateError, names
-from pipeline.query import ALWAYS, QueryError, fields_of, parse, required_keys
+from pipeline.alerting.template import names
+from pipeline.query import fields_of, parse
 from schemas.alert import Severity
 from schemas.base import UtcTime
 from schemas.fields import BY_NAME
@@ -27,23 +20,10 @@ MAX_THROTTLE_SECONDS: Final = 366 * 24 * 3600
 _UNIT_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DURATION: Final = re.compile(r"(?:\d{1,9}[smhd])+")
 _DURATION_PART: Final = re.compile(r"(\d+)([smhd])")
-_TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 _NUMERIC: Final = ("integer", "float")
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=64)]
 """Lower case with underscores or hyphens: part of Kafka keys, file names and addresses."""
-
-
-class RuleError(Exception):
-    """A rule file is wrong. The message has file, line and column, what is wrong and what to write instead."""
-
-    def __init__(self, path: str, message: str, line: int | None = None, column: int | None = None) -> None:
-        place = ":".join(str(part) for part in (path, line, column) if part is not None)
-        super().__init__(f"{place}: {message}")
-        self.path = path
-        self.message = message
-        self.line = line
-        self.column = column
 
 
 class FieldNameError(ValueError):
@@ -128,9 +108,9 @@ class Rule(BaseModel):
         if self.channel == BACKFILL_CHANNEL:
             raise ValueError(f"channel {BACKFILL_CHANNEL!r} is where would-be alerts are kept; choose another")
         for name in self.update_on:
-            _field(name, "update_on", _NUMERIC)
+            check_field(name, "update_on", _NUMERIC)
         if self.group_by is not None:
-            _field(self.group_by, "group_by", ("keyword", "integer", "boolean"))
+            check_field(self.group_by, "group_by", ("keyword", "integer", "boolean"))
         return self
 
 
@@ -148,112 +128,16 @@ def seconds(duration: str) -> int:
     return total
 
 
-def _suggestion(word: str, known: tuple[str, ...] | list[str]) -> str:
+def suggestion(word: str, known: tuple[str, ...] | list[str]) -> str:
+    """What was probably meant, as the end of a message; empty when nothing in *known* is near."""
     near = get_close_matches(word, known, n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
-def _field(name: str, key: str, types: tuple[str, ...]) -> None:
+def check_field(name: str, key: str, types: tuple[str, ...]) -> None:
+    """Raises: FieldNameError when the field *name*, written under *key*, is unknown or not of one of *types*."""
     found = BY_NAME.get(name)
     if found is None:
-        raise FieldNameError(f"{key}: no field is called {name!r}{_suggestion(name, list(BY_NAME))}")
+        raise FieldNameError(f"{key}: no field is called {name!r}{suggestion(name, list(BY_NAME))}")
     if found.type not in types:
         raise FieldNameError(f"{key}: field {name!r} is of type {found.type}; it takes {' or '.join(types)}")
-
-
-def _line_of(toml_text: str, key: str, number: int = 0) -> tuple[int, int] | None:
-    """Line and column of *key*, or of the table *number* (from 0) of that name; None when it is written otherwise."""
-    name = re.escape(key)
-    pattern = rf"^([ \t]*)(?:\[\[[ \t]*{name}[ \t]*\]\]|[\"']?{name}[\"']?[ \t]*[=.])"
-    found = next(islice(re.finditer(pattern, toml_text, re.MULTILINE), number, None), None)
-    if found is None:
-        return None
-    return toml_text.count("\n", 0, found.start()) + 1, len(found.group(1)) + 1
-
-
-def _place_in(toml_text: str, key: str, value: str, column: int) -> tuple[int, int] | None:
-    """Line and column in the file of character *column* (from 1) of *value*; those of the key when it has escapes."""
-    key_place = _line_of(toml_text, key)
-    if key_place is None:
-        return None
-    line_start = [0, *(match.end() for match in re.finditer("\n", toml_text))][key_place[0] - 1]
-    at = toml_text.find(value, line_start)
-    if at < 0:
-        return key_place
-    at += column - 1
-    return toml_text.count("\n", 0, at) + 1, at - toml_text.rfind("\n", 0, at)
-
-
-def _load(toml_text: str, path: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(toml_text)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise RuleError(path, f"not TOML: {_TOML_PLACE.sub('', str(error)).strip()}", line, column) from None
-
-
-def _explain(error: ValidationError, toml_text: str, path: str) -> NoReturn:
-    problem = error.errors(include_url=False)[0]
-    location = [str(part) for part in problem["loc"]]
-    key = location[0] if location else ""
-    message = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        known = [*Example.model_fields, "body"] if key == "examples" else list(Rule.model_fields)
-        message = f"unknown key {location[-1]!r}{_suggestion(location[-1], known)}"
-        key = location[-1]
-    elif problem["type"] == "missing":
-        message = f"key {'.'.join(location)!r} is missing"
-    elif key:
-        message = f"{'.'.join(location)}: {message}"
-    else:
-        key = message.partition(":")[0] if message.startswith(("update_on", "group_by")) else message.split()[0]
-    number = int(location[1]) if key == "examples" and len(location) > 1 and location[1].isdigit() else 0
-    line, column = _line_of(toml_text, key, number) or (None, None)
-    raise RuleError(path, message, line, column) from None
-
-
-def _check_query(rule: Rule, toml_text: str, path: str) -> None:
-    try:
-        node = parse(rule.query)
-    except QueryError as error:
-        line, column = _place_in(toml_text, "query", rule.query, error.position + 1) or (None, None)
-        hint = f"; {error.hint}" if error.hint else ""
-        raise RuleError(path, f"query: {error.message}{hint}", line, column) from None
-    if required_keys(node) == ALWAYS:
-        line, column = _line_of(toml_text, "query") or (None, None)
-        raise RuleError(path, "query: matches whatever is not excluded; add a clause that has to hold", line, column)
-
-
-def _check_message(rule: Rule, toml_text: str, path: str) -> None:
-    column = 1
-    try:
-        for name, column in names(rule.message):  # noqa: B007 (column is used when the check below fails)
-            _field(name, "message", ("text", "keyword", "integer", "float", "boolean", "date"))
-        return
-    except TemplateError as error:
-        message, column = f"message: {error}", error.column
-    except FieldNameError as error:
-        message = str(error)
-    place = _place_in(toml_text, "message", rule.message, column) or (None, None)
-    raise RuleError(path, message, *place)
-
-
-def parse_rule(toml_text: str, path: str | PathLike[str]) -> Rule:
-    """Read one rule file.
-
-    Args:
-        toml_text: the file's text.
-        path: the file's name, for messages only.
-
-    Raises:
-        RuleError: it is not TOML, a key is unknown, missing or wrong, or the query or the message cannot be understood.
-    """
-    name = str(path)
-    try:
-        rule = Rule.model_validate(_load(toml_text, name))
-    except ValidationError as error:
-        _explain(error, toml_text, name)
-    _check_query(rule, toml_text, name)
-    _check_message(rule, toml_text, name)
-    return rule
