@@ -1,0 +1,100 @@
+"""The alerter: its own output is its memory."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from agents.alert_topics import alert_topics
+from agents.alerter import AlertStep, decide_all
+from agents.errors import UnavailableError
+from agents.kafka import Message, open_producer
+from agents.outcomes import Done, Outcome, Refused
+from agents.settings import Settings
+from agents.topics import ensure_topics
+from pipeline.alerting import AlertState
+from schemas.alert import Alert, Match
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+def match(number: int, **changes: Any) -> Message:
+    values: dict[str, Any] = {
+        "rule_id": "flood",
+        "rule_version": 1,
+        "group": "KZ",
+        "article_id": f"a{number}",
+        "severity": "high",
+        "channel": "desk",
+        "title": "Flood",
+        "summary": "tags:flood",
+        "event_time": NOON + timedelta(minutes=number),
+        "throttle_seconds": 600,
+    }
+    record = Match(**(values | changes))
+    return Message("t.matches", 0, number, 0, b"flood", record.model_dump_json().encode())
+
+
+def alerts_in(outcomes: list[Outcome]) -> list[tuple[str, Alert]]:
+    outputs = [output for one in outcomes if isinstance(one, Done) for output in one.outputs]
+    return [(output.topic, Alert.model_validate_json(output.value)) for output in outputs]
+
+
+def test_alerts_go_to_their_channel_and_backfills_apart() -> None:
+    messages = [match(0), match(1, channel="night"), match(2, mode="backfill"), match(60)]
+    _, outcomes = decide_all(AlertState(), messages, "t", lambda: NOON)
+    assert [topic for topic, _ in alerts_in(outcomes)] == ["t.alerts.desk", "t.alerts.backfill", "t.alerts.desk"]
+
+
+def test_what_is_no_match_is_refused_and_the_next_decided() -> None:
+    bad = Message("t.matches", 0, 5, 0, None, b'{"rule_id": 3}')
+    later = Message("t.matches", 0, 6, 0, None, match(1).value.replace(b'"1.0"', b'"7.0"'))
+    torn = Message("t.matches", 0, 7, 0, None, b"{")
+    _, outcomes = decide_all(AlertState(), [bad, later, torn, match(1)], "t", lambda: NOON)
+    reasons = [one.reason if isinstance(one, Refused) else "done" for one in outcomes]
+    assert reasons == ["invalid_record", "unsupported_schema", "invalid_json", "done"]
+
+
+async def deliver(settings: Settings, outcomes: list[Outcome]) -> list[str]:
+    """Send as the stage does; ids of the alerts."""
+    async with open_producer(settings) as producer:
+        for topic, alert in alerts_in(outcomes):
+            await producer.send_and_wait(topic, alert.model_dump_json().encode())
+    return [alert.id for _, alert in alerts_in(outcomes)]
+
+
+async def test_a_new_alerter_knows_what_the_last_one_raised(settings: Settings) -> None:
+    await ensure_topics(settings, ["desk"])
+    messages = [match(0), match(3), match(30)]
+    first = AlertStep(settings, ["desk"])
+    raised = await deliver(settings, await first(messages))
+    assert len(raised) == 2
+
+    second = AlertStep(settings, ["desk"])
+    assert alerts_in(await second([*messages, match(31)])) == []
+    assert len(alerts_in(await second([match(90)]))) == 1
+
+
+async def test_after_a_change_of_partitions_the_topics_are_read_again(settings: Settings) -> None:
+    await ensure_topics(settings, ["desk"])
+    mine, other = AlertStep(settings, ["desk"]), AlertStep(settings, ["desk"])
+    await mine([])
+    await deliver(settings, await other([match(0)]))
+    mine.forget()
+    assert alerts_in(await mine([match(0), match(1)])) == []
+
+
+async def test_the_topic_of_a_new_channel_is_made(settings: Settings) -> None:
+    await ensure_topics(settings)
+    step = AlertStep(settings, [])
+    await step([match(0, channel="night")])
+    assert f"{settings.topic_prefix}.alerts.night" in await alert_topics(settings)
+
+
+async def test_without_a_broker_the_stage_is_told_to_wait(settings: Settings) -> None:
+    unreachable = settings.model_copy(update={"kafka_url": "kafka://127.0.0.1:1"})
+    with pytest.raises(UnavailableError):
+        await asyncio.wait_for(AlertStep(unreachable, [])([match(0)]), timeout=60)
