@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.gazetteer.countries import Country, countries, country, demonym
+from pipeline.gazetteer.countries import Country, countries, country, demonym, demonym_heads
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.table import GazetteerMissingError, Place, PlaceKind, lookup, open_table
 
@@ -37,6 +37,7 @@ __all__ = [
     "countries",
     "country",
     "demonym",
+    "demonym_heads",
     "fold",
     "lookup",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
@@ -65,6 +65,13 @@ def countries() -> tuple[Country, ...]:
     return tuple(_countries().values())
 
 
+@cache
+def demonym_heads() -> frozenset[str]:
+    """First words of the demonyms that are of several words, lower case: "south", "costa"."""
+    return frozenset(word.split()[0] for word in _data()["demonyms"] if " " in word)
+
+
+@lru_cache(maxsize=4096)
 def demonym(word: str) -> str | None:
     """Code of the country whose people or whose adjective *word* is ("French", "Kazakhs", "South African"); else None.
 

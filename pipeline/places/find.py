@@ -95,9 +95,10 @@ def find_locations(document: Document, found: Findings) -> Findings:
     Returns locations (one per place and role), countries, primary_country, and as rejected the names without a place.
     """
     every = candidates(document, found)
-    resolved = resolve(every, context(document))
+    people = nationalities(document)
+    resolved = resolve(every, context(people, document.source_country))
     locations = tuple(_locations(resolved))
-    countries = rank(locations, nationalities(document))
+    countries = rank(locations, people)
     return Findings(
         locations=locations,
         countries=countries,

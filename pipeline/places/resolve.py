@@ -22,18 +22,22 @@ LEVEL_BONUS: Final[Mapping[str, float]] = {
     "admin1": 0.0,
     "admin2": 11.0,  # without population: as much as a town of 60,000
     "city": 0.0,
-    "region": 16.0,  # hand-picked and without population: as much as a division of nine million
-    "water": 14.0,
+    "region": 19.0,  # hand-picked, without population: as much as a capital of eight million
+    "water": 18.0,
     "site": 12.0,
 }
-ALTERNATE_MALUS: Final = 1.5
+ALTERNATE_MALUS: Final = 3.0
 """A sense that is found by an alternate name, not by the name the gazetteer prints."""
 CONTAINER_BONUS: Final = 12.0
 COUNTRY_WEIGHT: Final = 3.0
 DIVISION_WEIGHT: Final = 2.0
-NEAR_WEIGHT: Final = 2.0
+NEAR_WEIGHT: Final = 3.0
 NEAR_KM: Final = 150.0
 ROUNDS: Final = 2
+MAX_POINTS: Final = 50
+"""Places that nearness is measured to: the first of the article, so that a list of all cities costs no more."""
+_NEAR_DEGREES: Final = 5.0
+"""Difference of latitude beyond which nearness no longer counts."""
 _KM_PER_DEGREE: Final = 111.2
 _MARGIN_SCALE: Final = 3.0
 _SINGLE: Final = 0.95
@@ -90,7 +94,7 @@ class _Ballot:
 def _nearness(place: Place, others: Sequence[Place]) -> float:
     if place.kind not in ("city", "capital", "admin1"):
         return 0.0
-    nearest = min((kilometres(place, other) for other in others), default=None)
+    nearest = min((kilometres(place, p) for p in others if abs(place.lat - p.lat) < _NEAR_DEGREES), default=None)
     return NEAR_WEIGHT * exp(-nearest / NEAR_KM) if nearest is not None else 0.0
 
 
@@ -125,15 +129,13 @@ def _rescore(
     ballot = _Ballot(context)
     for i, (candidate, place) in enumerate(zip(known, chosen, strict=True)):
         ballot.cast(i, place, _weight(candidate))
-    points = [place if place.kind in ("city", "capital", "admin1") else None for place in chosen]
+    points = [(i, place) for i, place in enumerate(chosen) if place.kind in ("city", "capital", "admin1")][:MAX_POINTS]
     scores = []
     for i, candidate in enumerate(known):
         if len(candidate.senses) == 1:
             scores.append(base[i])
             continue
-        others = [
-            p for j, p in enumerate(points) if p is not None and j != i and known[j].keys.isdisjoint(candidate.keys)
-        ]
+        others = [p for j, p in points if j != i and known[j].keys.isdisjoint(candidate.keys)]
         scores.append(
             [
                 start + ballot.score(i, place) + _nearness(place, others)

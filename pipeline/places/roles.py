@@ -23,6 +23,8 @@ _STRICTLY_IN: Final = words("in at near outside around across off inside through
 _JOINERS: Final = words(", and or & as well ; 's ’s")
 _SKIPPED: Final = MODIFIERS | frozenset(LEVELS) | words("the of city 's ’s , both")
 _MOST_BACK: Final = 6
+_CUE_WINDOW: Final = 40
+"""Tokens on either side that are searched for a cue; also bounds the work in a text without full stops."""
 _AFTER_FACTOR: Final = 1.5
 """A cue behind the place counts as if it stood half as far again: reports name the event before the place."""
 
@@ -92,7 +94,7 @@ def _others_act(text: Text, mention: Mention) -> bool:
 def _nearest_cue(text: Text, mention: Mention) -> LocationRole | None:
     part = text.sentences[mention.sentence]
     best: tuple[float, LocationRole] | None = None
-    for i in range(part.first, part.last):
+    for i in range(max(part.first, mention.first - _CUE_WINDOW), min(part.last, mention.last + _CUE_WINDOW)):
         lower = text.tokens[i].lower
         role: LocationRole | None = "event" if lower in EVENTS else "venue" if lower in VENUES else None
         if role and not mention.first <= i < mention.last:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from math import log
 from typing import Final
 
 from pipeline.findings import Document
-from pipeline.gazetteer import demonym
+from pipeline.gazetteer import demonym, demonym_heads
 from pipeline.text import Text
 
 SOURCE_VOTE: Final = 0.5
@@ -32,21 +33,22 @@ def nationalities(document: Document) -> Counter[str]:
 
 def _demonyms(text: Text) -> Counter[str]:
     found: Counter[str] = Counter()
-    previous = None
-    for token in text.tokens:
-        if not token.text[0].isupper():
-            previous = None
-            continue
-        country = (demonym(f"{previous} {token.text}") if previous else None) or demonym(token.text)
-        if country:
-            found[country] += 1
-        previous = token.text
+    heads = demonym_heads()
+    head = ""
+    for word, _, _, lower in text.tokens:
+        if word[0].isupper():
+            country = (demonym(f"{head} {word}") if head else None) or demonym(word)
+            if country:
+                found[country] += 1
+            head = word if lower in heads else ""
+        else:
+            head = ""
     return found
 
 
-def context(document: Document) -> dict[str, float]:
-    """Votes that do not come from places: nationalities and the publisher's country."""
-    votes = {country: NATIONALITY_VOTE * damped(count) for country, count in nationalities(document).items()}
-    if document.source_country:
-        votes[document.source_country] = votes.get(document.source_country, 0.0) + SOURCE_VOTE
+def context(people: Mapping[str, int], source_country: str | None) -> dict[str, float]:
+    """Votes that do not come from places: of nationalities and of the publisher's country."""
+    votes = {country: NATIONALITY_VOTE * damped(count) for country, count in people.items()}
+    if source_country:
+        votes[source_country] = votes.get(source_country, 0.0) + SOURCE_VOTE
     return votes
