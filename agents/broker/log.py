@@ -193,8 +193,11 @@ class PartitionLog:
         return Segment(base_offset, self.folder / f"{base_offset:020d}.log", next_offset=base_offset)
 
     def _load(self) -> None:
-        for leftover in self.folder.glob("*.compacting"):
+        for leftover in (*self.folder.glob("*.compacting"), *self.folder.glob("*.tmp")):
             leftover.unlink()
+        for side_file in self.folder.glob("*.index"):
+            if not side_file.with_suffix(".log").exists():
+                side_file.unlink()
         bases = sorted(int(path.stem) for path in self.folder.glob("*.log") if path.stem.isdecimal())
         self.segments = [self._load_segment(base) for base in bases] or [self._segment(0)]
         self._load_producers()

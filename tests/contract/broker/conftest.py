@@ -93,6 +93,15 @@ def embedded(folder: Path) -> BrokerProcess:
 BROKERS: dict[str, Callable[[Path], BrokerProcess]] = {"embedded": embedded}
 
 
+@pytest.fixture(scope="session")
+def kafka_jars() -> Path:
+    """The folder of Apache Kafka's released jars, fetched with Maven once and checked against the lock."""
+    script = PROJECT / "deploy" / "kafka-tools" / "fetch.py"
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.strip())
+
+
 def wait_until(true: Callable[[], bool], what: str) -> None:
     until = time.monotonic() + DEADLINE
     while not true():
