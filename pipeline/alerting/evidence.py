@@ -14,7 +14,7 @@ from typing import Final, get_args
 
 from pipeline.alerting.template import plain
 from pipeline.query.predicate import wildcard_pattern
-from pipeline.query.tokenize import word_spans
+from pipeline.query.tokenize import Word, word_spans
 from pipeline.query.tree import Leaf, Phrase, Term, Wildcard
 from pipeline.text import Text, analyse
 from schemas.alert import EvidenceText
@@ -34,7 +34,7 @@ _ENTITY_TYPES: Final = {"people": "person", "organisations": "organisation", "na
 
 @dataclass(frozen=True)
 class Reading:
-    """An article with its texts, cut into sentences when that is first needed."""
+    """An article with its texts, cut into sentences and words when that is first needed: once, for all its matches."""
 
     article: EnrichedArticle
 
@@ -45,6 +45,14 @@ class Reading:
     @cached_property
     def body(self) -> Text:
         return analyse(self.article.body, "body")
+
+    @cached_property
+    def title_words(self) -> tuple[Word, ...]:
+        return tuple(word_spans(self.article.title or ""))
+
+    @cached_property
+    def body_words(self) -> tuple[Word, ...]:
+        return tuple(word_spans(self.article.body))
 
     def text(self, field: TextField) -> Text:
         return self.title if field == "title" else self.body
@@ -153,8 +161,10 @@ def _words(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
     if not fits:
         return
     name: TextField = "title" if field == "title" else "body"
-    found = tuple(word_spans(reading.text(name).raw))
+    found = reading.title_words if field == "title" else reading.body_words
     for index in range(len(found) - len(fits) + 1):
+        if not fits[0](found[index].text):
+            continue
         row = found[index : index + len(fits)]
         if all(fit(word.text) for fit, word in zip(fits, row, strict=True)):
             span = Span(start=row[0].start, end=row[-1].end, field=name)
@@ -202,15 +212,14 @@ def _supports(reading: Reading, held: tuple[Leaf, ...]) -> Iterator[Support]:
         yield from islice(FINDERS[rank][1](reading, field, leaf), MAX_PER_CLAUSE)
 
 
-def evidence(article: EnrichedArticle, held: tuple[Leaf, ...]) -> tuple[EvidenceText, ...]:
-    """At most six sentences of *article* that support the clauses *held*, each once, strongest first."""
-    reading = Reading(article)
+def evidence(reading: Reading, held: tuple[Leaf, ...]) -> tuple[EvidenceText, ...]:
+    """At most six sentences of the article that support the clauses *held*, each once, strongest first."""
     found: dict[tuple[str, int], EvidenceText] = {}
     for support in _supports(reading, held):
         key = (support.sentence.field, support.sentence.start)
         sentence = _cut(reading, support)
         if key not in found and sentence:
-            found[key] = EvidenceText(article_id=article.id or "", span=support.span, sentence=sentence)
+            found[key] = EvidenceText(article_id=reading.article.id or "", span=support.span, sentence=sentence)
         if len(found) == MAX_EVIDENCE:
             break
     return tuple(found.values())

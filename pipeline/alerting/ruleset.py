@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from pipeline.alerting.evidence import evidence
+from pipeline.alerting.evidence import Reading, evidence
 from pipeline.alerting.rule import Rule
 from pipeline.alerting.template import fill, plain
 from pipeline.document import to_document
@@ -97,8 +97,8 @@ def _values(names: Iterable[str], document: Mapping[str, Any]) -> dict[str, Any]
     return {name: document[name] for name in names if document.get(name) is not None}
 
 
-def _match(compiled: Compiled, article: EnrichedArticle, document: Mapping[str, Any], seen: View) -> Match:
-    rule = compiled.rule
+def _match(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Match:
+    rule, article = compiled.rule, reading.article
     return Match(
         rule_id=rule.id,
         rule_version=rule.version,
@@ -110,7 +110,7 @@ def _match(compiled: Compiled, article: EnrichedArticle, document: Mapping[str, 
         summary=plain("; ".join(held(compiled.node, seen)), MAX_SUMMARY),
         url=article.url,
         values=_values(compiled.fields, document),
-        evidence=evidence(article, tuple(leaf for leaf, holds in compiled.clauses if holds(seen))),
+        evidence=evidence(reading, tuple(leaf for leaf, holds in compiled.clauses if holds(seen))),
         event_time=event_time(article),
         throttle_seconds=rule.throttle_seconds,
         update_on=rule.update_on,
@@ -165,7 +165,8 @@ class RuleSet:
         """
         document = to_document(article)
         seen = view(document)
-        return tuple(_match(each, article, document, seen) for each in self.candidates(seen) if each.predicate(seen))
+        reading = Reading(article)
+        return tuple(_match(each, reading, document, seen) for each in self.candidates(seen) if each.predicate(seen))
 
     def explain(self, article: EnrichedArticle) -> tuple[Explanation, ...]:
         """For every rule, why it matches *article* or does not, in order of rule id."""

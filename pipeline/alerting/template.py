@@ -8,7 +8,6 @@ printable text: it can neither break the line nor turn the reading direction of 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -20,7 +19,6 @@ MAX_ITEMS: Final = 5
 NOT_STATED: Final = "not stated"
 
 _PART: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_SPACE: Final = re.compile(r"\s+")
 
 
 class TemplateError(ValueError):
@@ -33,14 +31,10 @@ class TemplateError(ValueError):
 
 def plain(text: str, limit: int = MAX_MESSAGE) -> str:
     """*text* as one line without control, formatting and unassigned characters, at most *limit* characters long."""
-    line = "".join(" " if char.isspace() else char for char in text if char.isspace() or _is_printable(char))
-    line = _SPACE.sub(" ", line).strip()
+    line = " ".join(text.split())
+    if not line.isprintable():  # False for format characters as well: they turn the direction of text or hide in it
+        line = " ".join("".join(char for char in line if char.isprintable()).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _is_printable(char: str) -> bool:
-    """Format characters (Cf) go as well: they turn the direction of text or hide in it."""
-    return not unicodedata.category(char).startswith("C")
 
 
 def names(template: str) -> tuple[tuple[str, int], ...]:
