@@ -37,10 +37,9 @@ class _Alias(NamedTuple):
     exact: str | None
     """The alias in its own capitals when only those will do. None for names in any capitalisation."""
     weak: bool
+    small_end: bool
+    """The last word is written small ("IS group"), so it may be so in a text."""
     organisation: Organisation
-
-
-_SURE_KINDS = frozenset({"un", "eu", "alliance"})
 
 
 def _alias(printed: str, organisation: Organisation) -> _Alias:
@@ -50,7 +49,8 @@ def _alias(printed: str, organisation: Organisation) -> _Alias:
     acronym = len(words) == 1 and (printed.isupper() or exact or sum(c.isupper() for c in printed) > 1)
     flags = lexicon.flags(words[0])
     weak = len(words) == 1 and not exact and bool(flags & (lexicon.GIVEN | lexicon.SURNAME | lexicon.COMMON))
-    return _Alias(words, printed if acronym else None, weak and not acronym, organisation)
+    small_end = printed.split()[-1][0].islower()
+    return _Alias(words, printed if acronym else None, weak and not acronym, small_end, organisation)
 
 
 @cache
@@ -73,29 +73,14 @@ def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False
 
     With *any_case* (text in capitals) the capitals of an acronym prove nothing and are not asked for.
     """
-    for words, exact, weak, organisation in _by_first_word().get(tokens[i].lower, ()):
+    for words, exact, weak, small_end, organisation in _by_first_word().get(tokens[i].lower, ()):
         n = len(words)
         if i + n > limit or any(tokens[i + k].lower != words[k] for k in range(1, n)):
             continue
         if exact is not None and tokens[i].text != exact and not (any_case and len(exact) > 2):
             continue
-        if n > 1 and not any_case and not tokens[i + n - 1].text[0].isupper() and not _ends_small(organisation, words):
+        if n > 1 and not any_case and not (tokens[i + n - 1].text[0].isupper() or small_end):
             continue
         return Known(organisation, n, weak)
     return None
 
-
-def _ends_small(organisation: Organisation, words: tuple[str, ...]) -> bool:
-    """Whether the last word is written small in the alias itself ("IS group")."""
-    return words[-1] in {
-        "group",
-        "network",
-        "agency",
-        "watchdog",
-        "office",
-        "party",
-        "cartel",
-        "al-sham",
-        "al-nusra",
-        "al-shaabi",
-    }

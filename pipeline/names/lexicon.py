@@ -78,6 +78,10 @@ def flags(lower: str) -> int:
 def _hyphenated(lower: str, known: dict[str, int]) -> int:
     """ "kassym-jomart" and "jean-pierre" are given names by their parts; "al-assad" is a surname."""
     parts = [known.get(plain(part), 0) for part in lower.split("-")]
+    if all(gazetteer.demonym(part.capitalize()) or known.get(part, 0) & ETHNIC for part in lower.split("-")):
+        return ETHNIC  # "israeli-palestinian"
+    if lower.endswith(("-designate", "-elect", "-general")):
+        return TITLE
     if lower.split("-")[0] in {"al", "el", "ul", "an", "ash", "as", "ad", "ar"}:
         return SURNAME
     if any(part & GIVEN for part in parts) and not any(part & (COMMON | NEVER) and not part & GIVEN for part in parts):

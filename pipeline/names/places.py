@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from pipeline import gazetteer
 from pipeline.names import lexicon
+from pipeline.names.words import FORMER_PLACES
 
 Strength = Literal["sure", "likely", "weak"]
 
@@ -21,6 +22,8 @@ def strength(name: str) -> Strength | None:
     """How surely *name*, as printed, is a place by the gazetteer alone; None when it knows no such place."""
     if len(name) > _MAX_LENGTH:
         return None
+    if name.lower() in FORMER_PLACES:
+        return "sure"
     senses = gazetteer.lookup(name)
     if not senses:
         return None

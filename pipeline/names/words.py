@@ -74,12 +74,12 @@ ORG_HEADS: Final = words(
     "cabinet treasury brotherhood jihad observatory chamber directorate taskforce partnership programme program conference "
     "cooperation enterprises systems technologies studios pictures records entertainment laboratories labs partners "
     "associates securities insurance telecom petroleum observer reserve exchange watch international militia legion "
-    "cartel mafia mission committees councils workers veterans rangers marines patrol constabulary academy bundesliga "
+    "cartel mafia mission committees councils workers veterans rangers patrol constabulary academy bundesliga "
     "orchestra ensemble choir band rifles infantry artillery squadron fleet airforce aviation consortium syndicate "
     "collective campaign lobby congregation diocese synod caliphate emirate politburo directorate inspectorate "
     "universities hospitals brothers bros bros. sons software pharmaceuticals chemicals mining steel foods stores "
     "restaurants hotels resorts media communications publishing publishers books university-affiliated parliament's "
-    "democrats republicans tories socialists greens knesset duma bundestag taliban "
+    "democrats knesset duma bundestag taliban "
     "journalists lawyers engineers physicians athletics united wanderers rovers hotspur fighters martyrs liberation"
 )
 """A capitalised run that ends in one of these names an organisation."""
@@ -92,8 +92,8 @@ WEAK_ORG_HEADS: Final = words(
 """Heads that on their own, without a word before them, are no name."""
 
 ALONE_ORG: Final = words(
-    "parliament congress senate knesset duma bundestag treasury taliban vatican kremlin pentagon interpol politburo "
-    "reuters politburo nato unicef hamas hezbollah"
+    "parliament congress senate knesset duma bundestag treasury taliban vatican army navy cabinet kremlin pentagon interpol politburo "
+    "reuters army navy cabinet nato unicef hamas hezbollah"
 )
 """Bodies that one capitalised word names."""
 
@@ -127,6 +127,18 @@ SMALL_PLACE_HEADS: Final = words(
 PLACE_PREFIXES: Final = words(
     "mount lake mt. fort port camp cape san santa saint st. gulf isle bay strait río rio el puerto"
 )
+
+FORMER_PLACES: Final = frozenset(
+    {"soviet union", "ottoman empire", "roman empire", "british empire", "east germany", "west germany", "green zone",
+     "far east", "eastern bloc", "iron curtain", "holy land", "third reich", "austria-hungary", "persian empire"}
+)  # fmt: skip
+"""Places that no gazetteer of today has, and that look like bodies."""
+
+UNITS: Final = words(
+    "division brigade battalion regiment corps army fleet squadron infantry wing group company platoon airborne cavalry "
+    "marine armoured armored fighter mechanized mountain"
+)
+"""An ordinal before these belongs to the name: "101st Airborne Division"."""
 
 DIRECTIONS: Final = words(
     "north south east west northern southern eastern western central upper lower greater inner outer new"
