@@ -1,0 +1,46 @@
+"""The index: one Protocol, one engine per file or folder, one registry."""
+
+from __future__ import annotations
+
+from agents.index.errors import (
+    IndexLockedError,
+    IndexMissingError,
+    IndexReadOnlyError,
+    IndexSchemaError,
+    IndexUnavailableError,
+    SearchRefusedError,
+)
+from agents.index.protocol import (
+    Bucket,
+    Cursor,
+    FacetCount,
+    Hit,
+    Index,
+    IndexDocument,
+    Outcome,
+    SearchRequest,
+    SearchResult,
+    StoredDocument,
+)
+from agents.index.registry import ENGINES, open_index
+
+__all__ = [
+    "ENGINES",
+    "Bucket",
+    "Cursor",
+    "FacetCount",
+    "Hit",
+    "Index",
+    "IndexDocument",
+    "IndexLockedError",
+    "IndexMissingError",
+    "IndexReadOnlyError",
+    "IndexSchemaError",
+    "IndexUnavailableError",
+    "Outcome",
+    "SearchRefusedError",
+    "SearchRequest",
+    "SearchResult",
+    "StoredDocument",
+    "open_index",
+]

@@ -1,0 +1,40 @@
+"""What every engine asks of a document before it writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agents.index.protocol import MAX_ID_BYTES, IndexDocument
+from pipeline.query.canon import DocumentError, canonical, field_named
+from pipeline.query.values import MAX_INTEGER
+
+
+def searchable_values(document: IndexDocument) -> dict[str, tuple[Any, ...]]:
+    """The canonical values of each field that has any.
+
+    Raises:
+        DocumentError: no index takes this document: its id or version is out of bounds, it has no `@timestamp`, an
+            unknown field, or a value that is not of its field's type.
+    """
+    _check_id(document.id)
+    if abs(document.version) > MAX_INTEGER:
+        raise DocumentError("the version needs more than 64 bits")
+    values = {name: canonical(field_named(name), value) for name, value in document.body.items()}
+    if len(values.get("@timestamp", ())) != 1:
+        raise DocumentError("the document has no @timestamp, so it has no place among the results")
+    return {name: found for name, found in values.items() if found}
+
+
+def _check_id(id: str) -> None:
+    try:
+        size = len(id.encode())
+    except UnicodeEncodeError:
+        raise DocumentError("the id is not valid Unicode") from None
+    if not 0 < size <= MAX_ID_BYTES:
+        raise DocumentError(f"the id has {size} bytes; an id has 1 to {MAX_ID_BYTES}")
+
+
+def text_fields(body: Mapping[str, Any]) -> dict[str, str]:
+    """The text fields of a stored document, for highlighting."""
+    return {name: value for name, value in body.items() if isinstance(value, str) and field_named(name).type == "text"}
