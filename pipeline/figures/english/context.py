@@ -135,7 +135,7 @@ CONTEXT: Final = ContextWords(
         """said says say saying told tells reported reports report announced announces stated states confirmed confirms claimed claims
         claim estimates estimate estimated added adds acknowledged admitted admits counted recorded put puts wrote denied denies deny
         quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged alleges
-        insisted""".split()
+        insisted insists stresses stressed noted notes argued argues explained maintains maintained""".split()
     ),
     according=Phrases(dict.fromkeys(listed("according to | in the words of | as reported by | as per"))),
     collective_objects=frozenset(

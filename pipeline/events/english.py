@@ -1,0 +1,233 @@
+"""English event rules, as data: trigger phrases and what must or must not stand near them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.events.model import Codes, EventRule
+
+_FIGHTERS: Final = frozenset(
+    """gunmen gunman militants militant rebels rebel insurgents insurgent terrorists terrorist guerrillas bomber bombers attackers
+    attacker soldiers troops army military police convoy checkpoint militia militiamen jihadists separatists killed killing wounded
+    injured dead injuring wounding casualties bomb bombs rocket rockets armed village""".split()
+)
+_OFFICES: Final = frozenset(
+    """official officials minister ministers head chief general governor governors role post posts cabinet government commander
+    commanders director premier aide aides mayor ambassador judge judges prosecutor prosecutors generals deputy deputies secretary
+    chairman position office""".split()
+)
+_FOREIGN: Final = frozenset(
+    """russian-led russia-led us-led american-led nato-led french-led saudi-led foreign peacekeeping peacekeepers alliance nato csto
+    coalition allied un u.n. russian american french british chinese turkish iranian ethiopian rwandan eritrean african ecowas kenyan
+    ugandan burundian syrian cuban u.s. us wagner mercenaries neighbouring neighboring saudi emirati indian pakistani""".split()
+)
+_STATESMEN: Final = frozenset(
+    """ministers ministerial minister leaders presidents president envoys diplomats heads council eu un nato g7 g20 summit foreign
+    government officials negotiators delegations premier chancellor commissioners ambassadors""".split()
+)
+
+RULES: Final = (
+    EventRule(
+        "demonstration",
+        "protest",
+        """protest | protests | protesters | protestors | demonstration | demonstrations | demonstrators | sit-in | sit-ins
+        | took to the streets | take to the streets | taking to the streets | mass rally | mass rallies | peaceful rallies
+        | opposition rally | opposition rallies | street protests | protest march | demonstrated against | rallied against
+        | protested | protested against | protesting | marched through | marched against""",
+        "Thousands of pensioners took to the streets of the capital.",
+        "Technology shares rallied on Tuesday.",
+        unless=frozenset("product cooking technology note formal letter diplomatic".split()),
+    ),
+    EventRule(
+        "rally",
+        "protest",
+        "rally | rallies | march | marches | marched",
+        "Opposition supporters held a rally in the main square.",
+        "Shares began to rally in late trade.",
+        near=frozenset(
+            "opposition supporters anti-government activists demands banners square police chanting peaceful thousands".split()
+        ),
+        unless=frozenset("stocks shares markets market oil prices in on since january february april may".split()),
+        confidence=0.7,
+    ),
+    EventRule(
+        "strike",
+        "protest",
+        "general strike | nationwide strike | hunger strike | strikers | walkout | workers went on strike",
+        "Unions called a general strike over the pension law.",
+        "The general struck a confident note.",
+        codes=Codes("143", "PROTEST"),
+    ),
+    EventRule(
+        "unrest",
+        "unrest",
+        """unrest | riot | riots | rioting | rioters | rioted | looting | looters | civil disorder | civil strife | street battles
+        | crackdown | violent clashes | clashes broke out | clashes erupted | violence erupted | violence broke out""",
+        "Riots broke out in two suburbs after the verdict.",
+        "The fans were a laugh riot.",
+        unless=frozenset("laugh tax".split()),
+    ),
+    EventRule(
+        "mass_arrests",
+        "mass_detention",
+        "mass arrests | mass arrest | mass detentions | mass detention | wave of arrests | sweeping arrests | mass roundups",
+        "Rights groups condemned the mass arrests.",
+        "The mass was said by the bishop.",
+    ),
+    EventRule(
+        "bombing",
+        "attack",
+        """suicide bombing | suicide bombings | suicide bomber | suicide attack | car bomb | car bombs | car bombing | truck bomb
+        | bombing | bombings | roadside bomb | bomb attack | bomb attacks | bomb blast | bomb exploded | bomb went off
+        | blew himself up | blew herself up""",
+        "A car bomb exploded outside the ministry.",
+        "The film bombed at the box office.",
+        unless=frozenset("threat hoax".split()),
+        codes=Codes("183", "ASSAULT"),
+    ),
+    EventRule(
+        "air_strike",
+        "attack",
+        """air strike | air strikes | airstrike | airstrikes | air raid | air raids | drone strike | drone strikes | drone attack
+        | drone attacks | missile strike | missile strikes | missile attack | bombardment | shelling | shelled | rocket attack
+        | rocket attacks | mortar attack | artillery fire""",
+        "Shelling damaged a clinic in the old town.",
+        "Volunteers spent the day shelling peas.",
+        unless=frozenset("peas nuts prawns out".split()),
+        codes=Codes("195", "ASSAULT"),
+    ),
+    EventRule(
+        "shooting",
+        "attack",
+        """opened fire | open fire on | gunned down | shot dead | mass shooting | gun attack | armed attack | armed attacks
+        | armed aggression | ambush | ambushed | terrorist attack | terrorist attacks | terror attack | terror attacks | massacre
+        | massacred | assassination | assassinated | stabbing attack | knife attack | beheaded | stormed the""",
+        "Gunmen ambushed a patrol near the border.",
+        "The minister opened fire on her critics in a speech.",
+        unless=frozenset("critics character".split()),
+        codes=Codes("190", "ASSAULT"),
+    ),
+    EventRule(
+        "armed_attack",
+        "attack",
+        "attack | attacks | attacked | attackers | raid | raids | raided",
+        "Rebels attacked an army convoy.",
+        "The striker suffered a heart attack.",
+        near=_FIGHTERS,
+        reach=10,
+        unless=frozenset("heart panic asthma verbal cyber personal midfield counter anxiety".split()),
+        confidence=0.7,
+    ),
+    EventRule(
+        "emergency_rule",
+        "state_of_emergency",
+        "state of emergency | martial law | state of siege | emergency rule | state of exception",
+        "Martial law was declared in three provinces.",
+        "The emergency ward was full.",
+        unless=frozenset("lifted lifting ended lifts ending end".split()),
+    ),
+    EventRule(
+        "order_to_shoot",
+        "lethal_force_order",
+        """shoot-to-kill order | shoot-to-kill orders | shoot-to-kill | shoot-on-sight | shoot-on-sight order | shoot-on-sight orders
+        | ordered to shoot | orders to shoot | order to shoot | orders to open fire | ordered to open fire | order to open fire
+        | orders to fire on | ordered to fire | shoot to kill | shoot on sight | fire without warning | use of lethal force
+        | authorised lethal force | authorized lethal force | open fire without warning | authorised to use lethal force
+        | authorized to use lethal force | shoot without warning""",
+        "The governor ordered police to shoot to kill.",
+        "The director ordered a second camera to shoot the scene.",
+    ),
+    EventRule(
+        "foreign_troops",
+        "troop_deployment",
+        "troops | soldiers | peacekeepers | forces | peacekeeping force | contingent | paratroopers | mercenaries",
+        "Foreign troops arrived in the capital overnight.",
+        "Troops returned to their barracks.",
+        near=_FOREIGN,
+        reach=7,
+        unless=frozenset("special security police market labour labor".split()),
+        confidence=0.7,
+    ),
+    EventRule(
+        "vote",
+        "election",
+        """election | elections | referendum | went to the polls | go to the polls | polling stations | presidential vote
+        | parliamentary vote | runoff vote""",
+        "Voters went to the polls on Sunday.",
+        "The jury elected a foreman.",
+        unless=frozenset("election-night".split()),
+    ),
+    EventRule(
+        "seizure_of_power",
+        "coup",
+        """coup | coups | coup d'état | coup d'etat | putsch | military takeover | seized power | overthrew the | overthrown
+        | toppled the government | toppled president | junta""",
+        "Soldiers seized power in a predawn putsch.",
+        "Hiring the chef was a coup for the hotel.",
+        unless=frozenset("diplomatic publicity for marketing".split()),
+    ),
+    EventRule(
+        "natural_disaster",
+        "disaster",
+        """earthquake | earthquakes | quake | flood | floods | flooding | flash floods | hurricane | cyclone | typhoon | tsunami
+        | landslide | landslides | mudslide | mudslides | wildfire | wildfires | forest fire | forest fires | tornado | avalanche
+        | volcanic eruption | drought | famine""",
+        "A landslide buried part of the village.",
+        "The team won by a landslide.",
+        unless=frozenset("victory political win won inbox".split()),
+    ),
+    EventRule(
+        "accident",
+        "disaster",
+        """plane crash | train crash | bus crash | train derailment | mine collapse | building collapse | building collapsed
+        | ferry sank | boat capsized | ferry capsized | ferry disaster | dam burst | factory fire | shipwreck""",
+        "A factory fire trapped the night shift.",
+        "The market crash cost him his savings.",
+    ),
+    EventRule(
+        "removal_from_office",
+        "dismissal",
+        """dismissed | dismisses | dismissing | dismissal | dismissals | sacked | sacks | sacking | sackings | firing | fires | ousted
+        | removed | removing | removal | stripped""",
+        "The president sacked his interior minister.",
+        "The court dismissed the appeal.",
+        near=_OFFICES,
+        reach=7,
+        only_after=True,
+        unless=frozenset("shots at squad line claims report reports rumours rumors forest appeal case".split()),
+        confidence=0.8,
+    ),
+    EventRule(
+        "removed_official",
+        "dismissal",
+        "was dismissed | were dismissed | was sacked | were sacked | was fired | were fired | been dismissed | been sacked | was ousted",
+        "Two ministers were sacked on Monday.",
+        "Shots were fired at a car.",
+        near=_OFFICES,
+        reach=5,
+        unless=frozenset("shots shot rockets missiles bullets at case appeal claims".split()),
+        confidence=0.8,
+    ),
+    EventRule(
+        "officials_meet",
+        "meeting",
+        "meeting | summit | talks | conference | extraordinary session | emergency session | negotiations",
+        "Foreign ministers will hold a meeting in Vienna on 3 May.",
+        "The club has a meeting of its book circle.",
+        near=_STATESMEN,
+        reach=10,
+        unless=frozenset("press news video".split()),
+        confidence=0.8,
+    ),
+)
+
+SCHEDULED: Final = frozenset(
+    "will to-be-held upcoming scheduled planned next plan plans due hosting hosts shall".split()
+)
+HEDGED: Final = frozenset(
+    """reportedly alleged allegedly may might could possibly suspected unconfirmed would threatened feared fears possible rumoured rumored
+    speculation if""".split()
+)
+DENIED: Final = frozenset("no not never without denied denies deny denying".split())
+NEGATION_REACH: Final = 4
+"""Words before a trigger in which a negation governs it."""

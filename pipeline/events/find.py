@@ -1,0 +1,202 @@
+"""What is in the news: protests, attacks, emergency rule, dismissals, meetings, and who says so.
+
+One event per type and sentence. Per trigger: its conditions, then whether the article asserts it, somebody claims it, it is
+hedged, scheduled or denied. Mass detentions also come from the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipeline.events import english
+from pipeline.events.model import CODES, SCHEDULED_MEETING, Codes, EventRule
+from pipeline.events.quotes import Quotation, quotations, speaker_at
+from pipeline.figures import english as figure_words
+from pipeline.figures.attribution import speaker_of, speeches
+from pipeline.figures.dates import day_of
+from pipeline.figures.lexicon import Phrases, listed
+from pipeline.figures.passages import passages
+from pipeline.findings import Document, Findings
+from pipeline.text import Text, Token
+from schemas.enrichment import Event, Factuality, Figure
+
+MASS: Final = 50
+"""Detained people that make a mass detention; ordinary police work arrests fewer at a time."""
+UNLESS_REACH: Final = 2
+_RULES: Final = Phrases(
+    {
+        phrase: tuple(rule for rule in english.RULES if phrase in listed(rule.triggers))
+        for rule in english.RULES
+        for phrase in listed(rule.triggers)
+    }
+)
+_STARTS: Final = _RULES.first_words
+_LEXICON: Final = figure_words.LEXICON
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence and what surrounds it."""
+
+    text: Text
+    tokens: Sequence[Token]
+    offset: int
+    """Index of its first token in the text."""
+    published: date | None
+    quoted: Sequence[Quotation]
+
+
+def find_events(document: Document, found: Findings) -> Findings:
+    """Events of an article. Reads the figures of *found*."""
+    published = document.published_at.date() if document.published_at else None
+    events = [event for text in document.texts for event in _of_text(text, published)]
+    events += _of_figures(found.figures)
+    order = {"title": 0, "body": 1}
+    return Findings(events=tuple(sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))))
+
+
+def _of_text(text: Text, published: date | None) -> Iterator[Event]:
+    marks = [i for i, token in enumerate(text.tokens) if token.lower in _STARTS]
+    if not marks:
+        return
+    quoted = quotations(text, _LEXICON)
+    at = 0
+    for first, last in passages(text):
+        begin = at
+        while at < len(marks) and marks[at] < last:
+            at += 1
+        if at > begin:
+            sentence = _Sentence(text, text.tokens[first:last], first, published, quoted)
+            yield from _of_sentence(sentence, [i - first for i in marks[begin:at]])
+
+
+def _of_sentence(sentence: _Sentence, starts: Sequence[int]) -> Iterator[Event]:
+    seen: set[str] = set()
+    for i in starts:
+        found = _RULES.at(sentence.tokens, i)
+        for rule in found[0] if found else ():
+            if rule.type not in seen and found and _holds(rule, sentence.tokens, i, i + found[1]):
+                seen.add(rule.type)
+                yield _event(rule, sentence, i, i + found[1])
+
+
+def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words around a trigger allow the event."""
+    close = {
+        token.lower for token in (*tokens[max(0, first - UNLESS_REACH) : first], *tokens[last : last + UNLESS_REACH])
+    }
+    if not rule.unless.isdisjoint(close):
+        return False
+    if not rule.near:
+        return True
+    before = () if rule.only_after else tokens[max(0, first - rule.reach) : first]
+    return any(token.lower in rule.near for token in (*before, *tokens[last : last + rule.reach]))
+
+
+def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> tuple[Factuality, str | None]:
+    tokens = sentence.tokens
+    before = {token.lower for token in tokens[max(0, first - english.NEGATION_REACH) : first]}
+    if not english.DENIED.isdisjoint(before):
+        return "denied", None
+    if rule.type in {"meeting", "election"} and _is_ahead(sentence, first, last):
+        return "scheduled", None
+    speech = speaker_of(speeches(tokens, _LEXICON), first, last)
+    if speech is not None:
+        raw = sentence.text.raw[tokens[speech.first].start : tokens[speech.last - 1].end]
+        return "claimed", " ".join(raw.split())
+    speaker = speaker_at(sentence.quoted, sentence.offset + first)
+    if speaker is not None:
+        return "claimed", speaker
+    return ("hedged", None) if not english.HEDGED.isdisjoint(before) else ("asserted", None)
+
+
+def _is_ahead(sentence: _Sentence, first: int, last: int) -> bool:
+    """Whether the event is announced: a word of planning, or a date after publication."""
+    if any(token.lower in english.SCHEDULED for token in sentence.tokens[:last]):
+        return True
+    named = day_of(sentence.tokens, sentence.published, _LEXICON)
+    return named is not None and sentence.published is not None and named > sentence.published
+
+
+def _printed_day(sentence: _Sentence) -> str | None:
+    """The date as printed ("13 and 14 January"), or resolved when it is one day with a year."""
+    tokens, months = sentence.tokens, _LEXICON.context.months
+    day = day_of(tokens, sentence.published, _LEXICON)
+    at = next(
+        (i for i, t in enumerate(tokens) if t.lower in months and t.is_capitalised and _near_digit(tokens, i)), None
+    )
+    if at is None:
+        return day.isoformat() if day else None
+    first = at
+    while first and (
+        tokens[first - 1].text.isdigit()
+        or (tokens[first - 1].lower in {"and", "-", "to"} and tokens[first - 2].text.isdigit())
+    ):
+        first -= 1
+    last = at + 1
+    while last < len(tokens) and tokens[last].text.isdigit():
+        last += 1
+    several = sum(token.text.isdigit() and len(token.text) < 3 for token in tokens[first:last]) > 1
+    if day is not None and not several:
+        return day.isoformat()
+    return sentence.text.raw[tokens[first].start : tokens[last - 1].end]
+
+
+def _near_digit(tokens: Sequence[Token], i: int) -> bool:
+    return (i > 0 and tokens[i - 1].text.isdigit()) or (i + 1 < len(tokens) and tokens[i + 1].text.isdigit())
+
+
+def _codes(rule: EventRule, factuality: Factuality) -> Codes:
+    if rule.type == "meeting" and factuality == "scheduled":
+        return SCHEDULED_MEETING
+    return rule.codes or CODES[rule.type]
+
+
+def _event(rule: EventRule, sentence: _Sentence, first: int, last: int) -> Event:
+    factuality, speaker = _factuality(rule, sentence, first, last)
+    codes = _codes(rule, factuality)
+    tokens, text = sentence.tokens, sentence.text
+    return Event(
+        type=rule.type,
+        cameo=codes.cameo,
+        plover=codes.plover,
+        factuality=factuality,
+        claimed_by=speaker,
+        date=_printed_day(sentence),
+        span=text.span(tokens[first].start, tokens[last - 1].end),
+        sentence=text.span(tokens[0].start, tokens[-1].end),
+        rule=f"events.{rule.name}",
+        confidence=rule.confidence,
+    )
+
+
+def _of_figures(figures: Sequence[Figure]) -> Iterator[Event]:
+    """Mass detentions: many detained, stated as fact, not of another time."""
+    codes = CODES["mass_detention"]
+    for figure in figures:
+        many = (figure.low or figure.best or 0) >= MASS
+        if figure.kind != "detained" or not many or figure.hypothetical or figure.scope in {"background", "rate"}:
+            continue
+        yield Event(
+            type="mass_detention",
+            cameo=codes.cameo,
+            plover=codes.plover,
+            factuality=_stance(figure),
+            claimed_by=figure.attributed_to,
+            date=figure.as_of.isoformat() if figure.as_of else None,
+            span=figure.span,
+            sentence=figure.sentence,
+            rule="events.many_detained",
+            confidence=figure.confidence,
+        )
+
+
+def _stance(figure: Figure) -> Factuality:
+    if figure.negated:
+        return "denied"
+    if figure.attributed_to is not None:
+        return "claimed"
+    return "hedged" if figure.hedged else "asserted"

@@ -1,0 +1,71 @@
+"""The shape of an event rule. The rules of a language are data: see `pipeline.events.english`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EventType = Literal[
+    "protest",
+    "mass_detention",
+    "attack",
+    "state_of_emergency",
+    "lethal_force_order",
+    "troop_deployment",
+    "election",
+    "coup",
+    "disaster",
+    "dismissal",
+    "meeting",
+    "unrest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes of an event type in the two schemes. None means the scheme has none."""
+
+    cameo: str | None
+    plover: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """Trigger words and what must or must not stand around them."""
+
+    name: str
+    type: EventType
+    triggers: str
+    """Phrases, joined by " | "."""
+    example: str
+    counter_example: str
+    near: frozenset[str] = frozenset()
+    """One of these words must stand within `reach` tokens of the trigger. Empty: no condition."""
+    reach: int = 60
+    only_after: bool = False
+    """Whether `near` must stand after the trigger."""
+    unless: frozenset[str] = frozenset()
+    """None of these words may stand within two tokens of the trigger."""
+    codes: Codes | None = None
+    """More precise codes than those of the type. None means those of the type."""
+    confidence: float = 0.9
+
+
+CODES: dict[EventType, Codes] = {
+    "protest": Codes("141", "PROTEST"),
+    "mass_detention": Codes("173", "COERCE"),
+    "attack": Codes("190", "ASSAULT"),
+    "state_of_emergency": Codes("1724", "COERCE"),
+    "lethal_force_order": Codes("138", "THREATEN"),
+    "troop_deployment": Codes("154", "MOBILIZE"),
+    "election": Codes(None, None),
+    "coup": Codes(None, None),
+    "disaster": Codes(None, None),
+    "dismissal": Codes(None, None),
+    "meeting": Codes("040", "CONSULT"),
+    "unrest": Codes("145", "PROTEST"),
+}
+"""CAMEO 1.1b3 and PLOVER. CAMEO has no code for elections, coups, disasters and changes of personnel."""
+
+SCHEDULED_MEETING = Codes("036", "CONSULT")
+"""CAMEO 036: express intent to meet or negotiate."""

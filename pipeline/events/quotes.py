@@ -1,0 +1,67 @@
+"""Who speaks in a quotation that runs over several sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.figures.attribution import speeches
+from pipeline.figures.lexicon import Lexicon
+from pipeline.text import Text, Token
+
+_OPENERS: Final = frozenset("“«„")
+_CLOSERS: Final = frozenset("”»")
+_STRAIGHT: Final = '"'
+
+
+class Quotation(NamedTuple):
+    """Token range of a quotation, half open, and its speaker as printed."""
+
+    first: int
+    last: int
+    speaker: str | None
+
+
+def _ranges(text: Text) -> list[tuple[int, int]]:
+    """Token ranges between quotation marks; a quotation ends with its paragraph at the latest."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for i, token in enumerate(text.tokens):
+        mark = token.text
+        if opened is not None and "\n" in text.raw[text.tokens[i - 1].end : token.start]:
+            found.append((opened, i))
+            opened = None
+        if opened is None and (mark in _OPENERS or mark == _STRAIGHT):
+            opened = i
+        elif opened is not None and (mark in _CLOSERS or mark == _STRAIGHT):
+            found.append((opened, i + 1))
+            opened = None
+    return found if opened is None else [*found, (opened, len(text.tokens))]
+
+
+def speaker_in(tokens: Sequence[Token], raw: str, lexicon: Lexicon, skip: range | None = None) -> str | None:
+    """The first speaker named among *tokens*; verbs of saying at indices in *skip* are inside the quotation."""
+    for speech in speeches(tokens, lexicon):
+        if skip is None or speech.verb not in skip:
+            return " ".join(raw[tokens[speech.first].start : tokens[speech.last - 1].end].split())
+    return None
+
+
+def quotations(text: Text, lexicon: Lexicon) -> tuple[Quotation, ...]:
+    """Quotations that are longer than one sentence, with the speaker named in the sentence where they end or begin."""
+    found = []
+    for first, last in _ranges(text):
+        around = [s for s in text.sentences if s.first < last and s.last > first]
+        if len(around) < 2:
+            continue
+        speaker = None
+        for sentence in (around[-1], around[0]):
+            skip = range(max(0, first - sentence.first), max(0, last - sentence.first))
+            speaker = speaker or speaker_in(text.words(sentence), text.raw, lexicon, skip)
+        found.append(Quotation(first, last, speaker))
+    return tuple(found)
+
+
+def speaker_at(found: Sequence[Quotation], i: int) -> str | None:
+    """Speaker of the quotation around token *i*."""
+    return next((q.speaker for q in found if q.first <= i < q.last), None)
