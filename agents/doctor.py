@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,9 +12,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from agents.errors import TocsinError, UnavailableError
+from agents.index import open_index
 from agents.kafka import bootstrap_servers, open_admin
 from agents.rules import read_rule_files, rules_dir
 from agents.settings import Settings
+from pipeline import gazetteer
 
 _LOW_DISK: Final = 2 * 2**30
 _LOW_MEMORY: Final = 2**30
@@ -29,13 +30,6 @@ class Check:
     state: Literal["ok", "warning", "failed"]
     said: str
     advice: str = ""
-
-
-async def _python(_settings: Settings) -> Check:
-    version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return Check("python", "failed", version, "install Python 3.11 or later")
-    return Check("python", "ok", version)
 
 
 async def _data_folder(settings: Settings) -> Check:
@@ -69,8 +63,6 @@ async def _memory(_settings: Settings) -> Check:
 
 
 async def _gazetteer(_settings: Settings) -> Check:
-    from pipeline import gazetteer
-
     places = await asyncio.to_thread(gazetteer.lookup, "Nairobi")
     if not places:
         return Check("gazetteer", "failed", "it does not know Nairobi", "reinstall: its data were not built")
@@ -95,8 +87,6 @@ async def _broker(settings: Settings) -> Check:
 
 
 async def _index(settings: Settings) -> Check:
-    from agents.index import open_index
-
     if not settings.index_dir.exists():
         return Check("index", "warning", f"nothing is indexed in {settings.index_dir} yet", "tocsin demo, or tocsin up")
     index = await open_index(settings, read_only=True)
@@ -107,7 +97,6 @@ async def _index(settings: Settings) -> Check:
 
 
 CHECKS: Final[tuple[Callable[[Settings], Awaitable[Check]], ...]] = (
-    _python,
     _data_folder,
     _memory,
     _gazetteer,

@@ -106,13 +106,20 @@ def enrich_text(text: str, title: str | None = None, published_at: str | None = 
     count into another string; figures of the title stay, marked by the span's `field`.
 
     Args:
-        published_at: ISO 8601. None means unknown.
+        published_at: ISO 8601; anything else counts as unknown, as a feed's nonsense does.
     """
-    moment = datetime.fromisoformat(published_at) if published_at else None
-    record = enrich(Article(body=text, title=title, published_at=moment)).enrichment.model_dump(mode="json")
+    article = Article(body=text, title=title, published_at=_moment(published_at))
+    record = enrich(article).enrichment.model_dump(mode="json")
     for part in ("entities", "locations"):
         for item in record[part]:
             item["mentions"] = [span for span in item["mentions"] if span["field"] == "body"]
         record[part] = [item for item in record[part] if item["mentions"]]
     record["rejected"] = [item for item in record["rejected"] if item["span"]["field"] == "body"]
     return record
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -37,12 +37,13 @@ def enrich(
     json: JsonFlag = False,
 ) -> None:
     """Enrich one article and show what was found, where, and what was refused."""
-    from pipeline.articles import InvalidMessageError, decode_article
+    from pipeline.articles import InvalidMessageError, Limits, decode_article
     from pipeline.enrich import enrich as enrich_article
 
     raw = _as_message(_read(file), title, published_at)
     try:
-        article = decode_article(raw, timestamp_ms=0, max_bytes=settings_of(context).max_article_bytes)
+        limits = Limits(max_bytes=settings_of(context).max_article_bytes)
+        article = decode_article(raw, timestamp_ms=None, limits=limits)
     except InvalidMessageError as error:
         raise UsageError(f"{file}: {error.reason}: {error.detail}") from error
     record = enrich_article(article)
