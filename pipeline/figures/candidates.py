@@ -71,8 +71,15 @@ def _add(taken: dict[int, list[Candidate]], candidate: Candidate) -> None:
 
 
 def _independent(earlier: Sequence[Candidate], candidate: Candidate) -> bool:
-    """ "five kidnapped engineers were released" and "killed or injured nobody" say two things of one count."""
-    return all(c.rule.builds == "own" or c.rule is candidate.rule or c.trigger == candidate.trigger for c in earlier)
+    """ "five kidnapped engineers were released", "killed or injured nobody", "the death of two guides who had been abducted":
+    two things are said of one count."""
+    return all(
+        "own" in (c.rule.builds, candidate.rule.builds)
+        or c.rule is candidate.rule
+        or c.trigger == candidate.trigger
+        or (c.trigger < c.item.first) != (candidate.trigger < c.item.first)
+        for c in earlier
+    )
 
 
 def _build(
@@ -122,11 +129,13 @@ def _victims(
         return
     text = letters(items)
     active = match.start("what") < start
-    if active and _is_passive(items, match.start("what"), tokens, lexicon) and text[start] in "PI":
+    if active and text[start] in "PIx" and _is_no_verb(items, match.start("what"), tokens, lexicon):
         return
     for i in range(start, end):
         item = items[i]
-        if item.letter in ",c":
+        if item.letter not in "QUNIPR" or (item.letter == "I" and rule.name.endswith("names")):
+            continue
+        if item.letter == "P" and is_definite(tokens, item, lexicon):
             continue
         if active and i > start and _OWN_VERB.match(text, i + 1):
             return
@@ -146,8 +155,19 @@ def _suits(rule: Rule, phrase: Item, lexicon: Lexicon) -> bool:
     return bodies == (rule.name == "bodies_of")
 
 
-def _is_passive(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether the trigger at *i* has a form of "be" directly before it."""
+def is_definite(tokens: Sequence[Token], item: Item, lexicon: Lexicon) -> bool:
+    """ "the priests": people already mentioned, so no count of their own."""
+    first = tokens[item.first].lower
+    return first in lexicon.context.determiners or (
+        item.first > 0 and tokens[item.first - 1].lower in lexicon.context.determiners
+    )
+
+
+def _is_no_verb(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the trigger at *i* is passive ("were killed, police said") or an adjective ("the murdered priests")."""
+    first = items[i].first
+    if (first == 0 and items[i].letter == "K") or tokens[first - 1].lower in lexicon.context.determiners:
+        return True
     if not i or items[i - 1].letter not in "Bb":
         return False
     return any(token.lower in lexicon.context.be_forms for token in tokens[items[i - 1].first : items[i - 1].last])

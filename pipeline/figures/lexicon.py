@@ -186,6 +186,9 @@ class ContextWords:
     units_of_time: frozenset[str]
     intents: Mapping[str, str]
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
+    camera_verbs: frozenset[str]
+    camera_words: frozenset[str]
+    """With one of these in the sentence, a camera verb takes pictures."""
     realised: frozenset[str]
     """Words after which an infinitive did happen ("went on to kill")."""
     infinitive: str
@@ -230,6 +233,10 @@ class ContextWords:
     age_endings: tuple[str, ...]
     year_prepositions: frozenset[str]
     joiners_of_days: frozenset[str]
+
+    def infinitive_of_fact(self, before: Sequence[str]) -> bool:
+        """Whether an infinitive after the words *before* tells what did happen: "went on to kill", "believed to have been"."""
+        return any(word in self.realised or word in self.hedges or word in self.be_forms for word in before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,16 +52,15 @@ def contains(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> boo
 
 
 def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> str | None:
-    """The intent that governs the trigger: an infinitive after it, or an order against the count."""
-    trigger = candidate.trigger
+    """Why nothing is said to have happened: an infinitive that did not come true, or a camera that "shot"."""
+    context, trigger = lexicon.context, candidate.trigger
+    if candidate.trigger_noun in context.camera_verbs and any(token.lower in context.camera_words for token in tokens):
+        return "picture"
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
-    if lexicon.context.infinitive in before[-2:]:
-        governing = next(
-            (word for word in reversed(before) if word in lexicon.context.intents or word in lexicon.context.realised),
-            None,
-        )
-        return lexicon.context.intents.get(governing) if governing else None
-    return None
+    if context.infinitive not in before[-2:] or context.infinitive_of_fact(before):
+        return None
+    governing = next((word for word in reversed(before) if word in context.intents), None)
+    return context.intents[governing] if governing else "purpose"
 
 
 def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
@@ -70,19 +69,10 @@ def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) 
     near = [token.lower for token in tokens[max(0, candidate.trigger - 4) : candidate.trigger]]
     if any(word in lexicon.context.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
         return True
-    if lexicon.context.infinitive in near[-1:] and not any(
-        word in lexicon.context.realised or word in lexicon.context.hedges for word in near
-    ):
-        return not _is_be_to(near, lexicon)
     before = tokens[: candidate.item.first]
     return any(
         token.lower in lexicon.context.conditionals or token.lower in lexicon.context.fiction for token in before
     )
-
-
-def _is_be_to(near: Sequence[str], lexicon: Lexicon) -> bool:
-    """ "believed to have been killed" is a guess about the past, not a plan."""
-    return any(word in lexicon.context.be_forms for word in near)
 
 
 def _is_perfect_guess(words: Sequence[str], modal: str, lexicon: Lexicon) -> bool:

@@ -43,7 +43,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
     """
     best: NounPhrase | None = None
     kind: FigureKind | None = None
-    premodifiers = vocabulary.lexicon.triggers.premodifiers
+    premodifiers, triggers = vocabulary.lexicon.triggers.premodifiers, vocabulary.lexicon.triggers.words
     j = i
     while j < min(i + MAX_WORDS, len(tokens)):
         lower = tokens[j].lower
@@ -51,7 +51,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             if not _people_follow(tokens, j + 1, vocabulary):
                 break
             kind = premodifiers[lower]
-        elif (known := known_noun(lower, vocabulary)) is not None:
+        elif (known := known_noun(lower, vocabulary)) is not None and not (best is not None and lower in triggers):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
         elif best is not None or lower in vocabulary.stops or not lower[0].isalpha():
             break

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-_LIST: Final = r"(?:[QUNIP](?:,|,?c)){0,12}[QUNIP]"
-_GAP: Final = r"(?:W[Bb]?|[op][IP]|[xp,\"quXroy()0t-]){0,10}"
+_LIST: Final = r"[QUNIP](?:(?:,[QUNIP]){0,12},?c[QUNIP])?"
+_INSERTION: Final = r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,u[^,BbsKDV.;]{1,10},"
+_GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op][IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
 _END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.)\"yBbWwt-]|c(?!K)|$))"
+_NAMES: Final = r"[xI]{1,8}(?:,[xI]{1,6}){0,4}(?:,[QUN]){0,2},?c[QUN]"
 _TRIGGERS: Final = r"(?:K(?:,K)?(?:,?cK){0,2})"
 
 Builds = Literal["victims", "own", "zero", "toll", "parts"]
@@ -39,7 +41,13 @@ class Rule:
     @cached_property
     def expression(self) -> re.Pattern[str]:
         pattern = self.pattern
-        for name, value in (("{list}", _LIST), ("{gap}", _GAP), ("{end}", _END), ("{triggers}", _TRIGGERS)):
+        for name, value in (
+            ("{list}", _LIST),
+            ("{gap}", _GAP),
+            ("{end}", _END),
+            ("{triggers}", _TRIGGERS),
+            ("{names}", _NAMES),
+        ):
             pattern = pattern.replace(name, value)
         return re.compile(pattern, re.VERBOSE)
 
@@ -79,7 +87,7 @@ RULES: Final = (
     ),
     Rule(
         "predicate_adjective",
-        r"(?P<who>[QUNI]) (?P<what>D)",
+        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D)",
         "a count directly before dead, missing, homeless, hostage",
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
@@ -103,11 +111,29 @@ RULES: Final = (
     ),
     Rule(
         "nominal",
-        r"(?P<what>G) (?:yx{1,3})? o (?P<who>{list})",
+        r"(?P<what>G) (?:yx{1,3}|p[xoX]{1,6})? \(? o (?P<who>{list})",
         "the murder, arrest or release of a count",
         "The verdict on the murder of nine loggers is due.",
         "The verdict on the murder is due in nine days.",
         needs="G",
+    ),
+    Rule(
+        "nominal_names",
+        r"(?P<what>G) o (?P<who>{names})",
+        "the murder of a named person and a count",
+        "Nobody was charged with the murder of Orsolya Pinter and two passengers.",
+        "Nobody was charged with the murder of Orsolya Pinter in two years.",
+        needs="G",
+        confidence=0.8,
+    ),
+    Rule(
+        "active_names",
+        r"(?P<what>[KA]) (?P<who>{names})",
+        "a verb, a named person and a count",
+        "The avalanche killed Orsolya Pinter and two guides.",
+        "The avalanche killed Orsolya Pinter in two minutes.",
+        needs="KA",
+        confidence=0.8,
     ),
     Rule(
         "lives_of",
@@ -152,10 +178,19 @@ RULES: Final = (
     Rule(
         "counted",
         r"(?P<who>F)",
-        "a count of happenings, or of people with a participle before the noun",
+        "a count of happenings",
         "The clinic recorded 9 deaths.",
         "The clinic recorded 9 births.",
         needs="F",
+        builds="own",
+    ),
+    Rule(
+        "premodified",
+        r"(?P<who>Q)",
+        "a count of people with a participle before the noun",
+        "The clinic admitted 52 injured loggers.",
+        "The clinic admitted 52 loggers.",
+        needs="Q",
         builds="own",
     ),
     Rule(

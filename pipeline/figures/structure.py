@@ -79,15 +79,22 @@ def _is_new_clause(items: Sequence[Item], i: int) -> bool:
     return i > 0 and items[i - 1].letter in ",;c"
 
 
+def _closes(items: Sequence[Item], i: int) -> bool:
+    """Whether a second dash follows before a verb or stop."""
+    rest = letters(items[i + 1 : i + 14]).lstrip("-")
+    at = rest.find("-")
+    return at > 0 and not any(letter in "BbsKDV.;:" for letter in rest[:at])
+
+
 def _in_parentheses(items: Sequence[Item]) -> list[Item]:
-    """ "eight people (three soldiers and five civilians)"."""
+    """ "eight people (three soldiers and five civilians)", and the same between dashes."""
     found = list(items)
     inside = False
     for i, item in enumerate(found):
-        if item.letter == "(":
-            inside = i > 0 and found[i - 1].letter in "QUN"
-        elif item.letter == ")":
-            inside = False
+        if item.letter == "(" or (item.letter == "-" and not inside):
+            inside = i > 0 and found[i - 1].letter in "QUN-" and (item.letter == "(" or _closes(found, i))
+        elif item.letter in ")-":
+            inside = item.letter == "-" and i > 0 and found[i - 1].letter == "-"
         elif inside and item.letter in _COUNTS:
             found[i] = item._replace(letter="q")
     return found

@@ -98,6 +98,10 @@ CONTEXT: Final = ContextWords(
     ),
     units_of_time=frozenset("day week month year hour minute night".split()),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
+    camera_verbs=frozenset({"shot"}),
+    camera_words=frozenset(
+        "photographer photographers camera cameras film films movie book documentary photo photos pictures".split()
+    ),
     realised=frozenset("went managed continued used helped proceeded".split()),
     infinitive="to",
     perfect="have",

@@ -21,7 +21,7 @@ def _units() -> dict[str, int]:
 
 _VAGUE: Final = {
     2: "a couple | a number | an unknown number | an undetermined number | an unspecified number | an undisclosed number | some of "
-    "| a group of | various | multiple | few",
+    "| a group of | few",
     3: "several | a few | a handful | many | countless",
     4: "numerous | a large number | large numbers",
     20: "a score of",

@@ -32,6 +32,7 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
     ("hospitalised", "participle"): "hospitalised hospitalized",
     ("hospitalised", "active"): "hospitalises hospitalizes hospitalising hospitalizing",
     ("casualties", "toll"): "casualties",
+    ("casualties", "participle"): "shot",
     ("missing", "adjective"): "missing",
     ("missing", "nominal"): "disappearance disappearances",
     ("missing", "intransitive"): "disappeared vanished",
@@ -83,7 +84,7 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         "toll",
     ): """death toll | death count | body count | number of dead | number of deaths | number of fatalities
         | number of people killed | number of those killed | number of victims | number killed | toll of dead""",
-    ("injured", "participle"): "treated for",
+    ("injured", "participle"): "treated for | shot and wounded | shot and injured",
     ("injured", "toll"): "number of injured | number of wounded | number of injuries | number of people injured",
     (
         "detained",
@@ -144,9 +145,9 @@ def _phrases() -> Phrases[Trigger | str]:
 
 
 _EVENTS: Final[dict[FigureKind, str]] = {
-    "killed": """deaths fatalities killings murders assassinations slayings drownings executions fatality death bodies corpses body corpse
+    "killed": """deaths fatalities killings murders assassinations slayings drownings executions fatality bodies corpses body corpse
         lives""",
-    "injured": "injuries injury",
+    "injured": "injuries",
     "casualties": "casualties casualty victims",
     "detained": "arrests detentions captures",
     "abducted": "kidnappings abductions kidnapings",
