@@ -9,7 +9,8 @@ from pipeline import gazetteer
 from pipeline.names.reading import Mention
 
 STATE_BODIES: Final = re.compile(
-    r"(?:(?:national )?security council|parliament|(?:national|state|constituent) assembly|senate|cabinet|supreme court|"
+    r"(?:(?:national )?security council|parliament|(?:national|state|constituent) assembly|senate|cabinet|"
+    r"supreme court|"
     r"constitutional court|central bank|central election(?:s)? commission|electoral commission|national guard|"
     r"(?:\w+ ){0,3}ministry(?: of [\w ,]+)?|ministry of [\w ,]+|prosecutor general's office|supreme leader's office)"
 )
@@ -29,8 +30,8 @@ class Body(NamedTuple):
 def resolve(mention: Mention, words: tuple[str, ...], printed: str, main: str | None, un_named: bool) -> Body:
     """The body that *mention* means.
 
-    *main* is the country the article is about; *un_named* says that the article names the United Nations, whose Security
-    Council is then the one meant when no country stands beside it.
+    *main* is the country the article is about; *un_named* says that the article names the United Nations, whose
+    Security Council is then the one meant when no country stands beside it.
     """
     if mention.organisation is not None:
         return Body(mention.organisation.name, mention.organisation.country)

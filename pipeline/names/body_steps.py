@@ -19,7 +19,7 @@ from pipeline.names.lexicon import (
     WEAK_HEAD,
 )
 from pipeline.names.run import Run, is_name_shaped
-from pipeline.names.words import ALONE_ORG, SAID, UNITS
+from pipeline.names.words import ALONE_ORG, NEVER_ALONE, SAID, UNITS
 
 _MAX_WORDS: int = 9
 """Longest run of capitals before a head; longer ones are tables and signatures."""
@@ -53,6 +53,8 @@ def _one_complement(run: Run, i: int) -> int:
     j = i + 1 + (run.lower(i + 1) == "the")
     if j >= run.limit or not run.is_capital(j) or run.flags(j) & FUNCTION:
         return i
+    if run.flags(j) & TITLE or (run.lower(j) in NEVER_ALONE and run.flags(j + 1) & TITLE):
+        return i  # "Party of Prime Minister ..."
     foreign = run.flags(j) & (DEMONYM | ETHNIC) or places.strength(run.tokens[j].text) == "sure"
     if run.lower(i) != "of" and foreign:
         return i
@@ -144,7 +146,7 @@ def body_head(run: Run, i: int) -> int:
 
 
 def _is_no_body(run: Run, i: int) -> bool:
-    """Two words whose head is too weak for what comes before it: "Special Service", "Rose Books", "Bush Administration"."""
+    """Two words whose head is too weak for what comes before it: "Rose Books", "Bush Administration"."""
     flags, head = run.flags(i), run.flags(i + 1)
     if head & WEAK_HEAD and (flags & GIVEN or (run.begins_sentence(i) and flags & COMMON)):
         return True

@@ -64,8 +64,7 @@ def _person_key(words: Key, full: dict[str, Key]) -> Key:
     if (
         len(words) == 1
         or set(words) <= set(longest)
-        or (words[0][0] == longest[0][0]
-        and len(words[0]) == _INITIAL_LENGTH)
+        or (words[0][0] == longest[0][0] and len(words[0]) == _INITIAL_LENGTH)
     ):
         return ("person", *longest)
     return ("person", *words)

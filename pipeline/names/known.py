@@ -83,4 +83,3 @@ def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False
             continue
         return Known(organisation, n, weak)
     return None
-

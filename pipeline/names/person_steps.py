@@ -69,7 +69,9 @@ def _may_modify(run: Run, j: int, flags: int) -> bool:
 def _portfolio_end(run: Run, of: int) -> int:
     """Index after "of State", "of Foreign Affairs"; *of* when no portfolio follows."""
     first = j = of + 1 + (run.lower(of + 1) == "the")
-    while j < run.limit and ((run.lower(j) in PORTFOLIOS and run.is_capital(j)) or (j > first and run.lower(j) == "and")):
+    while j < run.limit and (
+        (run.lower(j) in PORTFOLIOS and run.is_capital(j)) or (j > first and run.lower(j) == "and")
+    ):
         j += 1
     return j if j > first else of
 

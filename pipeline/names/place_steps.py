@@ -1,4 +1,4 @@
-"""Evidence for places and nationalities: the gazetteer, heads such as "Province", and the words that announce a place."""
+"""Evidence for places and nationalities: the gazetteer, heads such as "Province", words that announce a place."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def gazetteer_place(run: Run, i: int) -> int:
     if found is None:
         return i
     if end <= run.end:
-        longer = _longer_name(run, i, end)
+        longer = _longer_name(run, i, end, found)
         if longer > i:
             return longer
     if run.lower(i - 1) == "of" and run.lower(i - 2) in _OCCASIONS and run.is_capital(i - 2):
@@ -121,7 +121,7 @@ def gazetteer_place(run: Run, i: int) -> int:
     return run.add(i, end, "location", rule, _CONFIDENCE[found])
 
 
-def _longer_name(run: Run, i: int, end: int) -> int:
+def _longer_name(run: Run, i: int, end: int, found: places.Strength) -> int:
     """The body, place or team that a place name begins: "Kabul Bank", "Anbar Province", "Leeds Rovers"; else *i*."""
     if run.flags(i) & TITLE and end == i + 1 < run.end:
         return i
@@ -131,17 +131,17 @@ def _longer_name(run: Run, i: int, end: int) -> int:
     heads = _heads_end(run, end)
     if heads > end:
         return run.add(i, heads, "location", "names.place_head", 0.9)
-    team = _team_end(run, i, end)
+    team = _team_end(run, i, end) if found != "weak" else end
     return run.add(i, team, "organisation", "names.team", 0.6) if team > end else i
 
 
 def _team_end(run: Run, i: int, end: int) -> int:
     """Index after "City Plurals", the form of a sports team's name; *end* when the words have another form."""
-    if end + 1 != run.end or run.shout or places.country_of(run.phrase(i, end)):
+    if end + 1 != run.end or run.shout or run.flags(i) & GIVEN or places.country_of(run.phrase(i, end)):
         return end
     word, flags = run.tokens[end].text, run.flags(end)
     plural = len(word) > 4 and word.endswith("s") and not word.endswith("ss") and word.istitle() and word != "Games"
-    return end + 1 if plural and not flags & (NEVER | TITLE | PLACE_HEAD | DEMONYM | ETHNIC | GIVEN) else end
+    return end + 1 if plural and not flags & (NEVER | TITLE | PLACE_HEAD | DEMONYM | ETHNIC | GIVEN | SURNAME) else end
 
 
 def _is_doubtful(run: Run, i: int, end: int, found: places.Strength) -> bool:

@@ -12,7 +12,7 @@ from pipeline.names.words import FORMER_PLACES
 Strength = Literal["sure", "likely", "weak"]
 
 _LIKELY_CITY: Final = 100_000
-"""Inhabitants from which a city is taken without a preposition before it; below, too many names of persons and things are towns."""
+"""Inhabitants from which a city needs no preposition before it; below, too many persons and things share its name."""
 _WELL_KNOWN: Final = frozenset({"country", "capital", "region"})
 _MAX_LENGTH: Final = 60
 

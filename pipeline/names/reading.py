@@ -70,10 +70,10 @@ class Reading:
 def is_capital(token: Token) -> bool:
     """Whether the token is written as a name: "Ali", "al-Shabaab", "d'Ivoire", but not "US-led" or "5m"."""
     word = token[0]
-    if word == token[3]:
+    if word == token[3] or ("-" in word and _COMPOUND.search(word)):
         return False
     if word[0].isupper():
-        return "-" not in word or not _COMPOUND.search(word)
+        return True
     return _ARTICLED.match(word) is not None and not word.islower()
 
 

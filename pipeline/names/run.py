@@ -11,8 +11,8 @@ from pipeline.names.reading import Candidate, Label, Mention, Reading, is_capita
 class Run:
     """Tokens `start` to `end` of a sentence that ends at `limit`, read from the left.
 
-    `initial` says that the run begins its sentence, `shout` that the sentence is in capitals. Steps add to `mentions` and
-    `candidates` and return the index after what they took, or the index they were given when they have nothing to say.
+    `initial` says that the run begins its sentence, `shout` that the sentence is in capitals. Steps add to `mentions`
+    and `candidates` and return the index after what they took, or the index they were given when they took nothing.
     """
 
     __slots__ = ("candidates", "end", "initial", "limit", "mentions", "reading", "shout", "start", "tokens")

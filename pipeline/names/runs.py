@@ -54,7 +54,9 @@ def _bridge(reading: Reading, left: int, right: int) -> bool:
 def find_runs(reading: Reading, sentence: Sentence) -> Iterator[Span]:
     """Runs of the sentence, left to right."""
     tokens = reading.text.tokens
-    capitals = [i for i in range(sentence.first, sentence.last) if tokens[i][0] != tokens[i][3] and is_capital(tokens[i])]
+    capitals = [
+        i for i in range(sentence.first, sentence.last) if tokens[i][0] != tokens[i][3] and is_capital(tokens[i])
+    ]
     if not capitals:
         return
     shout = 3 * len(capitals) >= sentence.last - sentence.first and shouts(tokens, sentence)

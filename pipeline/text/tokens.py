@@ -50,7 +50,8 @@ _TOKEN: Final = re.compile(
     | \d+(?:[.,\u00a0\u202f]\d+)*\w*(?:[-‐‑](?=[^\W\d])[\w{_MARKS}]+)*             # 7,939  3.5  19-year-old  20th  5m
     | [^\W\d_]\.(?:(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|[^\W\d_](?!\w))              # U.S.  a.m.  U.S
     | ['’][sS]\b                                                                # possessive
-    | \w[\w{_MARKS}]*(?:['’](?![sS]\b)[^\W\d_][\w{_MARKS}]*|[-‐‑&]\w[\w{_MARKS}]*  # words, O'Brien, well-known, AT&T
+    | \w[\w{_MARKS}]*(?:['’](?![sS]\b)[^\W\d_][\w{_MARKS}]*                    # words, O'Brien
+        |[-‐‑&](?![^\W\d_]\.[^\W\d_])\w[\w{_MARKS}]*                            # well-known, AT&T, not anti-U.S.
         |\.(?:com|org|net|gov|edu|info|io|ru|by|kz|ua|uk)\b)*
     | \.{{2,}} | -{{2,}} | [!?]{{2,}}
     | \S                                                                        # any other mark
