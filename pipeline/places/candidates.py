@@ -72,8 +72,9 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
     if name.level == "site":
         return tuple(p for p in whole if p.kind in ("site", "region", "city"))
     places = _of_level(whole, level)
-    if not places or (level and not _agrees(places, level)):
-        places = _of_level(lookup(name.bare), level) or places
+    for shorter in dict.fromkeys((name.core, name.bare)):
+        if not places or (level and not _agrees(places, level)):
+            places = _of_level(lookup(shorter), level) or places
     return _without_namesakes(places, level)[:MAX_SENSES]
 
 
@@ -102,7 +103,7 @@ def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
         names.setdefault(group, (mention.surface, name))
     return tuple(
         Candidate(
-            frozenset((fold(names[group][0]), fold(names[group][1].bare))),
+            frozenset(map(fold, (names[group][0], *names[group][1][:2]))),
             group[1],
             tuple(members),
             senses(*names[group], group[1]),

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import Place, PlaceKind, demonym
 from pipeline.places.candidates import candidates
+from pipeline.places.doubt import doubtful
 from pipeline.places.heads import split
 from pipeline.places.model import Candidate, Mention, Resolved
 from pipeline.places.resolve import resolve
@@ -71,16 +72,18 @@ def _locations(resolved: Sequence[Resolved]) -> Iterator[Location]:
         )
 
 
-def _rejected(candidates: Sequence[Candidate]) -> Iterator[Rejected]:
+def _rejected(candidate: Candidate, reason: str) -> Iterator[Rejected]:
+    for mention in candidate.mentions:
+        span = mention.text.span(mention.start, mention.end)
+        yield Rejected(text=mention.surface, span=span, considered_as="location", reason=reason)
+
+
+def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> Iterator[Rejected]:
     for candidate in candidates:
         if not candidate.senses:
-            for mention in candidate.mentions:
-                yield Rejected(
-                    text=mention.surface,
-                    span=mention.text.span(mention.start, mention.end),
-                    considered_as="location",
-                    reason=_reason(mention),
-                )
+            yield from _rejected(candidate, _reason(candidate.mentions[0]))
+    for one in doubted:
+        yield from _rejected(one.candidate, "a small place of this name exists, but nothing in the text speaks for it")
 
 
 def _reason(mention: Mention) -> str:
@@ -97,11 +100,12 @@ def find_locations(document: Document, found: Findings) -> Findings:
     every = candidates(document, found)
     people = nationalities(document)
     resolved = resolve(every, context(people, document.source_country))
-    locations = tuple(_locations(resolved))
+    doubted = doubtful(resolved, people)
+    locations = tuple(_locations([one for i, one in enumerate(resolved) if i not in doubted]))
     countries = rank(locations, people)
     return Findings(
         locations=locations,
         countries=countries,
         primary_country=countries[0] if countries else None,
-        rejected=tuple(_rejected(every)),
+        rejected=tuple(_refused(every, [resolved[i] for i in sorted(doubted)])),
     )

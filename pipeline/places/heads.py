@@ -43,18 +43,18 @@ MODIFIERS: Final = words(
 class Name(NamedTuple):
     """A surface without its head words and modifiers."""
 
+    core: str
+    """Without head word: "West Virginia"."""
     bare: str
+    """Without head word and modifiers: "Syria" of "northern Syria"."""
     level: Level | None
-    modified: bool
-    """A modifier was cut off: the place is a part of the one named."""
 
 
 def split(surface: str) -> Name:
     """Cut head words and modifiers off *surface*.
 
-    >>> split("Mangystau region"), split("northern Syria"), split("state of Carabobo")
-    (Name(bare='Mangystau', level='division', modified=False), Name(bare='Syria', level=None, modified=True), \
-Name(bare='Carabobo', level='division', modified=False))
+    >>> split("West Virginia state")
+    Name(core='West Virginia', bare='Virginia', level='division')
     """
     parts = surface.split()
     level: Level | None = None
@@ -66,10 +66,10 @@ Name(bare='Carabobo', level='division', modified=False))
         level, parts = "water", parts[1:]
     if len(parts) > 1 and parts[-1].lower() in LEVELS:
         level, parts = LEVELS[parts[-1].lower()], parts[:-1]
-    modified = False
+    core = " ".join(parts)
     while len(parts) > 1 and parts[0].lower() in MODIFIERS:
-        modified, parts = True, parts[1:]
-    return Name(" ".join(parts), level, modified)
+        parts = parts[1:]
+    return Name(core, " ".join(parts), level)
 
 
 def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | None:
@@ -77,7 +77,8 @@ def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | No
     tokens = text.tokens
     if last < high and tokens[last].start <= tokens[last - 1].end + 1:
         level = LEVELS.get(tokens[last].lower)
-        if level and level != "site":  # "the Moscow airport" is at Moscow
+        of = last + 1 < high and tokens[last + 1].lower == "of"  # "the Hunan city of Yueyang"
+        if level and level != "site" and not of:  # "the Moscow airport" is at Moscow
             return level
     i = first - 1
     if i >= low and tokens[i].lower in _WATER:

@@ -46,8 +46,14 @@ _SINGLE: Final = 0.95
 
 def prior(place: Place, keys: frozenset[str]) -> float:
     """How likely a name means *place* when nothing else is known."""
-    own = fold(place.name) in keys or place.kind in ("country", "region", "water", "site")
+    own = place.kind in ("country", "region", "water", "site") or _names(fold(place.name), keys)
     return log(1 + place.population) + LEVEL_BONUS[place.kind] - (0.0 if own else ALTERNATE_MALUS)
+
+
+def _names(printed: str, keys: frozenset[str]) -> bool:
+    """Whether a key is the printed name or whole words of it: "Frankfurt" of "Frankfurt am Main"."""
+    padded = f" {printed} "
+    return any(f" {key} " in padded for key in keys)
 
 
 def kilometres(one: Place, other: Place) -> float:

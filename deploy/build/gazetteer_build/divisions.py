@@ -19,6 +19,7 @@ from pipeline.gazetteer.folding import fold
 
 _GEONAMES_ID_DIGITS = 7
 """Newer division codes of GeoNames are the division's own id; shorter numbers are codes of other schemes."""
+_FEW = 10
 _NOTE = re.compile(r"\s*\([^)]*\)")
 
 
@@ -35,14 +36,19 @@ def _iso_names() -> dict[str, list[list[str]]]:
     }
 
 
+def _middle(values: list[float]) -> float:
+    """Midpoint of the range without its outermost hundredth: a few cities carry the code of a division far away."""
+    cut = max(1, len(values) // 100) if len(values) >= _FEW else 0
+    inner = sorted(values)[cut : len(values) - cut]
+    return (inner[0] + inner[-1]) / 2
+
+
 def _midpoint(members: list[Row]) -> tuple[float, float]:
-    lats, lons = [row.lat for row in members], [row.lon for row in members]
-    west, east = min(lons), max(lons)
-    if east - west > 180:  # a division on both sides of the date line
+    lons = [row.lon for row in members]
+    if max(lons) - min(lons) > 180:  # a division on both sides of the date line
         lons = [lon + 360 if lon < 0 else lon for lon in lons]
-        west, east = min(lons), max(lons)
-    middle = (west + east) / 2
-    return (min(lats) + max(lats)) / 2, middle - 360 if middle > 180 else middle
+    middle = _middle(lons)
+    return _middle([row.lat for row in members]), middle - 360 if middle > 180 else middle
 
 
 def _ids() -> dict[str, int]:
