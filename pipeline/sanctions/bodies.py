@@ -47,6 +47,7 @@ BODIES: Final[dict[str, str]] = {
     "organization of american states": "OAS",
     "sadc": "SADC",
     "eccas": "ECCAS",
+    "west african economic and monetary union": "UEMOA",
     "uemoa": "UEMOA",
     "waemu": "UEMOA",
     "asean": "ASEAN",
@@ -164,6 +165,9 @@ SEATS: Final[dict[str, str]] = {
 #: Only those whose surname is not also a common word.
 LEADERS: Final[dict[str, str]] = {
     "biden": "US",
+    "president bush": "US",
+    "president ford": "US",
+    "president carter": "US",
     "trump": "US",
     "obama": "US",
     "clinton": "US",
@@ -216,6 +220,7 @@ LEADERS: Final[dict[str, str]] = {
 #: Countries that are named as issuers far more often than as targets: their name before "sanctions" is the issuer
 #: ("Canada sanctions"), any other country's name there is the target ("Iran sanctions").
 USUAL_ISSUERS: Final = frozenset(
-    "US GB CA AU NZ JP CH NO FR DE EU UN G7 ECOWAS AFRICAN_UNION OSCE NATO ARAB_LEAGUE GCC OAS SADC ECCAS UEMOA COMMONWEALTH".split()
+    "US GB CA AU NZ JP CH NO FR DE EU UN G7 ECOWAS AFRICAN_UNION OSCE NATO ARAB_LEAGUE GCC OAS SADC ECCAS UEMOA "
+    "COMMONWEALTH".split()
 )
 INTERNATIONAL: Final = frozenset(BODIES.values())

@@ -6,32 +6,42 @@ from typing import Final
 
 #: What is sanctioned in the sense of approved.
 APPROVED: Final = frozenset(
-    "purchase funds fund loan loans bridge plan plans project projects posts post leave use deployment strike raid operation "
-    "mission construction budget scheme merger demonstration rally march event fight bout race tournament match marriage "
-    "union release payment grant money crore lakh rupees amount increase transfer appointment prosecution sale spending "
-    "invasion war killing killings attack assassination torture violence move visit expansion extension creation "
-    "installation building hospital school road compensation pension allowance study trial experiment".split()
+    "purchase funds fund loan loans bridge plan plans project projects posts post leave use deployment strike "
+    "raid operation mission construction budget scheme merger demonstration rally march event fight bout race "
+    "tournament match marriage union release payment grant money crore lakh rupees amount increase transfer "
+    "appointment prosecution sale spending invasion war killing killings attack assassination torture violence "
+    "move visit expansion extension creation installation deal agreement treaty law contract building hospital "
+    "school road compensation pension allowance study trial experiment".split()
 )
 
 #: Who approves or disciplines without being a state that acts against others.
 APPROVERS: Final = frozenset(
-    "parliament court judge board school federation association league committee university bishop church council cabinet "
-    "governor mayor bank ministry assembly lawmakers commission regulator club employer college".split()
+    "parliament senate court judge board school federation association league committee university bishop church "
+    "council cabinet governor mayor bank ministry assembly lawmakers commission regulator club employer college".split()
 )
 
 #: Who and what is put under sanctions.
 TARGET_NOUNS: Final = frozenset(
-    "oligarch oligarchs official officials businessman businessmen businesswoman tycoon tycoons billionaire general generals "
-    "commander commanders leader leaders minister ministers senator president ally allies company companies firm firms bank "
-    "banks entity entities individual individuals person persons people vessel vessels ship ships tanker tankers yacht group "
-    "groups network networks organisation organisations organization organizations oil crude goods gold regime judge judges "
-    "politician politicians lawmaker lawmakers lawmaker broker brokers trader traders airline airlines exchange mercenary "
-    "mercenaries militia militias warlord warlords trafficker traffickers country countries state economy chief supplier "
-    "suppliers manufacturer manufacturers subsidiary operatives operative members member governor mayor colonel officer "
+    "oligarch oligarchs official officials businessman businessmen businesswoman tycoon tycoons billionaire "
+    "general generals commander commanders leader leaders minister ministers senator president ally allies "
+    "company companies firm firms bank banks entity entities individual individuals person persons people vessel "
+    "vessels ship ships tanker tankers yacht group groups network networks organisation organisations "
+    "organization organizations oil crude goods gold regime judge judges politician politicians lawmaker "
+    "lawmakers lawmaker broker brokers trader traders airline airlines exchange mercenary mercenaries militia "
+    "militias warlord warlords trafficker traffickers country countries state economy chief supplier suppliers "
+    "manufacturer manufacturers subsidiary operatives operative members member governor mayor colonel officer "
     "officers figures figure executive executives relatives widow son daughter wife brother family propagandist "
-    "propagandists broadcaster broadcasters conglomerate producer producers hackers hacker gang gangs cartel magnate changer "
-    "smuggler smugglers financier financiers lender lenders insurer refinery refineries port ports aircraft plane "
-    "journalists activist".split()
+    "propagandists broadcaster broadcasters conglomerate producer producers hackers hacker gang gangs cartel "
+    "magnate changer smuggler smugglers financier financiers lender lenders insurer refinery refineries port "
+    "ports aircraft plane journalists activist".split()
+)
+
+#: Who is kept out of a country as a sanction; ordinary travellers are not.
+DIGNITARIES: Final = frozenset(
+    "official officials minister ministers politician politicians lawmaker lawmakers commander commanders judge "
+    "judges general generals leader leaders officer officers oligarch oligarchs senator senators prosecutor "
+    "prosecutors mp mps individuals businessmen ruler rulers president propagandist propagandists cronies "
+    "relatives associates diplomat diplomats figures".split()
 )
 
 #: A word right before the measure that settles it.
@@ -58,10 +68,11 @@ MODIFIERS: Final[dict[str, str]] = {
 #: (`exclusions.py`).
 FIELDS: Final[dict[str, frozenset[str]]] = {
     "sport": frozenset(
-        "fifa uefa ioc wada iaaf fia nhra ncaa nfl nba mlb nhl icc fiba olympics olympic paralympic athlete athletes sprinter "
-        "cyclist footballer football soccer cricket rugby tennis league club clubs coach referee match matches tournament "
-        "championship championships doping season striker goalkeeper midfielder team-mate stadium fans second-division boxing "
-        "bout player players batsman driver relegation premiership sport sports sporting racing team".split()
+        "fifa uefa ioc wada iaaf fia nhra ncaa nfl nba mlb nhl icc fiba olympics olympic paralympic athlete "
+        "athletes sprinter cyclist footballer football soccer cricket rugby tennis league club clubs coach "
+        "referee match matches tournament championship championships doping season striker goalkeeper midfielder "
+        "team-mate stadium fans second-division boxing bout player players batsman driver relegation premiership "
+        "sport sports sporting racing team".split()
     ),
     "labour law": frozenset(
         "labour-court strike strikers union unions undocumented employers wage payroll workplace".split()
@@ -72,28 +83,37 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
     "court": frozenset(
         "contempt attorney lawyer lawyers judge plaintiff plaintiffs defendant litigation lawsuit courtroom".split()
     ),
-    "penal law": frozenset("penal theft offence offences offender offenders misdemeanour misdemeanor burglary".split()),
+    "penal law": frozenset(
+        "penal theft offense offenses offence offences offender offenders misdemeanour misdemeanor burglary".split()
+    ),
     "welfare rules": frozenset("jobseekers jobcentre claimants claimant benefits welfare".split()),
     "discipline": frozenset(
-        "students student pupils pupil university college school schools teachers teacher faculty campus nurse nurses doctors "
-        "doctor medical barrister councillor councillors plagiarism disciplinary".split()
+        "students student pupils pupil university college school schools teachers teacher faculty campus nurse "
+        "nurses doctors doctor medical barrister councillor councillors plagiarism disciplinary".split()
     ),
     "church or custom": frozenset(
         "bishop bishops priest priests parish vatican canon elders elder tribal customary clan diocese clergy".split()
     ),
     "health or weather rules": frozenset(
-        "pandemic covid covid-19 coronavirus virus variant omicron delta quarantine vaccinated vaccination passengers tourists "
-        "tourist ebola outbreak snow blizzard storm storms winter weather motorists vehicles roads measles zika flu lockdown".split()
+        "pandemic covid covid-19 coronavirus virus variant omicron delta quarantine vaccinated vaccination "
+        "passengers tourists tourist ebola outbreak snow blizzard storm storms winter weather motorists vehicles "
+        "roads measles zika flu lockdown".split()
     ),
     "press embargo": frozenset(
         "midnight newsroom newsrooms journalists press publication journal embargoed gmt edt".split()
     ),
     "consumer prices": frozenset(
-        "household households energy bills bill regulator regulators ofgem tenants rent rents prescription insulin drug "
-        "drugs tickets consumers groceries grocery food retailers supermarkets".split()
+        "household households energy bills bill regulator regulators ofgem tenants rent rents prescription "
+        "insulin drug drugs tickets consumers groceries grocery food retailers supermarkets".split()
     ),
     "food or mail": frozenset("spam e-mail email domain server restaurant restaurants critics diners wine".split()),
     "immigration rules": frozenset("refugees refugee immigrants immigrant immigration asylum muslims muslim".split()),
+}
+
+#: Words that settle it whoever acts.
+DECISIVE: Final[dict[str, str]] = {
+    **dict.fromkeys(("anti-trust", "antitrust", "anti-competitive", "anti-dumping", "antidumping"), "competition law"),
+    **dict.fromkeys(("doping", "anti-doping"), "sport"),
 }
 
 #: Bodies of sport: they act like issuers, and none of what they impose is a measure of a state.

@@ -8,17 +8,16 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.exclusion_lexicon import FIELDS, MODIFIERS, SPORT_BODIES, SUSPECT
+from pipeline.sanctions.exclusion_lexicon import DECISIVE, DIGNITARIES, FIELDS, MODIFIERS, SPORT_BODIES, SUSPECT
 from pipeline.sanctions.model import Candidate
 from pipeline.sanctions.parties import Party
 
 #: Kinds of measure whose name says by itself that a state acts abroad.
-_SPEAKING: Final = frozenset(
-    {"restrictive_measures", "secondary_sanctions", "counter_sanctions", "arms_embargo", "delisting", "financial_ban"}
-)
+_SPEAKING: Final = frozenset({"secondary_sanctions", "counter_sanctions", "arms_embargo", "delisting", "financial_ban"})
+_BORDER: Final = frozenset({"travel_ban", "flight_ban"})
 _WORLDLY: Final = frozenset(
-    "economic international western financial trade crippling punitive unilateral multilateral oil targeted tough sweeping "
-    "secondary sectoral war wartime diplomatic foreign global nuclear junta regime".split()
+    "economic international western financial trade crippling punitive unilateral multilateral oil targeted tough "
+    "sweeping secondary sectoral war wartime diplomatic foreign global nuclear junta regime".split()
 )
 _STATE_NOUNS: Final = frozenset(
     "country countries nation nations government governments regime junta bloc allies diplomats".split()
@@ -37,23 +36,37 @@ def refusal(clause: Clause, candidate: Candidate, anchored: bool, seen: bool) ->
         seen: it has spoken of sanctions already.
     """
     modifier = clause.words[candidate.first - 1] if candidate.first else ""
-    if modifier in MODIFIERS and not (modifier == "legal" and "by" in clause.vocabulary):
+    if modifier in MODIFIERS and not any(party.last == candidate.first for party in clause.parties):
         return f"{MODIFIERS[modifier]} ({modifier} {clause.words[candidate.first]})"
     if candidate.verb is not None and candidate.rule not in ("swift", "headline_verb"):
         return None  # the verb rules looked for an agent already
-    return _by_field(clause, candidate, seen) or _by_measure(clause, candidate) or _by_anchor(clause, candidate, anchored)
+    return (
+        _by_field(clause, candidate, seen)
+        or _by_measure(clause, candidate, seen)
+        or _by_anchor(clause, candidate, anchored)
+    )
 
 
 def _by_field(clause: Clause, candidate: Candidate, seen: bool) -> str | None:
     """A field's vocabulary, unless a state is named as the one that acts or is acted on."""
     if SPORT_BODIES & clause.vocabulary:
         return "sport"
+    decisive = DECISIVE.keys() & clause.vocabulary
+    if decisive:
+        return f"{DECISIVE[min(decisive)]} ({min(decisive)})"
     outweighed = seen or _outweighs(clause, candidate)
+    vocabulary = _common_words(clause)
     for name in SUSPECT.get(candidate.measure, ()):
-        words = FIELDS[name] & clause.vocabulary
+        words = FIELDS[name] & vocabulary
         if words and not outweighed:
             return f"{name} ({min(words)})"
     return None
+
+
+def _common_words(clause: Clause) -> frozenset[str]:
+    """The words that are no part of a party's name: the European Union is no trade union."""
+    named = {i for party in clause.parties for i in range(party.first, party.last)}
+    return frozenset(word for i, word in enumerate(clause.words) if i not in named)
 
 
 def _states(clause: Clause) -> tuple[Party, ...]:
@@ -81,9 +94,11 @@ def _is_close(clause: Clause, candidate: Candidate, party: Party) -> bool:
     return 0 < len(between) <= 4 and bool(_ON & set(between))
 
 
-def _by_measure(clause: Clause, candidate: Candidate) -> str | None:
+def _by_measure(clause: Clause, candidate: Candidate, seen: bool) -> str | None:
     """What the kind of measure needs beside it."""
     states = _states(clause)
+    if candidate.measure == "restrictive_measures" and not (seen or _outweighs(clause, candidate)):
+        return "restrictive measures of no international body"
     if candidate.measure == "price_cap" and not _RUSSIAN_OIL & clause.vocabulary:
         return "a price cap that is not on a state's exports"
     if (
@@ -94,9 +109,22 @@ def _by_measure(clause: Clause, candidate: Candidate) -> str | None:
         return "press embargo"
     if candidate.measure in _NEEDS_TARGET and not states:
         return "no state or international body near"
+    if candidate.measure in _BORDER and not _is_abroad(clause, candidate, states) and not seen:
+        return "a rule for the state's own territory or for travellers in general"
+    if clause.words[candidate.first] == "ban" and not any(p.first >= candidate.last for p in states):
+        return "a ban that is aimed at nobody"
     if candidate.measure == "export_control" and not _is_aimed(clause, candidate, states):
         return "export rules that are aimed at nobody"
     return None
+
+
+def _is_abroad(clause: Clause, candidate: Candidate, states: tuple[Party, ...]) -> bool:
+    """Two states, or an international body; general "restrictions" must be on dignitaries."""
+    if clause.words[candidate.last - 1] == "restrictions" and not DIGNITARIES & clause.vocabulary:
+        return False
+    if len({party.code for party in states}) > 1 or any(party.kind in ("body", "agency") for party in states):
+        return True
+    return bool(states) and bool({"asset", "assets"} & clause.vocabulary)
 
 
 def _is_press(clause: Clause, candidate: Candidate) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from pipeline.findings import Document, Findings
 from pipeline.sanctions.clause import Clause, clauses
 from pipeline.sanctions.exclusions import refusal
+from pipeline.sanctions.history import as_history
 from pipeline.sanctions.implicit import Hint, find_hint, may_hint
 from pipeline.sanctions.measure_lexicon import TRIGGERS
 from pipeline.sanctions.measures import coordinate, find_nouns
@@ -22,15 +23,15 @@ from pipeline.sanctions.model import Candidate, Refusal
 from pipeline.sanctions.parties import Party, PartyReader
 from pipeline.sanctions.roles import Roles, read_roles
 from pipeline.sanctions.stage import read_stage
-from pipeline.sanctions.summary import summarise
+from pipeline.sanctions.summary import HISTORY, summarise
 from pipeline.sanctions.verbs import find_verbs
 from pipeline.text import Sentence, Text
 from schemas.enrichment import Rejected, SanctionMention
 
-_EXPLICIT_WORDS: Final = ("sanction", "embargo")
+_STEMS: Final = ("sanction", "embargo")
 _HINT_CONFIDENCE: Final = 0.5
 _ADJACENT_CONFIDENCE: Final = 0.4
-_HISTORY: Final = 0.7
+_HISTORY_FACTOR: Final = 0.7
 MAX_MENTIONS: Final = 200
 """More mentions than any article has; what a list of a thousand says was said by then."""
 
@@ -41,10 +42,11 @@ def find_sanctions(document: Document, found: Findings) -> Findings:
     List matches are another extractor's.
     """
     reader = _reader(found)
+    year = document.published_at.year if document.published_at is not None else None
     mentions: list[SanctionMention] = []
     rejected: list[Rejected] = []
     for text in document.texts:
-        for mention in _TextReader(text, reader, found, seen=bool(mentions)).read():
+        for mention in _TextReader(text, reader, found, year, seen=bool(mentions)).read():
             if isinstance(mention, Rejected):
                 rejected.append(mention)
             elif len(mentions) < MAX_MENTIONS:
@@ -65,14 +67,21 @@ class _TextReader:
     text: Text
     reader: PartyReader
     found: Findings
+    published: int | None
+    """Year of publication. None means unknown."""
     seen: bool
     """A mention was found earlier in the article, so that "sanctions" alone means those."""
     last_targets: tuple[str, ...] = field(default=())
 
     def read(self) -> Iterator[SanctionMention | Rejected]:
+        words = [token.lower for token in self.text.tokens]
+        stems = _has_stem(self.text.raw)
+        if not stems and TRIGGERS.isdisjoint(words) and not may_hint(words):
+            return
         for i, sentence in enumerate(self.text.sentences):
-            words = [token.lower for token in self.text.words(sentence)]
-            explicit, hinting = _may_be_explicit(words), may_hint(words)
+            own = words[sentence.first : sentence.last]
+            explicit = not TRIGGERS.isdisjoint(own) or (stems and _has_stem(self.text.slice(sentence)))
+            hinting = may_hint(own)
             if not explicit and not hinting:
                 self.last_targets = ()
                 continue
@@ -101,7 +110,9 @@ class _TextReader:
         taken = frozenset(i for noun in nouns for i in range(noun.first, noun.last))
         kept: list[Candidate] = []
         for item in (*nouns, *find_verbs(clause, taken)):
-            reason = item.reason if isinstance(item, Refusal) else refusal(clause, item, self._anchored(before), self.seen)
+            reason = (
+                item.reason if isinstance(item, Refusal) else refusal(clause, item, self._anchored(before), self.seen)
+            )
             if isinstance(item, Candidate) and reason is None:
                 kept.append(item)
             elif reason is not None:
@@ -113,13 +124,13 @@ class _TextReader:
     def _mention(
         self, clause: Clause, candidate: Candidate, group: tuple[int, int], before: Sentence | None
     ) -> SanctionMention:
-        reading = read_stage(clause, candidate, group)
+        reading = as_history(clause, read_stage(clause, candidate, group), group, self.published)
         roles = read_roles(clause, candidate, group, reading, self._parties(before))
         return SanctionMention(
             span=clause.span(candidate.first, candidate.last),
             sentence=clause.evidence,
-            rule=f"sanctions.{candidate.rule}.{reading.rule}",
-            confidence=round(candidate.confidence * (_HISTORY if reading.dated else 1), 2),
+            rule=f"sanctions.{candidate.rule}.{reading.rule}{HISTORY if reading.dated else ''}",
+            confidence=round(candidate.confidence * (_HISTORY_FACTOR if reading.dated else 1), 2),
             measure=candidate.measure,
             stage=reading.stage,
             mode="explicit",
@@ -156,10 +167,10 @@ class _TextReader:
         return self.seen or any(party.kind != "place" for party in self._parties(before))
 
 
-def _may_be_explicit(words: list[str]) -> bool:
-    if not TRIGGERS.isdisjoint(words):
-        return True
-    return any(stem in word for word in words for stem in _EXPLICIT_WORDS)
+def _has_stem(raw: str) -> bool:
+    """Whether "sanctions-busting", "US-sanctioned", "embargoed" or the like may be in it."""
+    lower = raw.lower()
+    return any(stem in lower for stem in _STEMS)
 
 
 def _implicit_mention(clause: Clause, hint: Hint) -> SanctionMention:

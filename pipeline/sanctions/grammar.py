@@ -41,6 +41,9 @@ def subject_of(clause: Clause, verb: int) -> list[Party]:
 
     Example: "[Britain, Canada and Australia] jointly sanctioned". Counter-example: "Speaking in Vienna, ..." (a place).
     """
+    start = before_verb_group(clause, verb)
+    if start >= 0 and clause.words[start] in ("and", "but"):
+        return _first_subject(clause, start)
     oblique: list[Party] = []
     before = [p for p in clause.parties if p.last <= verb <= p.last + SUBJECT_REACH and p.kind != "place"]
     for k in range(len(before) - 1, -1, -1):
@@ -48,19 +51,43 @@ def subject_of(clause: Clause, verb: int) -> list[Party]:
         if _barrier_between(clause, party.last, before_verb_group(clause, verb)):
             break
         preposition = preposition_of(clause, party)
-        if preposition is None:
+        if preposition is None or _is_controller(clause, party, preposition, start):
             return run_left(clause, before[: k + 1])
         if preposition == "of" or _follows_speaker(clause, party):
             oblique = oblique or [party]
     return oblique
 
 
+def _first_subject(clause: Clause, conjunction: int) -> list[Party]:
+    """ "The EU accuses Iran of cheating and has imposed": the second verb shares the first one's subject."""
+    free = [
+        p for p in clause.parties if p.last <= conjunction and p.kind != "place" and preposition_of(clause, p) is None
+    ]
+    if not free:
+        return []
+    run = free[:1]
+    for party in free[1:]:
+        gap = clause.words[run[-1].last : party.first]
+        if not gap or not all(word in COORDINATORS for word in gap):
+            break
+        run.append(party)
+    return run
+
+
+def _is_controller(clause: Clause, party: Party, preposition: str, start: int) -> bool:
+    """ "called on the Security Council to impose", "reacted to Washington's decision to impose": who would act."""
+    infinitive = "to" in clause.words[start + 1 : start + 4]
+    if infinitive and clause.words[party.last : party.last + 1] in (("'s",), ("'",)) and start - party.last < 4:
+        return True
+    return preposition in ("on", "upon", "for", "by") and infinitive and start - party.last < 2
+
+
 def pronoun_subject(clause: Clause, verb: int) -> int | None:
     """Where a pronoun or "the bloc" stands as the subject of the verb at word *verb*; None when none does."""
     i = before_verb_group(clause, verb)
-    if i >= 0 and (clause.words[i] in PRONOUNS or clause.words[i] in GENERIC_ACTORS):
-        return i
-    return None
+    if i < 0 or any(party.first <= i < party.last for party in clause.parties):
+        return None
+    return i if clause.words[i] in PRONOUNS or clause.words[i] in GENERIC_ACTORS else None
 
 
 def antecedent(clause: Clause, pronoun: int) -> list[Party]:
@@ -87,16 +114,20 @@ def run_left(clause: Clause, parties: Sequence[Party]) -> list[Party]:
 
 
 def run_right(clause: Clause, first: int) -> list[Party]:
-    """Coordinated parties that begin within four words of word *first*."""
+    """Coordinated parties that begin within six words of word *first*."""
     run: list[Party] = []
     for party in clause.parties:
         if party.first < first or party.kind == "place":
             continue
         gap = clause.words[run[-1].last if run else first : party.first]
-        if (run and not all(word in COORDINATORS for word in gap)) or (not run and len(gap) > 3):
+        if (run and not all(word in COORDINATORS for word in gap)) or (not run and len(gap) > 5):
             break
         run.append(party)
     return run
+
+
+_TOWNS: Final = ("capital", "place")
+"""What a country may follow after a comma ("in Addis Ababa, Ethiopia")."""
 
 
 def preposition_of(clause: Clause, party: Party) -> str | None:
@@ -107,6 +138,8 @@ def preposition_of(clause: Clause, party: Party) -> str | None:
     while i >= 0 and (clause.words[i] in NP_INNER or clause.words[i][0].isdigit()):
         i -= 1
     word = clause.words[i] if i >= 0 else ""
+    if word == "," and party.kind in ("country", "place"):
+        return next((preposition_of(clause, p) for p in clause.parties if p.last == i and p.kind in _TOWNS), None)
     return word if word in PREPOSITIONS else None
 
 
@@ -117,7 +150,9 @@ def _follows_speaker(clause: Clause, party: Party) -> bool:
 
 def is_venue(clause: Clause, party: Party) -> bool:
     """ "in Hong Kong", "at Brussels"; whose lawmakers speak there is another matter ("lawmakers in London")."""
-    return preposition_of(clause, party) in ("in", "at") and not _follows_speaker(clause, party)
+    return (
+        party.kind != "body" and preposition_of(clause, party) in ("in", "at") and not _follows_speaker(clause, party)
+    )
 
 
 def speaks(clause: Clause, party: Party) -> bool:

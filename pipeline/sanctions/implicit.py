@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.grammar import codes, is_venue
+from pipeline.sanctions.grammar import codes, is_venue, preposition_of
 from pipeline.sanctions.implicit_lexicon import (
     ACCUSING,
     BALLOTS,
@@ -37,8 +37,8 @@ from schemas.enrichment import SanctionStage
 
 _NEAR: Final = 9
 _ADJECTIVES: Final = frozenset(
-    "possible potential further new targeted additional concrete punitive serious severe tough tougher strong stronger joint "
-    "appropriate diplomatic unspecified heavy high grave swift more other".split()
+    "possible potential further new targeted additional concrete punitive serious severe tough tougher strong "
+    "stronger joint appropriate diplomatic unspecified heavy high grave swift more other".split()
 )
 
 
@@ -67,7 +67,7 @@ def find_hint(clause: Clause, before: Clause | None, last_targets: tuple[str, ..
         return None
     event = _event(clause)
     borrowed = event is None
-    if borrowed and (before is None or _event(before) is None):
+    if borrowed and (before is None or _event(before) is None or not _reacts(clause, strongly=True)):
         return None
     return _assign(clause, before, noun, event, last_targets, borrowed)
 
@@ -84,8 +84,9 @@ def _measure(clause: Clause) -> Hit[str] | None:
     return None
 
 
-def _reacts(clause: Clause) -> bool:
-    return next(REACTIONS.scan(clause.words), None) is not None or _holds_to_account(clause)
+def _reacts(clause: Clause, strongly: bool = False) -> bool:
+    """Whether words of reaction stand in it; "action against" alone is too weak to reach back a sentence."""
+    return any(hit.value or not strongly for hit in REACTIONS.scan(clause.words)) or _holds_to_account(clause)
 
 
 def _is_threat(clause: Clause) -> bool:
@@ -148,10 +149,8 @@ def _stage(clause: Clause, noun: Hit[str]) -> SanctionStage:
 
 
 def _is_state(party: Party) -> bool:
-    return (
-        party.kind not in ("body", "agency", "leader")
-        or (party.code in ("RU", "BY", "SY", "IR", "VE")
-        and party.kind != "body")
+    return party.kind not in ("body", "agency", "leader") or (
+        party.code in ("RU", "BY", "SY", "IR", "VE") and party.kind != "body"
     )
 
 
@@ -198,11 +197,18 @@ def _rules(clause: Clause, party: Party) -> bool:
     """ "the Burmese generals", "the junta in Mali"."""
     if OFFICIALS & set(clause.words[party.last : party.last + 3]):
         return True
-    return clause.words[party.first - 1] in ("in", "of") and bool(OFFICIALS & set(clause.words[party.first - 3 : party.first]))
+    return clause.words[party.first - 1] in ("in", "of") and bool(
+        OFFICIALS & set(clause.words[party.first - 3 : party.first])
+    )
 
 
 def _actors(clause: Clause, targets: tuple[str, ...]) -> tuple[str, ...]:
     """Who would act: an international body when one is named, else the other states that are not merely where it happens."""
     others = [p for p in clause.parties if p.code not in targets and p.kind != "place" and not is_venue(clause, p)]
-    bodies = [p for p in others if p.kind in ("body", "agency", "leader") or p.code in ("EU", "UN")]
+    bodies = [
+        p
+        for p in others
+        if (p.kind in ("body", "agency", "leader") or p.code in ("EU", "UN"))
+        and preposition_of(clause, p) not in ("with", "into", "to", "from")
+    ]
     return codes(bodies or others)[:3]

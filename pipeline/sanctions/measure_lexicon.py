@@ -62,9 +62,9 @@ BAR_VERBS: Final = frozenset(
     "bar bars barred barring ban bans banned banning deny denies denied denying prohibit prohibits prohibited".split()
 )
 CUT_OFF_VERBS: Final = frozenset(
-    "cut cuts cutting exclude excludes excluded excluding remove removes removed removing disconnect disconnects disconnected "
-    "disconnecting ban bans banned banning bar bars barred expel expels expelled expelling kick kicked eject ejected sever "
-    "severed block blocks blocked suspend suspended exclusion removal expulsion".split()
+    "cut cuts cutting exclude excludes excluded excluding remove removes removed removing disconnect disconnects "
+    "disconnected disconnecting ban bans banned banning bar bars barred expel expels expelled expelling kick "
+    "kicked eject ejected sever severed block blocks blocked suspend suspended exclusion removal expulsion".split()
 )
 ASSETS: Final = frozenset("assets asset accounts account funds property properties holdings reserves".split())
 LISTING_VERBS: Final = frozenset(

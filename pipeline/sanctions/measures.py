@@ -13,8 +13,8 @@ from schemas.enrichment import SanctionStage
 TABLE: Final = PhraseTable(NOUNS)
 
 _OBJECT_STARTS: Final = frozenset(
-    "two three four five six seven eight nine ten eleven twelve dozens dozen scores hundreds several more over another top "
-    "senior former ex alleged nearly some a an the head chief key".split()
+    "two three four five six seven eight nine ten eleven twelve dozens dozen scores hundreds several more over "
+    "another top senior former ex alleged nearly some a an the head chief key".split()
 )
 _EVADING: Final = ("busting", "busters", "buster", "evading", "evasion", "dodging", "breaking", "skirting", "proof")
 _LISTING_REACH: Final = 18
@@ -40,9 +40,23 @@ def find_nouns(clause: Clause) -> list[Candidate]:
 def _from_hit(clause: Clause, hit: Hit[str]) -> Candidate:
     if clause.words[hit.first] == "sanctions" and hit.last == hit.first + 1 and is_headline_verb(clause, hit.first):
         return Candidate(hit.first, hit.last, "sanctions", "headline_verb", 0.8, verb=hit.first, stage="adopted")
+    if clause.words[hit.last - 1] == "committee":
+        return _committee(clause, hit)
     if hit.value == "designation":
         return _list_entry(clause, hit)
     return Candidate(hit.first, hit.last, hit.value, "noun")
+
+
+def _committee(clause: Clause, hit: Hit[str]) -> Candidate:
+    """A sanctions committee: it lists somebody, or is merely there."""
+    rest = clause.words[hit.last :]
+    lists = bool(LISTING_VERBS & set(rest)) and "list" in rest
+    verb = next((i for i in range(hit.last, len(clause.words)) if clause.words[i] in LISTING_VERBS), None)
+    if lists and verb is not None:
+        return Candidate(
+            hit.first, hit.last, "designation", "committee", verb=verb, stage="listed", object_first=verb + 1
+        )
+    return Candidate(hit.first, hit.last, "sanctions", "committee", 0.6, stage="in_force")
 
 
 def _list_entry(clause: Clause, hit: Hit[str]) -> Candidate:
@@ -53,9 +67,13 @@ def _list_entry(clause: Clause, hit: Hit[str]) -> Candidate:
     for i in range(hit.first - 1, max(-1, hit.first - 1 - _LISTING_REACH), -1):
         word = clause.words[i]
         if word in LISTING_VERBS:
-            return Candidate(hit.first, hit.last, "designation", "list_entry", verb=i, stage="listed", object_first=i + 1)
+            return Candidate(
+                hit.first, hit.last, "designation", "list_entry", verb=i, stage="listed", object_first=i + 1
+            )
         if word in DELISTING_VERBS:
-            return Candidate(hit.first, hit.last, "designation", "list_entry", verb=i, stage="lifted", object_first=i + 1)
+            return Candidate(
+                hit.first, hit.last, "designation", "list_entry", verb=i, stage="lifted", object_first=i + 1
+            )
     return Candidate(hit.first, hit.last, "designation", "noun")
 
 
@@ -80,8 +98,8 @@ def is_headline_verb(clause: Clause, i: int) -> bool:
 
 
 _FINITE: Final = frozenset(
-    "imposed imposes impose lifted lifts adopted adopts announces announced says said extended eases under evade against over "
-    "of for with on amid despite lift adopt extend ease new to by as after".split()
+    "imposed imposes impose lifted lifts adopted adopts announces announced says said extended eases under evade "
+    "against over of for with on amid despite lift adopt extend ease new to by as after".split()
 )
 
 

@@ -150,7 +150,9 @@ class PartyReader:
 
 
 def _may_end(token: Token) -> bool:
-    return token.text[0].isupper() or (token.lower not in _SMALL and token.text[0].isalpha() and not token.text.islower())
+    return token.text[0].isupper() or (
+        token.lower not in _SMALL and token.text[0].isalpha() and not token.text.islower()
+    )
 
 
 def _compound(token: Token, i: int) -> Party | None:

@@ -80,7 +80,7 @@ def _is_adjective(clause: Clause, hit: Hit[Cue], first: int) -> bool:
     return not hit.first or before in _BEFORE_ADJECTIVE
 
 
-_BEFORE_ADJECTIVE: Final = PREPOSITIONS - {"by"} | frozenset("the a an its their his any new recently newly amid".split())
+_BEFORE_ADJECTIVE: Final = PREPOSITIONS - {"by"} | frozenset("the a an its their his any new amid".split())
 
 
 def _is_passive(clause: Clause, i: int) -> bool:
@@ -102,6 +102,8 @@ def _govern_right(clause: Clause, last: int) -> tuple[Hit[Cue], bool] | None:
         if predicate is not None:
             return predicate, False
         hit = GOVERNORS.at(words, i)
+        if words[i] == "considered" and words[i + 1 : i + 2] in (("a",), ("an",), ("the",), ("as",)):
+            continue
         if hit is None or not words[i].endswith(("ed", "en", "ught", "ld", "ut", "eto", "ept", "hit")):
             continue
         if _verb_group_is_passive(clause, i):
@@ -109,6 +111,16 @@ def _govern_right(clause: Clause, last: int) -> tuple[Hit[Cue], bool] | None:
         if i - last <= _CLOSE_PARTICIPLE and bare is None and hit.value.subject == "issuer":
             bare = hit, True
     return bare
+
+
+def _govern_relative(clause: Clause, last: int) -> Hit[Cue] | None:
+    """ "the [embargo] that the United States levied on Chilean fruit"."""
+    if clause.words[last : last + 1] not in (("that",), ("which",)):
+        return None
+    hit = next(GOVERNORS.scan(clause.words, last + 1, min(len(clause.words), last + 8)), None)
+    if hit is None or hit.value.subject != "issuer" or not clause.parties_in(last + 1, hit.first):
+        return None
+    return hit
 
 
 def _verb_group_is_passive(clause: Clause, i: int) -> bool:
@@ -186,9 +198,12 @@ def _is_subjunctive(clause: Clause, governor: int, i: int) -> bool:
     return bare and "that" in clause.words[max(0, i - 6) : i + 1]
 
 
+_ANNOUNCED: Final = 18
+
+
 def _is_announced(clause: Clause, i: int) -> bool:
     """ "announced it would impose" tells of a decision taken, "said it would impose" of a plan."""
-    return bool({"announced", "announces", "decided", "confirmed"} & set(clause.words[max(0, i - 4) : i + 1]))
+    return bool({"announced", "announces", "decided", "confirmed"} & set(clause.words[max(0, i - _ANNOUNCED) : i + 1]))
 
 
 def _is_nominal(word: str) -> bool:
@@ -228,11 +243,15 @@ def _condition(clause: Clause, governor: int, stage: SanctionStage) -> SanctionS
     if stage not in ("adopted", "listed", "amended", "proposed", "lifted") or not CONDITIONS & clause.vocabulary:
         return stage
     words = clause.words
-    inside = any(word in ("if", "unless") for word in words[max(0, governor - 6) : governor])
+    opening = words[max(0, governor - 6) : governor]
+    inside = any(word in _OPENERS for word in opening) or ("before" in opening and not words[governor].endswith("ed"))
     modal = any(word in MODALS and word != "to" for word in words[max(0, governor - 4) : governor])
     if not inside and not modal:
         return stage
     return "discussed" if stage == "lifted" else "threatened"
+
+
+_OPENERS: Final = frozenset({"if", "unless", "until", "once"})
 
 
 def _prosecuted(clause: Clause, stage: SanctionStage) -> SanctionStage:
@@ -242,8 +261,9 @@ def _prosecuted(clause: Clause, stage: SanctionStage) -> SanctionStage:
 
 def _is_dated(clause: Clause, first: int, last: int) -> bool:
     """ "the 1996 UN sanctions", "the 1990s embargo", "sanctions since 1979"."""
-    before = clause.words[max(0, first - 4) : first]
-    return any(_YEAR.match(word) for word in before)
+    start = max(0, first - 5)
+    years = [i for i in range(start, first) if _YEAR.match(clause.words[i])]
+    return bool(years) and next(GOVERNORS.scan(clause.words, years[-1], first), None) is None
 
 
 def read_stage(clause: Clause, candidate: Candidate, group: tuple[int, int]) -> Reading:
@@ -267,7 +287,7 @@ def _read_verb(clause: Clause, candidate: Candidate, verb: int) -> Reading:
 def _read_noun(clause: Clause, group: tuple[int, int]) -> Reading:
     first, last = group
     if _is_dated(clause, first, last):
-        return Reading("in_force", "history", dated=True)
+        return Reading("in_force", "noun", dated=True)
     head_at = last
     while head_at < len(clause.words) and clause.words[head_at] in CARRIERS:
         head_at += 1
@@ -277,6 +297,9 @@ def _read_noun(clause: Clause, group: tuple[int, int]) -> Reading:
     left, right = _govern_left(clause, first), _govern_right(clause, head_at)
     if left is not None and not (right is not None and not right[1] and _prefers_right(left, first)):
         return _read_left(clause, left, right, first)
+    relative = _govern_relative(clause, head_at)
+    if relative is not None:
+        return Reading(_bend(clause, relative.first, relative.value.stage, first), "relative", "issuer", relative[:2])
     if right is not None:
         return _read_right(clause, *right, first)
     return _read_bare(clause, first)
@@ -287,11 +310,18 @@ def _prefers_right(left: Hit[Cue], first: int) -> bool:
     return first - left.last > 6
 
 
+def _is_supposed(clause: Clause, first: int) -> bool:
+    """ "imposing sanctions would hurt": what would follow is told, not what was done."""
+    return any(word in ("would", "could", "might", "may") for word in clause.words[first : first + 8])
+
+
 _VERDICTS: Final[dict[str, str]] = {"opposed": "deny", "discussed": "discuss"}
 
 
 def _read_left(clause: Clause, left: Hit[Cue], right: tuple[Hit[Cue], bool] | None, first: int) -> Reading:
     stage = left.value.stage
+    if clause.words[left.first].endswith("ing") and _is_supposed(clause, first):
+        stage = operate("could", stage)
     if right is not None and left.value.stage == "proposed" and right[0].value.stage == "lifted":
         stage = "proposed"  # "wants sanctions lifted"
     if right is not None and not right[1] and right[0].value.stage in _VERDICTS:

@@ -21,7 +21,7 @@ _ADOPT: Final = (
         "impose", "slap+", "adopt", "introduce", "announce", "unveil", "levy", "approve", "apply", "enact", "issue", "place",
         "reimpose", "re-impose", "restore", "reinstate", "launch", "enforce", "declare", "endorse", "pass", "order",
         "institute", "agree", "implement", "decree", "activate", "trigger", "punish", "retaliate", "respond", "sign", "join",
-        "target", "clamp", "hand",
+        "target", "clamp", "hand", "start", "initiate", "authorise", "authorize",
     )
     + "/put/puts/putting/hit/hits/hitting/imposition/introduction/adoption/reimposition/announcement/snapback/slap/took"
 )  # fmt: skip
@@ -52,7 +52,7 @@ _PROPOSE: Final = (
         "propose", "urge", "draft", "prepare", "plan+", "demand", "recommend", "request", "advocate", "suggest", "support",
         "back", "favour", "favor", "want", "pursue", "table", "press", "push", "champion", "float", "circulate", "ready",
     )
-    + "/seek/seeks/sought/seeking/proposal/proposals/drafting/call/calls/called/calling/plea/pleas/appeal/appeals/bid/pushed"
+    + "/seek/seeks/sought/seeking/proposal/proposals/drafting/plea/pleas/appeal/appeals/bid/pushed"
     + "/motion/bill/legislation/resolution"
 )  # fmt: skip
 _THREATEN: Final = _verbs("threaten", "warn", "vow", "pledge") + "/threat/threats/warning/warnings/ultimatum"
@@ -173,6 +173,8 @@ PREDICATES: Final[PhraseTable[Cue]] = PhraseTable(
         "on the agenda": Cue("discussed", "neither"),
         "under discussion/consideration/review": Cue("discussed", "neither"),
         "an option": Cue("discussed", "neither"),
+        "a/real/distinct possibility": Cue("discussed", "neither"),
+        "is/are/was/were/be possible/likely": Cue("discussed", "neither"),
         "off the table": Cue("opposed", "neither"),
         "out of the question": Cue("opposed", "neither"),
     }
@@ -233,7 +235,10 @@ OPERATORS: Final[PhraseTable[str]] = PhraseTable(
         ),
         "rule/rules/ruled/ruling out": "deny",
         "stop/stops/stopped/stopping short of": "deny",
-        "deny/denies/denied/against": "deny",
+        "deny/denies/denied/against/opposition/objection/objections": "deny",
+        "prevent/prevents/preventing/avoid/avoids/avoiding/avert/averts/averting/forestall/escape": "threaten",
+        "right/power/powers/authority/ability/able/authorise/authorises/authorised/authorising": "could",
+        "authorize/authorizes/authorized/authorizing/allow/allows/allowing/empower/empowers/enable/enables": "could",
         "no plans/intention to/of": "deny",
         "discuss/discusses/discussed/discussing/consider/considers/considered/considering/mull/mulls/mulled/mulling": "discuss",
         "weigh/weighs/weighed/weighing/debate/debates/debated/debating/explore/exploring/study/studying/whether/how": "discuss",
@@ -247,7 +252,7 @@ OPERATORS: Final[PhraseTable[str]] = PhraseTable(
         "legislation/resolution/draft/motion/appeal/appealed/press/pressed/pressing/lobby/lobbied/hope/hopes/hoped": "propose",
         "aim/aims/aimed/aiming/intend/intends/intended/expect/expected/expects/due/set/poised/likely/bid/pressure": "propose",
         "back/backs/backed/backing/support/supports/supported/favour/favours/favor/favors/advocate/advocates/advocated": "propose",
-        "negotiate/negotiating/need/needs/encourage/encouraged/lobbying/petition/petitioned/try/tries/tried/trying": "propose",
+        "negotiate/negotiating/need/needs/time/encourage/encourages/encouraging/encouraged/lobbying/petition/petitioned/try/tries/tried/trying": "propose",
         "threaten/threatens/threatened/threatening/threat/threats/warn/warns/warned/warning/vow/vows/vowed/pledge": "threaten",
         "pledged/pledges/ready/prepared/willing/promise/promises/promised/ultimatum": "threaten",
     }
@@ -255,17 +260,17 @@ OPERATORS: Final[PhraseTable[str]] = PhraseTable(
 
 #: Law enforcement: turns breaches, evasion and measures in force into "enforced".
 PROSECUTION: Final = frozenset(
-    "fine fined fines fining probe probes probed probing prosecutors prosecutor prosecuted prosecution charged charges "
-    "indicted indictment convicted conviction jailed imprisoned sentenced arrested arrest guilty seized seize seizes seizure "
-    "seizing confiscated impounded impound penalty penalties settle settled settlement investigate investigating raided "
-    "raid intercepted investigation customs detained".split()
+    "fine fined fines fining probe probes probed probing prosecutors prosecutor prosecuted prosecution charged "
+    "charges indicted indictment convicted conviction jailed imprisoned sentenced arrested arrest guilty seized "
+    "seize seizes seizure seizing confiscated impounded impound penalty penalties settle settled settlement "
+    "investigate investigating raided raid intercepted investigation customs detained".split()
 )
 PROSECUTED_STAGES: Final = frozenset({"evaded", "enforced", "in_force"})
-CONDITIONS: Final = frozenset({"if", "unless", "otherwise", "should"})
+CONDITIONS: Final = frozenset({"if", "unless", "otherwise", "should", "until", "before", "once"})
 BE: Final = frozenset("be been being is are was were am 're get gets got getting".split())
 HAVE: Final = frozenset({"has", "have", "had", "having"})
 MODALS: Final = frozenset("will would could may might can should must shall cannot 'll 'd to".split())
 REPORTING: Final = frozenset(
-    "said says say saying told tells added adds according reported reports stated states argued claimed believe believes "
+    "said says say saying told tells added adds according reported stated argued claimed believe believes "
     "noted insisted explained".split()
 )

@@ -25,15 +25,22 @@ PRECEDENCE: Final[tuple[SanctionStage, ...]] = (
 )
 
 
+HISTORY: Final = ".history"
+"""How the rule of a mention ends when its words speak of a year gone by."""
+
+
 def summarise(mentions: Sequence[SanctionMention]) -> Sanctions:
     """Flag, mode, stage and parties of the article.
 
-    Explicit goes before implicit: as soon as sanctions are named, hints tell neither mode nor stage.
+    Explicit goes before implicit: as soon as sanctions are named, hints tell neither mode nor stage. News
+    goes before history: "the 1996 UN sanctions" set the stage only when nothing newer is said.
     """
     if not mentions:
         return Sanctions()
     explicit = [mention for mention in mentions if mention.mode == "explicit"]
-    stages = {mention.stage for mention in explicit or mentions}
+    candidates = explicit or mentions
+    stages = {mention.stage for mention in candidates if not mention.rule.endswith(HISTORY)}
+    stages = stages or {mention.stage for mention in candidates}
     return Sanctions(
         flagged=True,
         mode="explicit" if explicit else "implicit",

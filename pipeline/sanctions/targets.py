@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.sanctions.bodies import INTERNATIONAL
+from pipeline.sanctions.bodies import INTERNATIONAL, USUAL_ISSUERS
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.exclusion_lexicon import TARGET_NOUNS
 from pipeline.sanctions.grammar import codes, speaks, subject_of
@@ -39,7 +39,8 @@ def find_targets(
     if not targets and is_subject:
         targets = _states(subject, issuers)
     if not targets and not _is_settled(clause, candidate, group, words):
-        targets = _nearest(clause, group, issuers or (() if is_subject else subject))
+        excluded = issuers or (() if is_subject else subject)
+        targets = _nearest(clause, group, excluded, candidate.measure == "counter_sanctions")
     return targets, words
 
 
@@ -125,8 +126,18 @@ def _collect(clause: Clause, start: int, stop: int | None = None) -> tuple[tuple
         found = clause.parties_in(end, _phrase_end(clause, end + 1))
         if not found:
             after = _phrase_end(clause, end + 1)
-            found = clause.parties_in(after, after + 10) if clause.words[after : after + 1] in (("that",), ("which",)) else ()
+            found = (
+                clause.parties_in(after, after + 10)
+                if clause.words[after : after + 1] in (("that",), ("which",))
+                else ()
+            )
     states = [party for party in found if party.kind != "place"] or list(found)
+    if len(states) > 1 and clause.words[states[0].last : states[0].last + 1] in (
+        ("assets",),
+        ("property",),
+        ("accounts",),
+    ):
+        states = states[1:]  # "the U.S. assets of Belarusian officials"
     return codes(states), (start, end)
 
 
@@ -148,8 +159,9 @@ def _list_goes_on(clause: Clause, comma: int) -> bool:
     return any(p.first in (comma + 1, comma + 2) for p in clause.parties) and "and" in clause.words[comma : comma + 12]
 
 
-def _nearest(clause: Clause, group: Words, excluded: tuple[str, ...]) -> tuple[str, ...]:
-    """No grammar tells the target: the first other state after the measure, else the last before it.
+def _nearest(clause: Clause, group: Words, excluded: tuple[str, ...], anybody: bool) -> tuple[str, ...]:
+    """No grammar tells the target: the first other state after the measure, else the last before it; never a usual issuer unless
+    *anybody* may be struck back at.
 
     Example: "Crippling sanctions have emptied pharmacies in Venezuela". Counter-example: "the French president said
     sanctions would stay".
@@ -159,6 +171,7 @@ def _nearest(clause: Clause, group: Words, excluded: tuple[str, ...]) -> tuple[s
         for party in clause.parties
         if party.code not in excluded
         and party.code not in INTERNATIONAL
+        and (anybody or party.code not in USUAL_ISSUERS)
         and not speaks(clause, party)
         and not group[0] <= party.first < group[1]
     ]

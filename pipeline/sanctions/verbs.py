@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.exclusion_lexicon import APPROVED, APPROVERS, TARGET_NOUNS
+from pipeline.sanctions.exclusion_lexicon import APPROVED, APPROVERS, DIGNITARIES, TARGET_NOUNS
 from pipeline.sanctions.measure_lexicon import (
     ASSETS,
     BAR_VERBS,
@@ -30,7 +30,7 @@ Verdict = Candidate | Refusal | None
 _REACH: Final = 6
 _LISTERS: Final = frozenset({"agency", "body"})
 _TERROR: Final = frozenset(
-    "terrorist terrorists terrorism terror specially sanctions ofac sdn trafficker traffickers corruption".split()
+    "terrorist terrorists terrorism terror specially ofac sdn trafficker traffickers kingpin corruption".split()
 )
 _ENTRY: Final = frozenset("entry enter entering travel travelling traveling visas visa".split())
 
@@ -183,6 +183,9 @@ def sanctioned_compound(clause: Clause, i: int) -> Verdict:
     return Refusal(i, i + 1, "-sanctioned in the sense of approved")
 
 
+_VAGUE: Final = frozenset({"economy", "country", "countries", "state", "person", "people", "exchange", "port", "ports"})
+
+
 def designate(clause: Clause, i: int) -> Verdict:
     """Putting on a sanctions list.
 
@@ -190,7 +193,8 @@ def designate(clause: Clause, i: int) -> Verdict:
     """
     words = set(clause.words)
     lists = any(p.kind in _LISTERS for p in clause.parties)
-    political = bool(_TERROR & words) or bool(TARGET_NOUNS & set(_object(clause, i)))
+    political = bool(_TERROR & words) or bool((TARGET_NOUNS - _VAGUE) & set(_object(clause, i)))
+    lists = lists or {"under", "sanctions"} <= words
     if clause.words[i].startswith("designation"):
         return (
             Candidate(i, i + 1, "designation", "designation", 0.7, verb=i, stage="listed")
@@ -232,6 +236,10 @@ def delist(clause: Clause, i: int) -> Verdict:
     return Candidate(i, i + 1, "delisting", "delist", 0.8, verb=i, stage="lifted")
 
 
+_FREEZES: Final = frozenset({"freeze", "freezes", "froze"})
+"""Forms that are no weather, no food and no metaphor."""
+
+
 def freeze_assets(clause: Clause, i: int) -> Verdict:
     """Example: "Switzerland has [frozen the assets] of the family". Counter-example: "a hiring freeze"."""
     window = clause.words[i + 1 : i + 8]
@@ -240,7 +248,7 @@ def freeze_assets(clause: Clause, i: int) -> Verdict:
         clause.words[max(0, i - 9) : i]
     )
     if j is None and not before:
-        return Refusal(i, i + 1, "a freeze of something other than assets")
+        return Refusal(i, i + 1, "a freeze of something other than assets") if clause.words[i] in _FREEZES else None
     if not clause.parties:
         return Refusal(i, i + 1, "assets frozen by nobody known: a court or bank as likely as a state")
     last = i + 2 + j if j is not None else i + 1
@@ -255,18 +263,26 @@ def unfreeze_assets(clause: Clause, i: int) -> Verdict:
 
 
 def bar_entry(clause: Clause, i: int) -> Verdict:
-    """A state keeps persons of another out.
+    """A state keeps dignitaries of another out.
 
     Example: "Estonia [barred] the Georgian minister from entering". Counter-example: "barred fans from entering the ground".
     """
     window = clause.words[i + 1 : i + 14]
-    k = next((k for k, word in enumerate(window) if word in _ENTRY), None)
-    if k is None:
+    if not _names_entry(clause.words[i], window) or (_passive(clause, i) and not _by(clause, i)):
         return None
-    others = {p.code for p in clause.parties if p.kind != "place"}
-    if len(others) >= 2 and TARGET_NOUNS & clause.vocabulary:
+    states = {p.code for p in clause.parties if p.kind != "place"}
+    if (len(states) > 1 or clause.words[i].startswith("den")) and states and DIGNITARIES & set(window):
         return Candidate(i, i + 1, "travel_ban", "bar_entry", 0.7, verb=i, stage="adopted")
     return None
+
+
+def _names_entry(verb: str, window: tuple[str, ...]) -> bool:
+    """ "barred ... from entering", "denied entry", "deny visas"."""
+    if verb.startswith("den"):
+        return bool(_ENTRY & set(window[:3]))
+    return any(
+        a == "from" and bool({b, c} & _ENTRY) for a, b, c in zip(window, window[1:], (*window[2:], ""), strict=False)
+    )
 
 
 def cut_off(clause: Clause, i: int) -> Verdict:
