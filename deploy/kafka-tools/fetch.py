@@ -2,8 +2,8 @@
 
     python deploy/kafka-tools/fetch.py [--lock]
 
-The jars are kept in the user's cache folder. Before each use every one is compared with `jars.sha512`: a missing, changed or
-additional jar is an error. `--lock` writes that file from what Maven brings, after a change of `pom.xml`.
+The jars are kept in the user's cache folder. Before each use every one is compared with `jars.sha512`: a missing,
+changed or additional jar is an error. `--lock` writes that file from what Maven brings, after a change of `pom.xml`.
 """
 
 from __future__ import annotations

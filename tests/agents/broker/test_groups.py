@@ -392,8 +392,7 @@ def test_metadata_of_no_consumer_has_no_topics(metadata: bytes) -> None:
 
 
 class GroupMachine(RuleBasedStateMachine):
-    """Consumers that join, sync, beat, die, come back and leave in any order: nobody waits for ever, generations only grow,
-    and the leader of a generation knows exactly its members."""
+    """Consumers that join, sync, beat, die and come back in any order: nobody waits for ever, leaders are members."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -86,11 +87,105 @@ class EmbeddedBroker:
             self.process = None
 
 
-def embedded(folder: Path) -> BrokerProcess:
+@dataclass
+class ApacheKafka:
+    """One node of Apache Kafka as released, on ports of its own."""
+
+    folder: Path
+    jars: Path
+    address: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        if not self.address:
+            self._format()
+        with (self.folder / "kafka.log").open("ab") as log:
+            self.process = subprocess.Popen(self._java("kafka.Kafka", self.properties), stdout=log, stderr=log)
+        wait_until(self._is_ready, "Apache Kafka is ready")
+
+    @property
+    def properties(self) -> Path:
+        return self.folder / "server.properties"
+
+    def _format(self) -> None:
+        self.folder.mkdir()
+        port, controller = free_port(), free_port()
+        self.address = f"127.0.0.1:{port}"
+        settings = KAFKA_PROPERTIES.format(port=port, controller=controller, folder=self.folder / "data")
+        self.properties.write_text(settings)
+        format_it = self._java("kafka.tools.StorageTool", "format", "-t", KAFKA_CLUSTER, "-c", self.properties)
+        subprocess.run(format_it, check=True, capture_output=True, timeout=60)
+
+    def _java(self, *arguments: str | Path) -> list[str]:
+        return ["java", "-Xmx384m", "-cp", f"{self.jars}/*", *map(str, arguments)]
+
+    def _is_ready(self) -> bool:
+        from confluent_kafka import KafkaException
+        from confluent_kafka.admin import AdminClient
+
+        assert self.process is not None
+        assert self.process.poll() is None, (self.folder / "kafka.log").read_text()[-3000:]
+        try:
+            return bool(AdminClient({"bootstrap.servers": self.address, "log_level": 0}).list_topics(timeout=2).brokers)
+        except KafkaException:
+            return False
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: int) -> None:
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(DEADLINE)
+            self.process = None
+
+
+KAFKA_CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg"
+KAFKA_PROPERTIES = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:{controller}
+controller.listener.names=CONTROLLER
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+log.dirs={folder}
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+group.max.session.timeout.ms=1800000
+log.cleaner.dedupe.buffer.size=1048577
+auto.create.topics.enable=false
+num.partitions=1
+message.max.bytes=50331648
+socket.request.max.bytes=134217728
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def embedded(request: pytest.FixtureRequest, folder: Path) -> BrokerProcess:
     return EmbeddedBroker(folder / "embedded", flags=["--partitions", "1", "--no-auto-create-topics"])
 
 
-BROKERS: dict[str, Callable[[Path], BrokerProcess]] = {"embedded": embedded}
+def apache(request: pytest.FixtureRequest, folder: Path) -> BrokerProcess:
+    return ApacheKafka(folder / "kafka", request.getfixturevalue("kafka_jars"))
+
+
+BROKERS: dict[str, Callable[[pytest.FixtureRequest, Path], BrokerProcess]] = {"embedded": embedded}
+if os.environ.get("TOCSIN_REQUIRE_REAL") == "1":
+    # Starts a JVM for each test, minutes in all: continuous integration does that, a plain `make test` does not.
+    BROKERS["apache"] = apache
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +206,7 @@ def wait_until(true: Callable[[], bool], what: str) -> None:
 
 @pytest.fixture(params=list(BROKERS))
 def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BrokerProcess]:
-    process = BROKERS[request.param](tmp_path)
+    process = BROKERS[request.param](request, tmp_path)
     process.start()
     yield process
     process.kill()
@@ -428,6 +523,12 @@ CLIENTS = {"aiokafka": AiokafkaClient, "confluent": ConfluentClient}
 @pytest.fixture(params=list(CLIENTS))
 def client(request: pytest.FixtureRequest, broker: BrokerProcess) -> Any:
     return CLIENTS[request.param](broker.address)
+
+
+@pytest.fixture
+def helper(broker: BrokerProcess) -> AiokafkaClient:
+    """A client for tests whose subject is something else."""
+    return AiokafkaClient(broker.address)
 
 
 @dataclass

@@ -1,7 +1,9 @@
-"""A group member in a process of its own, so that a test can kill it: `consumer_process.py LIBRARY ADDRESS TOPIC GROUP INSTANCE`.
+"""A group member in a process of its own, so that a test can kill it.
 
-Prints one JSON object for each thing that happens: {"assigned": [partitions]}, {"message": [partition, offset, value]}. INSTANCE is
-empty for a dynamic member. Commits after each batch. SIGTERM leaves the group in order.
+    consumer_process.py LIBRARY ADDRESS TOPIC GROUP INSTANCE
+
+Prints one JSON object for each thing that happens: {"assigned": [partitions]} or
+{"message": [partition, offset, value]}. INSTANCE is empty for a dynamic member. Commits after each batch. SIGTERM leaves the group in order.
 """
 
 from __future__ import annotations

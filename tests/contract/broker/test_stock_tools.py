@@ -121,10 +121,8 @@ def test_kafkas_tools_show_live_members_and_refuse_to_delete_them(kcat: Run, too
 
 @pytest.mark.kcat
 @pytest.mark.parametrize("compression", ["none", "gzip", "snappy", "lz4", "zstd"])
-async def test_kcat_writes_and_reads(client, kcat: Run, compression: str) -> None:
-    if client.name != "confluent":
-        pytest.skip("the library only creates the topic here")
-    await client.create_topic("t", partitions=2)
+async def test_kcat_writes_and_reads(helper, kcat: Run, compression: str) -> None:
+    await helper.create_topic("t", partitions=2)
     lines = "".join(f"key{number % 7}:value {number}\n" for number in range(1000))
     kcat("-P", "-t", "t", "-K:", "-z", compression, stdin=lines)
     assert sorted(kcat("-C", "-t", "t", "-e", "-q", "-K:").splitlines()) == sorted(lines.splitlines())
@@ -133,9 +131,9 @@ async def test_kcat_writes_and_reads(client, kcat: Run, compression: str) -> Non
 
 
 @pytest.mark.kcat
-async def test_kcat_reads_as_a_group_and_asks_for_offsets(client, kcat: Run) -> None:
-    await client.create_topic("t")
-    await client.produce("t", [b"old", b"new"], timestamps=[1_700_000_000_000, 1_700_000_100_000])
+async def test_kcat_reads_as_a_group_and_asks_for_offsets(helper, kcat: Run) -> None:
+    await helper.create_topic("t")
+    await helper.produce("t", [b"old", b"new"], timestamps=[1_700_000_000_000, 1_700_000_100_000])
     read = kcat("-G", "g", "-X", "auto.offset.reset=earliest", "-c", "2", "-q", "t")
     assert read.splitlines() == ["old", "new"]
     assert kcat("-Q", "-t", "t:0:1700000000001").split() == ["t", "[0]", "offset", "1"]
