@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from pipeline.alerting.evidence import Reading, evidence
 from pipeline.alerting.rule import Rule
@@ -22,7 +22,9 @@ from schemas.alert import Match
 from schemas.enrichment import EnrichedArticle
 from schemas.fields import BY_NAME
 
-MAX_SUMMARY = 1_000
+MAX_SUMMARY: Final = 1_000
+MAX_VALUES: Final = 100
+"""Values of one field that a match carries; an article that names ten thousand people must still fit into a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def _first(value: Any) -> str:
 
 
 def _values(names: Iterable[str], document: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: document[name] for name in names if document.get(name) is not None}
+    found = ((name, document[name]) for name in names if document.get(name) is not None)
+    return {name: value[:MAX_VALUES] if isinstance(value, list) else value for name, value in found}
 
 
 def _match(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Match:

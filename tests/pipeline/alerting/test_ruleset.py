@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.alerting import Rule, RuleSet
 from pipeline.alerting.evidence import MAX_EVIDENCE, MAX_SENTENCE
+from pipeline.alerting.ruleset import MAX_VALUES
 from pipeline.document import to_document
 from pipeline.query import compile_predicate, parse, view
 from schemas.alert import Match
@@ -153,6 +154,11 @@ def test_evidence_is_bounded_and_printable(enriched: Make) -> None:
     assert 0 < len(match.evidence) <= MAX_EVIDENCE
     assert all(len(each.sentence) <= MAX_SENTENCE and each.sentence.isprintable() for each in match.evidence)
     assert "needle" in match.evidence[0].sentence
+
+
+def test_a_match_carries_a_bounded_number_of_values(enriched: Make) -> None:
+    match = only_match(enriched(authors=[f"author {number}" for number in range(5000)]), "authors:*")
+    assert len(match.values["authors"]) == MAX_VALUES
 
 
 def test_disabled_rules_do_not_match(enriched: Make) -> None:
