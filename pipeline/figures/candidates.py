@@ -34,6 +34,8 @@ class Candidate(NamedTuple):
     scope: Scope | None = None
     """Scope that the rule itself implies."""
     superseded: bool = False
+    partial: bool = False
+    """Whether it is a part of a figure of an earlier sentence ("among the dead were three nurses")."""
 
 
 class Sentence(NamedTuple):
@@ -58,8 +60,19 @@ def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Se
                 _add(taken, candidate)
     for candidate in _parts(settled, taken):
         _add(taken, candidate)
+    _split_of_whole(settled, taken)
     ordered = sorted((c for found in taken.values() for c in found), key=lambda c: (c.item.first, c.first))
     return Sentence(tokens, settled, tuple(ordered))
+
+
+def _split_of_whole(items: Sequence[Item], taken: dict[int, list[Candidate]]) -> None:
+    """ "Of the 112 detained, 37 remain in custody": later figures of the kind are parts of the first."""
+    if len(items) < 2 or items[0].letter != "o" or items[1].first not in taken:
+        return
+    whole = taken[items[1].first][0]
+    for first, found in taken.items():
+        if first != whole.item.first:
+            taken[first] = [c._replace(whole=whole.item) if c.kind == whole.kind else c for c in found]
 
 
 def _add(taken: dict[int, list[Candidate]], candidate: Candidate) -> None:
@@ -146,7 +159,12 @@ def _victims(
         for kind in kinds:
             first = min(item.first, items[match.start()].first if active else item.first)
             last = max(items[match.end() - 1].last if not active else item.last, item.last)
-            yield Candidate(item, kind, rule, first, last, what[-1].first, what[-1].noun)
+            partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
+            yield Candidate(item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial)
+
+
+def _is_among(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    return i > 0 and tokens[items[i - 1].first].lower in lexicon.context.among
 
 
 def _suits(rule: Rule, phrase: Item, lexicon: Lexicon) -> bool:
@@ -217,8 +235,9 @@ def _toll(
     core = item.quantity.first if item.quantity else item.first
     if tokens[core - 1].lower not in lexicon.triggers.toll_links:
         return
-    kind = what.kind or _latest_kind(taken, what.first)
-    if kind is None:
+    kind = what.kind if rule.name == "toll" else _latest_kind(taken, what.first)
+    own = items[match.end()] if match.end() < len(items) else None
+    if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
         return
     yield Candidate(item, kind, rule, what.first, item.last, what.first, what.noun, scope="cumulative")
     old = _superseded(items, match.end(), tokens, lexicon)

@@ -138,9 +138,19 @@ def _figure(
     )
 
 
-def statements(context: Context, candidates: Sequence[Candidate], base: int) -> Made:
-    """The figures of one sentence; *base* is the number of figures before them."""
-    made = Made()
+def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | None:
+    """Index of the latest figure of the kind in earlier sentences that is no part itself."""
+    if not candidate.partial:
+        return None
+    return next(
+        (i for i in range(len(earlier) - 1, -1, -1) if earlier[i].figure.kind == candidate.kind and earlier[i].figure.part_of is None),
+        None,
+    )
+
+
+def statements(context: Context, candidates: Sequence[Candidate], earlier: Sequence[Statement]) -> Made:
+    """The figures of one sentence; *earlier* are those before it in the article."""
+    made, base = Made(), len(earlier)
     said = speeches(context.tokens, context.lexicon) if candidates else ()
     ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))
     owners: dict[tuple[int, FigureKind], int] = {}
@@ -155,6 +165,8 @@ def statements(context: Context, candidates: Sequence[Candidate], base: int) -> 
         part_of = owners.get((candidate.whole.first, candidate.kind)) if candidate.whole is not None else None
         if candidate.whole is not None and part_of is None:
             continue
+        if part_of is None:
+            part_of = _whole_before(candidate, earlier)
         speech = speaker_of(said, candidate.first, candidate.last)
         figure = _figure(context, candidate, real, speech, part_of)
         owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)

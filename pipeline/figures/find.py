@@ -121,7 +121,7 @@ def _read_passage(
 def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:
     items = read_items(context.tokens, context.vocabulary, persons)
     sentence = read(context.tokens, items, context.lexicon)
-    made = statements(context, sentence.candidates, base=len(collected.statements))
+    made = statements(context, sentence.candidates, earlier=collected.statements)
     collected.statements += made.statements
     collected.claims += made.claims
     collected.rejected += made.rejected

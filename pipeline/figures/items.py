@@ -179,6 +179,9 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     """A person or people without a number."""
     context = vocabulary.lexicon.context
     determined = lower in context.determiners
+    triggers = vocabulary.lexicon.triggers
+    if lower in triggers.words and lower not in triggers.premodifiers:
+        return None
     if (
         not determined
         and known_noun(lower, vocabulary) is None

@@ -186,6 +186,8 @@ class ContextWords:
     units_of_time: frozenset[str]
     intents: Mapping[str, str]
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
+    among: frozenset[str]
+    """Words that make an inverted count a part: "AMONG the dead were three nurses"."""
     camera_verbs: frozenset[str]
     camera_words: frozenset[str]
     """With one of these in the sentence, a camera verb takes pictures."""

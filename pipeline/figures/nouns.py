@@ -53,8 +53,10 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             kind = premodifiers[lower]
         elif (known := known_noun(lower, vocabulary)) is not None and not (best is not None and lower in triggers):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
-        elif best is not None or lower in vocabulary.stops or not lower[0].isalpha():
+        elif lower in vocabulary.stops or not lower[0].isalpha():
             break
+        elif best is not None and not (best.category == "person" and _people_follow(tokens, j + 1, vocabulary)):
+            break  # "seven Peruvian presidential guards" goes on, "two guards asleep" does not
         j += 1
     if best is None:
         return _unknown(tokens, i, j)

@@ -190,14 +190,17 @@ def _range_end(tokens: Sequence[Token], number: _Number, lexicon: Lexicon, link:
 
 def _bound_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> tuple[str, int, bool]:
     """Qualifier, first token after the bounding phrases, and whether they say "more than known before"."""
-    qualifier, incremental, first = "exact", False, i
+    qualifier, incremental = "exact", False
     for _ in range(MAX_BOUNDS):
         found = lexicon.numbers.bounds_before.at(tokens, i) if i < len(tokens) else None
         if found is None:
             break
-        qualifier, i = found[0] if found[0] != "exact" else qualifier, i + found[1]
-    if i > first:
-        incremental = any(token.lower in lexicon.numbers.increments for token in tokens[first:i])
+        bound, n = found
+        if bound == "exact":  # "more than 12" is a bound, "another 12" an increment
+            incremental = incremental or any(token.lower in lexicon.numbers.increments for token in tokens[i : i + n])
+        else:
+            qualifier = bound
+        i += n
     return qualifier, i, incremental
 
 

@@ -98,6 +98,7 @@ CONTEXT: Final = ContextWords(
     ),
     units_of_time=frozenset("day week month year hour minute night".split()),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
+    among=frozenset({"among", "amongst"}),
     camera_verbs=frozenset({"shot"}),
     camera_words=frozenset(
         "photographer photographers camera cameras film films movie book documentary photo photos pictures".split()
