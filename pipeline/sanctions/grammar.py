@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.function_words import BE, HAVE, MODALS, PREPOSITIONS, REPORTING
 from pipeline.sanctions.parties import Party
 from pipeline.sanctions.role_lexicon import (
     BARRIERS,
     COORDINATORS,
     GENERIC_ACTORS,
     NP_INNER,
-    PREPOSITIONS,
     PRONOUNS,
     SPEAKERS,
 )
-from pipeline.sanctions.stage_lexicon import BE, HAVE, MODALS, REPORTING
 
 SUBJECT_REACH: Final = 14
 """Words between a subject and its verb."""

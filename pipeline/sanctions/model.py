@@ -39,6 +39,10 @@ class Refusal:
     reason: str
 
 
+Verdict = Candidate | Refusal | None
+"""What a rule makes of a word; None when it has nothing to say."""
+
+
 class Cue(NamedTuple):
     """What a governing word says about the stage of the measure that it governs."""
 

@@ -32,10 +32,6 @@ NO_TARGET_BEYOND: Final = frozenset(
 )
 """Words beyond which no preposition belongs to the measure any more."""
 
-PREPOSITIONS: Final = frozenset(
-    "in on at from against for with by under over about of to near between into through during like "
-    "despite towards among".split()
-)
 NP_INNER: Final = frozenset(
     "the a an its their his her two three four five six seven eight nine ten eleven dozen dozens several some "
     "many former senior top other more new all any both state".split()

@@ -12,79 +12,64 @@ from pipeline.sanctions.model import Cue
 from pipeline.sanctions.phrases import PhraseTable, forms
 
 
-def _verbs(*verbs: str) -> str:
-    return "/".join(forms(verb) for verb in verbs)
+def _verbs(verbs: str) -> str:
+    """All forms of regular verbs as one slash-separated part."""
+    return "/".join(forms(verb) for verb in verbs.split())
 
 
 _ADOPT: Final = (
     _verbs(
-        "impose", "slap+", "adopt", "introduce", "announce", "unveil", "levy", "approve", "apply", "enact", "issue", "place",
-        "reimpose", "re-impose", "restore", "reinstate", "launch", "enforce", "declare", "endorse", "pass", "order",
-        "institute", "agree", "implement", "decree", "activate", "trigger", "punish", "retaliate", "respond", "sign", "join",
-        "target", "clamp", "hand", "start", "initiate", "authorise", "authorize",
+        "impose slap+ adopt introduce announce unveil levy approve apply enact issue place reimpose re-impose "
+        "restore reinstate launch enforce declare endorse pass order institute agree implement decree "
+        "activate trigger punish retaliate respond sign join target clamp hand start initiate authorise "
+        "authorize"
     )
     + "/put/puts/putting/hit/hits/hitting/imposition/introduction/adoption/reimposition/announcement/snapback/slap/took"
-)  # fmt: skip
+)
 _AMEND: Final = (
     _verbs(
-        "extend", "renew", "tighten", "widen", "broaden", "expand", "toughen", "strengthen", "prolong", "update", "amend",
-        "escalate", "intensify", "reinforce", "increase", "stiffen", "deepen", "harden", "modify", "double",
+        "extend renew tighten widen broaden expand toughen strengthen prolong update amend escalate intensify "
+        "reinforce increase stiffen deepen harden modify double"
     )
     + "/extension/renewal/tightening/expansion/widening/prolongation/strengthening/toughening"
-)  # fmt: skip
+)
 _LIFT: Final = (
     _verbs(
-        "lift", "ease", "suspend", "waive", "relax", "remove", "end", "drop+", "scrap+", "revoke", "cancel", "terminate",
-        "rescind", "loosen", "soften", "abolish", "repeal", "unfreeze", "release", "dismantle", "reverse", "abandon",
-        "discontinue", "delist", "withdraw", "shelve", "exempt", "moderate",
+        "lift ease suspend waive relax remove end drop+ scrap+ revoke cancel terminate rescind loosen soften "
+        "abolish repeal unfreeze release dismantle reverse abandon discontinue delist withdraw shelve exempt "
+        "moderate"
     )
     + "/withdrew/withdrawn/removal/suspension/repeal/cancellation/relaxation/waiver/waivers/exemption/exemptions/abolition"
-)  # fmt: skip
+)
 _DISCUSS: Final = (
-    _verbs(
-        "discuss", "consider", "mull", "weigh", "debate", "ponder", "contemplate", "study", "examine", "explore", "assess",
-        "review", "evaluate", "eye",
-    )
+    _verbs("discuss consider mull weigh debate ponder contemplate study examine explore assess review evaluate eye")
     + "/discussion/discussions/talks/consideration/debates/mulls/deliberations/possibility/prospect/prospects/idea/options"
-)  # fmt: skip
+)
 _PROPOSE: Final = (
     _verbs(
-        "propose", "urge", "draft", "prepare", "plan+", "demand", "recommend", "request", "advocate", "suggest", "support",
-        "back", "favour", "favor", "want", "pursue", "table", "press", "push", "champion", "float", "circulate", "ready",
+        "propose urge draft prepare plan+ demand recommend request advocate suggest support back favour favor "
+        "want pursue table press push champion float circulate ready"
     )
     + "/seek/seeks/sought/seeking/proposal/proposals/drafting/plea/pleas/appeal/appeals/bid/pushed"
     + "/motion/bill/legislation/resolution"
-)  # fmt: skip
-_THREATEN: Final = _verbs("threaten", "warn", "vow", "pledge") + "/threat/threats/warning/warnings/ultimatum"
+)
+_THREATEN: Final = _verbs("threaten warn vow pledge") + "/threat/threats/warning/warnings/ultimatum"
 _EVADE: Final = (
-    _verbs(
-        "evade",
-        "circumvent",
-        "skirt",
-        "bust",
-        "flout",
-        "dodge",
-        "bypass",
-        "sidestep",
-        "elude",
-        "undermine",
-        "duck",
-        "defy",
-    )
+    _verbs("evade circumvent skirt bust flout dodge bypass sidestep elude undermine duck defy")
     + "/evasion/circumvention/evaders/workaround/workarounds/loophole/loopholes"
 )
-_BREACH: Final = _verbs("violate", "breach", "contravene", "infringe") + (
+_BREACH: Final = _verbs("violate breach contravene infringe") + (
     "/violation/violations/breaches/broke/broken/breaking/contravention/infringement/violators"
 )
 _OPPOSE: Final = (
     _verbs(
-        "reject", "veto", "oppose", "block", "resist", "dismiss", "condemn", "denounce", "criticise", "criticize", "slam+",
-        "decry", "protest", "thwart", "stall", "delay", "obstruct", "overturn", "challenge",
+        "reject veto oppose block resist dismiss condemn denounce criticise criticize slam+ decry protest "
+        "thwart stall delay obstruct overturn challenge"
     )
     + "/vetoes/vetoed/veto/opposition/rejection/opponents/against"
-)  # fmt: skip
-_KEEP: Final = _verbs("maintain", "retain", "preserve") + "/keep/keeps/kept/keeping/uphold/upholds/upheld"
-_SUFFER: Final = _verbs("suffer", "endure", "weather", "withstand", "survive") + "/under/amid/amidst/despite/underwent"
+)
+_KEEP: Final = _verbs("maintain retain preserve") + "/keep/keeps/kept/keeping/uphold/upholds/upheld"
+_SUFFER: Final = _verbs("suffer endure weather withstand survive") + "/under/amid/amidst/despite/underwent"
 
 #: Words whose object is the measure: they stand before it, or after it in the passive.
 GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
@@ -223,54 +208,3 @@ ADJECTIVES: Final[dict[str, Cue]] = {
     **dict.fromkeys(("threatened", "looming"), Cue("threatened", "issuer")),
     "imminent": Cue("threatened", "issuer"),
 }
-
-#: What a word to the left of the governing verb does with its stage (`stage.py`, `operate`).
-OPERATORS: Final[PhraseTable[str]] = PhraseTable(
-    {
-        "not/never/n't/without/neither/nor/cannot": "deny",
-        "refuse/refuses/refused/refusing/decline/declines/declined/declining/fail/fails/failed/failing to": "deny",
-        "refusal/failure/reluctant/reluctance/unwilling/hesitant/unlikely to": "deny",
-        "reject/rejects/rejected/rejecting/oppose/opposes/opposed/opposing/block/blocks/blocked/blocking/veto/vetoed/resist/resists": (
-            "deny"
-        ),
-        "rule/rules/ruled/ruling out": "deny",
-        "stop/stops/stopped/stopping short of": "deny",
-        "deny/denies/denied/against/opposition/objection/objections": "deny",
-        "prevent/prevents/preventing/avoid/avoids/avoiding/avert/averts/averting/forestall/escape": "threaten",
-        "right/power/powers/authority/ability/able/authorise/authorises/authorised/authorising": "could",
-        "authorize/authorizes/authorized/authorizing/allow/allows/allowing/empower/empowers/enable/enables": "could",
-        "no plans/intention to/of": "deny",
-        "discuss/discusses/discussed/discussing/consider/considers/considered/considering/mull/mulls/mulled/mulling": "discuss",
-        "weigh/weighs/weighed/weighing/debate/debates/debated/debating/explore/exploring/study/studying/whether/how": "discuss",
-        "examine/examining/contemplate/contemplating/review/reviewing/talks/discussions/possibility/prospect/mulls/open": "discuss",
-        "could/may/might/possibly/perhaps/can": "could",
-        "would/will/shall/'ll/'d": "would",
-        "should/must/ought": "propose",
-        "plan/plans/planned/planning/propose/proposes/proposed/proposing/proposal/proposals/prepare/prepares/prepared": "propose",
-        "preparing/urge/urges/urged/urging/call/calls/called/calling/ask/asks/asked/asking/want/wants/wanted/demand": "propose",
-        "demands/demanded/demanding/seek/seeks/sought/seeking/push/pushes/pushed/pushing/recommend/recommended/bill": "propose",
-        "legislation/resolution/draft/motion/appeal/appealed/press/pressed/pressing/lobby/lobbied/hope/hopes/hoped": "propose",
-        "aim/aims/aimed/aiming/intend/intends/intended/expect/expected/expects/due/set/poised/likely/bid/pressure": "propose",
-        "back/backs/backed/backing/support/supports/supported/favour/favours/favor/favors/advocate/advocates/advocated": "propose",
-        "negotiate/negotiating/need/needs/time/encourage/encourages/encouraging/encouraged/lobbying/petition/petitioned/try/tries/tried/trying": "propose",
-        "threaten/threatens/threatened/threatening/threat/threats/warn/warns/warned/warning/vow/vows/vowed/pledge": "threaten",
-        "pledged/pledges/ready/prepared/willing/promise/promises/promised/ultimatum": "threaten",
-    }
-)
-
-#: Law enforcement: turns breaches, evasion and measures in force into "enforced".
-PROSECUTION: Final = frozenset(
-    "fine fined fines fining probe probes probed probing prosecutors prosecutor prosecuted prosecution charged "
-    "charges indicted indictment convicted conviction jailed imprisoned sentenced arrested arrest guilty seized "
-    "seize seizes seizure seizing confiscated impounded impound penalty penalties settle settled settlement "
-    "investigate investigating raided raid intercepted investigation customs detained".split()
-)
-PROSECUTED_STAGES: Final = frozenset({"evaded", "enforced", "in_force"})
-CONDITIONS: Final = frozenset({"if", "unless", "otherwise", "should", "until", "before", "once"})
-BE: Final = frozenset("be been being is are was were am 're get gets got getting".split())
-HAVE: Final = frozenset({"has", "have", "had", "having"})
-MODALS: Final = frozenset("will would could may might can should must shall cannot 'll 'd to".split())
-REPORTING: Final = frozenset(
-    "said says say saying told tells added adds according reported stated argued claimed believe believes "
-    "noted insisted explained".split()
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.sanctions.bodies import INTERNATIONAL, USUAL_ISSUERS
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.exclusion_lexicon import TARGET_NOUNS
+from pipeline.sanctions.function_words import REPORTING
 from pipeline.sanctions.grammar import codes, speaks, subject_of
 from pipeline.sanctions.issuers import governing_verb
 from pipeline.sanctions.model import Candidate, Reading
@@ -17,7 +18,7 @@ from pipeline.sanctions.role_lexicon import (
     POSSESSIVES,
     RELATIVE,
 )
-from pipeline.sanctions.stage_lexicon import CARRIERS, HEADS, REPORTING
+from pipeline.sanctions.stage_lexicon import CARRIERS, HEADS
 
 Words = tuple[int, int]
 

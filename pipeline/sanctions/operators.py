@@ -1,0 +1,137 @@
+"""Bend a stage by what stands left of the word that told it: negation, modality, proposals, conditions, prosecution.
+
+No rule ever strengthens: an operator turns an act into a plan, a threat, a discussion or a refusal, never the reverse.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.function_words import BE, HAVE, MODALS, REPORTING
+from pipeline.sanctions.operator_lexicon import (
+    ADVERBS,
+    ANNOUNCERS,
+    CONDITIONS,
+    NOMINAL_ENDINGS,
+    NOMINALS,
+    OPENERS,
+    OPERATORS,
+    PROSECUTED_STAGES,
+    PROSECUTION,
+    Operator,
+)
+from schemas.enrichment import SanctionStage
+
+_REACH: Final = 9
+"""Words between a governing word and the operator that it hangs on ("urged the three Baltic states not to lift")."""
+_ANNOUNCED: Final = 18
+_ACTS: Final = frozenset({"adopted", "listed", "amended"})
+_OPEN: Final = _ACTS | {"proposed", "discussed", "threatened"}
+_CHANGEABLE: Final = _OPEN | {"lifted"}
+_DENIED: Final[dict[SanctionStage, SanctionStage]] = {"lifted": "in_force", "opposed": "discussed"}
+_BARRIERS: Final = REPORTING | {";", ":", ",", ".", "—", "but", "while", "after", "because", "who", "(", "”", "“", '"'}
+
+
+def operate(operator: Operator, stage: SanctionStage) -> SanctionStage:
+    """What *operator* makes of *stage*.
+
+    >>> operate("deny", "adopted"), operate("deny", "lifted"), operate("could", "lifted")
+    ('opposed', 'in_force', 'discussed')
+    """
+    if operator == "deny":
+        return "opposed" if stage in _OPEN else _DENIED.get(stage, stage)
+    if stage not in _CHANGEABLE:
+        return stage
+    if operator == "discuss" or (operator == "could" and stage not in ("threatened", "proposed")):
+        return "discussed"
+    if operator == "threaten":
+        return "discussed" if stage == "lifted" else "threatened"
+    acts = stage in _ACTS or stage == "lifted"
+    if (operator in ("would", "propose") and acts) or (operator == "propose" and stage == "discussed"):
+        return "proposed"
+    return stage
+
+
+def bend(clause: Clause, governor: int, stage: SanctionStage, first: int) -> SanctionStage:
+    """*stage* as told by word *governor* of the measure at word *first*, after operators, denial and conditions.
+
+    Example: "urged the EU not to [lift] sanctions" -> in force. Counter-example: "the minister who urged calm [lifted]".
+    """
+    for operator in _operators(clause, governor):
+        stage = operate(operator, stage)
+    if is_denied_noun(clause, first):
+        stage = operate("deny", stage)
+    return _condition(clause, governor, stage)
+
+
+def _operators(clause: Clause, governor: int) -> list[Operator]:
+    """Operators to the left of the governing word, nearest first.
+
+    A finite verb with its own subject is reached by its auxiliaries only; an infinitive, a gerund or a "would" hangs on
+    what stands further left ("urged the EU to impose", "a bill that would impose").
+    """
+    words = clause.words
+    i = governor - 1
+    while i >= 0 and _is_in_verb_group(words[i]):
+        i -= 1
+    group = range(governor - 1, i, -1)
+    found = [operator for j in group for operator in _operator_at(clause, j)]
+    modal = any(words[j] in MODALS for j in group)
+    if not (modal or _hangs(words[governor]) or _is_subjunctive(clause, governor, i)):
+        return found
+    if "would" in found and ANNOUNCERS & set(words[max(0, i - _ANNOUNCED) : i + 1]):
+        found.remove("would")  # "announced it would impose" tells of a decision taken, "said it would" of a plan
+    for j in range(i, max(-1, i - _REACH), -1):
+        if words[j] in _BARRIERS:
+            break
+        found.extend(_operator_at(clause, j))
+    return found
+
+
+def _is_in_verb_group(word: str) -> bool:
+    return word in BE or word in HAVE or word in MODALS or word in ADVERBS or word.endswith(("ly", "n't"))
+
+
+def _hangs(word: str) -> bool:
+    return word.endswith(("ing", *NOMINAL_ENDINGS)) or word in NOMINALS
+
+
+def _is_subjunctive(clause: Clause, governor: int, i: int) -> bool:
+    """ "proposed that the EU impose": a bare form after "that" hangs on the verb before it."""
+    bare = not clause.words[governor].endswith(("s", "ed", "ing", "t", "n"))
+    return bare and "that" in clause.words[max(0, i - 6) : i + 1]
+
+
+def _operator_at(clause: Clause, i: int) -> list[Operator]:
+    if clause.words[i].endswith("n't"):
+        return ["deny"]
+    hit = OPERATORS.at(clause.words, i)
+    return [hit.value] if hit is not None else []
+
+
+def is_denied_noun(clause: Clause, first: int) -> bool:
+    """ "no sanctions", "no new UN sanctions", "without any embargo"."""
+    before = clause.words[max(0, first - 3) : first]
+    return "," not in before and any(word in ("no", "without", "zero") for word in before)
+
+
+def _condition(clause: Clause, governor: int, stage: SanctionStage) -> SanctionStage:
+    """What happens only "if" or "unless" is a threat, for a lifting an offer.
+
+    Example: "would impose sanctions if". Counter-example: "imposed sanctions and asked if ...".
+    """
+    if stage not in ("adopted", "listed", "amended", "proposed", "lifted") or not CONDITIONS & clause.vocabulary:
+        return stage
+    words = clause.words
+    opening = words[max(0, governor - 6) : governor]
+    inside = not OPENERS.isdisjoint(opening) or ("before" in opening and not words[governor].endswith("ed"))
+    modal = any(word in MODALS and word != "to" for word in words[max(0, governor - 4) : governor])
+    if not inside and not modal:
+        return stage
+    return "discussed" if stage == "lifted" else "threatened"
+
+
+def prosecuted(clause: Clause, stage: SanctionStage) -> SanctionStage:
+    """A breach or evasion that the law pursues is enforcement ("fined for breaching", "villa seized under")."""
+    return "enforced" if stage in PROSECUTED_STAGES and PROSECUTION & clause.vocabulary else stage
