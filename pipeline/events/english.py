@@ -7,22 +7,30 @@ from typing import Final
 from pipeline.events.model import Codes, EventRule
 
 _FIGHTERS: Final = frozenset(
-    """gunmen gunman militants militant rebels rebel insurgents insurgent terrorists terrorist guerrillas bomber bombers attackers
-    attacker soldiers troops army military police convoy checkpoint militia militiamen jihadists separatists killed killing wounded
+    """gunmen gunman militants militant rebels rebel insurgents insurgent terrorists terrorist guerrillas bomber
+        bombers attackers
+    attacker soldiers troops army military police convoy checkpoint militia militiamen jihadists separatists killed
+    killing wounded
     injured dead injuring wounding casualties bomb bombs rocket rockets armed village""".split()
 )
 _OFFICES: Final = frozenset(
-    """official officials minister ministers head chief general governor governors role post posts cabinet government commander
-    commanders director premier aide aides mayor ambassador judge judges prosecutor prosecutors generals deputy deputies secretary
+    """official officials minister ministers head chief general governor governors role post posts cabinet government
+        commander
+    commanders director premier aide aides mayor ambassador judge judges prosecutor prosecutors generals deputy
+    deputies secretary
     chairman position office""".split()
 )
 _FOREIGN: Final = frozenset(
-    """russian-led russia-led us-led american-led nato-led french-led saudi-led foreign peacekeeping peacekeepers alliance nato csto
-    coalition allied un u.n. russian american french british chinese turkish iranian ethiopian rwandan eritrean african ecowas kenyan
-    ugandan burundian syrian cuban u.s. us wagner mercenaries neighbouring neighboring saudi emirati indian pakistani""".split()
+    """russian-led russia-led us-led american-led nato-led french-led saudi-led foreign peacekeeping peacekeepers
+        alliance nato csto
+    coalition allied un u.n. russian american french british chinese turkish iranian ethiopian rwandan eritrean
+    african ecowas kenyan
+    ugandan burundian syrian cuban u.s. us wagner mercenaries neighbouring neighboring saudi emirati indian
+    pakistani""".split()
 )
 _STATESMEN: Final = frozenset(
-    """ministers ministerial minister leaders presidents president envoys diplomats heads council eu un nato g7 g20 summit foreign
+    """ministers ministerial minister leaders presidents president envoys diplomats heads council eu un nato g7 g20
+        summit foreign
     government officials negotiators delegations premier chancellor commissioners ambassadors""".split()
 )
 
@@ -30,9 +38,12 @@ RULES: Final = (
     EventRule(
         "demonstration",
         "protest",
-        """protest | protests | protesters | protestors | demonstration | demonstrations | demonstrators | sit-in | sit-ins
-        | took to the streets | take to the streets | taking to the streets | mass rally | mass rallies | peaceful rallies
-        | opposition rally | opposition rallies | street protests | protest march | demonstrated against | rallied against
+        """protest | protests | protesters | protestors | demonstration | demonstrations | demonstrators | sit-in |
+            sit-ins
+        | took to the streets | take to the streets | taking to the streets | mass rally | mass rallies | peaceful
+        rallies
+        | opposition rally | opposition rallies | street protests | protest march | demonstrated against | rallied
+        against
         | protested | protested against | protesting | marched through | marched against""",
         "Thousands of pensioners took to the streets of the capital.",
         "Technology shares rallied on Tuesday.",
@@ -45,7 +56,8 @@ RULES: Final = (
         "Opposition supporters held a rally in the main square.",
         "Shares began to rally in late trade.",
         near=frozenset(
-            "opposition supporters anti-government activists demands banners square police chanting peaceful thousands".split()
+            """opposition supporters anti-government activists demands banners square police chanting peaceful
+                thousands""".split()
         ),
         unless=frozenset("stocks shares markets market oil prices in on since january february april may".split()),
         confidence=0.7,
@@ -61,8 +73,10 @@ RULES: Final = (
     EventRule(
         "unrest",
         "unrest",
-        """unrest | riot | riots | rioting | rioters | rioted | looting | looters | civil disorder | civil strife | street battles
-        | crackdown | violent clashes | clashes broke out | clashes erupted | violence erupted | violence broke out""",
+        """unrest | riot | riots | rioting | rioters | rioted | looting | looters | civil disorder | civil strife |
+            street battles
+        | crackdown | violent clashes | clashes broke out | clashes erupted | violence erupted | violence broke
+        out""",
         "Riots broke out in two suburbs after the verdict.",
         "The fans were a laugh riot.",
         unless=frozenset("laugh tax".split()),
@@ -70,14 +84,16 @@ RULES: Final = (
     EventRule(
         "mass_arrests",
         "mass_detention",
-        "mass arrests | mass arrest | mass detentions | mass detention | wave of arrests | sweeping arrests | mass roundups",
+        """mass arrests | mass arrest | mass detentions | mass detention | wave of arrests | sweeping arrests | mass
+            roundups""",
         "Rights groups condemned the mass arrests.",
         "The mass was said by the bishop.",
     ),
     EventRule(
         "bombing",
         "attack",
-        """suicide bombing | suicide bombings | suicide bomber | suicide attack | car bomb | car bombs | car bombing | truck bomb
+        """suicide bombing | suicide bombings | suicide bomber | suicide attack | car bomb | car bombs | car bombing
+            | truck bomb
         | bombing | bombings | roadside bomb | bomb attack | bomb attacks | bomb blast | bomb exploded | bomb went off
         | blew himself up | blew herself up""",
         "A car bomb exploded outside the ministry.",
@@ -88,8 +104,10 @@ RULES: Final = (
     EventRule(
         "air_strike",
         "attack",
-        """air strike | air strikes | airstrike | airstrikes | air raid | air raids | drone strike | drone strikes | drone attack
-        | drone attacks | missile strike | missile strikes | missile attack | bombardment | shelling | shelled | rocket attack
+        """air strike | air strikes | airstrike | airstrikes | air raid | air raids | drone strike | drone strikes |
+            drone attack
+        | drone attacks | missile strike | missile strikes | missile attack | bombardment | shelling | shelled |
+        rocket attack
         | rocket attacks | mortar attack | artillery fire""",
         "Shelling damaged a clinic in the old town.",
         "Volunteers spent the day shelling peas.",
@@ -99,8 +117,10 @@ RULES: Final = (
     EventRule(
         "shooting",
         "attack",
-        """opened fire | open fire on | gunned down | shot dead | mass shooting | gun attack | armed attack | armed attacks
-        | armed aggression | ambush | ambushed | terrorist attack | terrorist attacks | terror attack | terror attacks | massacre
+        """opened fire | open fire on | gunned down | shot dead | mass shooting | gun attack | armed attack | armed
+            attacks
+        | armed aggression | ambush | ambushed | terrorist attack | terrorist attacks | terror attack | terror
+        attacks | massacre
         | massacred | assassination | assassinated | stabbing attack | knife attack | beheaded | stormed the""",
         "Gunmen ambushed a patrol near the border.",
         "The minister opened fire on her critics in a speech.",
@@ -129,10 +149,14 @@ RULES: Final = (
     EventRule(
         "order_to_shoot",
         "lethal_force_order",
-        """shoot-to-kill order | shoot-to-kill orders | shoot-to-kill | shoot-on-sight | shoot-on-sight order | shoot-on-sight orders
-        | ordered to shoot | orders to shoot | order to shoot | orders to open fire | ordered to open fire | order to open fire
-        | orders to fire on | ordered to fire | shoot to kill | shoot on sight | fire without warning | use of lethal force
-        | authorised lethal force | authorized lethal force | open fire without warning | authorised to use lethal force
+        """shoot-to-kill order | shoot-to-kill orders | shoot-to-kill | shoot-on-sight | shoot-on-sight order |
+            shoot-on-sight orders
+        | ordered to shoot | orders to shoot | order to shoot | orders to open fire | ordered to open fire | order to
+        open fire
+        | orders to fire on | ordered to fire | shoot to kill | shoot on sight | fire without warning | use of lethal
+        force
+        | authorised lethal force | authorized lethal force | open fire without warning | authorised to use lethal
+        force
         | authorized to use lethal force | shoot without warning""",
         "The governor ordered police to shoot to kill.",
         "The director ordered a second camera to shoot the scene.",
@@ -151,7 +175,8 @@ RULES: Final = (
     EventRule(
         "vote",
         "election",
-        """election | elections | referendum | went to the polls | go to the polls | polling stations | presidential vote
+        """election | elections | referendum | went to the polls | go to the polls | polling stations | presidential
+            vote
         | parliamentary vote | runoff vote""",
         "Voters went to the polls on Sunday.",
         "The jury elected a foreman.",
@@ -160,7 +185,8 @@ RULES: Final = (
     EventRule(
         "seizure_of_power",
         "coup",
-        """coup | coups | coup d'état | coup d'etat | putsch | military takeover | seized power | overthrew the | overthrown
+        """coup | coups | coup d'état | coup d'etat | putsch | military takeover | seized power | overthrew the |
+            overthrown
         | toppled the government | toppled president | junta""",
         "Soldiers seized power in a predawn putsch.",
         "Hiring the chef was a coup for the hotel.",
@@ -169,8 +195,10 @@ RULES: Final = (
     EventRule(
         "natural_disaster",
         "disaster",
-        """earthquake | earthquakes | quake | flood | floods | flooding | flash floods | hurricane | cyclone | typhoon | tsunami
-        | landslide | landslides | mudslide | mudslides | wildfire | wildfires | forest fire | forest fires | tornado | avalanche
+        """earthquake | earthquakes | quake | flood | floods | flooding | flash floods | hurricane | cyclone |
+            typhoon | tsunami
+        | landslide | landslides | mudslide | mudslides | wildfire | wildfires | forest fire | forest fires | tornado
+        | avalanche
         | volcanic eruption | drought | famine""",
         "A landslide buried part of the village.",
         "The team won by a landslide.",
@@ -179,7 +207,8 @@ RULES: Final = (
     EventRule(
         "accident",
         "disaster",
-        """plane crash | train crash | bus crash | train derailment | mine collapse | building collapse | building collapsed
+        """plane crash | train crash | bus crash | train derailment | mine collapse | building collapse | building
+            collapsed
         | ferry sank | boat capsized | ferry capsized | ferry disaster | dam burst | factory fire | shipwreck""",
         "A factory fire trapped the night shift.",
         "The market crash cost him his savings.",
@@ -187,7 +216,8 @@ RULES: Final = (
     EventRule(
         "removal_from_office",
         "dismissal",
-        """dismissed | dismisses | dismissing | dismissal | dismissals | sacked | sacks | sacking | sackings | firing | fires | ousted
+        """dismissed | dismisses | dismissing | dismissal | dismissals | sacked | sacks | sacking | sackings | firing
+            | fires | ousted
         | removed | removing | removal | stripped""",
         "The president sacked his interior minister.",
         "The court dismissed the appeal.",
@@ -200,7 +230,8 @@ RULES: Final = (
     EventRule(
         "removed_official",
         "dismissal",
-        "was dismissed | were dismissed | was sacked | were sacked | was fired | were fired | been dismissed | been sacked | was ousted",
+        """was dismissed | were dismissed | was sacked | were sacked | was fired | were fired | been dismissed | been
+            sacked | was ousted""",
         "Two ministers were sacked on Monday.",
         "Shots were fired at a car.",
         near=_OFFICES,
@@ -225,7 +256,8 @@ SCHEDULED: Final = frozenset(
     "will to-be-held upcoming scheduled planned next plan plans due hosting hosts shall".split()
 )
 HEDGED: Final = frozenset(
-    """reportedly alleged allegedly may might could possibly suspected unconfirmed would threatened feared fears possible rumoured rumored
+    """reportedly alleged allegedly may might could possibly suspected unconfirmed would threatened feared fears
+        possible rumoured rumored
     speculation if""".split()
 )
 DENIED: Final = frozenset("no not never without denied denies deny denying".split())

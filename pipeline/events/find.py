@@ -1,7 +1,7 @@
 """What is in the news: protests, attacks, emergency rule, dismissals, meetings, and who says so.
 
-One event per type and sentence. Per trigger: its conditions, then whether the article asserts it, somebody claims it, it is
-hedged, scheduled or denied. Mass detentions also come from the figures.
+One event per type and sentence. Per trigger: its conditions, then whether the article asserts it, somebody claims it,
+it is hedged, scheduled or denied. Mass detentions also come from the figures.
 """
 
 from __future__ import annotations

@@ -112,9 +112,7 @@ def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
 
 def speaker_of(found: Sequence[Speech], first: int, last: int) -> Speech | None:
     """The act of saying that covers tokens *first* to *last*: the nearest before, else one that closes the sentence."""
-    before = [
-        s for s in found if not s.backward and s.verb < first or s.verb < first and s.last <= first and s.verb < s.first
-    ]
+    before = [s for s in found if s.verb < first and (not s.backward or s.verb < s.first <= s.last <= first)]
     if before:
         return max(before, key=lambda s: s.verb)
     after = [s for s in found if s.backward and s.verb >= last]

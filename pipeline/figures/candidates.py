@@ -76,7 +76,7 @@ def _split_of_whole(items: Sequence[Item], taken: dict[int, list[Candidate]]) ->
 
 
 def _add(taken: dict[int, list[Candidate]], candidate: Candidate) -> None:
-    """Keep the first candidate of a count; a second one only when it says something else of a participle-marked count."""
+    """Keep the first candidate of a count, and a later one only when it says something else of the same people."""
     earlier = taken.setdefault(candidate.item.first, [])
     kinds = {c.kind for c in earlier}
     if not earlier or (candidate.kind not in kinds and "casualties" not in kinds and _independent(earlier, candidate)):
@@ -84,8 +84,8 @@ def _add(taken: dict[int, list[Candidate]], candidate: Candidate) -> None:
 
 
 def _independent(earlier: Sequence[Candidate], candidate: Candidate) -> bool:
-    """ "five kidnapped engineers were released", "killed or injured nobody", "the death of two guides who had been abducted":
-    two things are said of one count."""
+    """Whether two things are said of one count: "five kidnapped engineers were released", "the death of two guides who
+    had been abducted", "killed or injured nobody"."""
     return all(
         "own" in (c.rule.builds, candidate.rule.builds)
         or c.rule is candidate.rule
@@ -202,9 +202,10 @@ def _own(rule: Rule, items: Sequence[Item], i: int, tokens: Sequence[Token], lex
 
 def _zero(rule: Rule, match: re.Match[str], items: Sequence[Item], first: int, last: int) -> Iterator[Candidate]:
     item = items[match.start("who")]
+    kinds: tuple[FigureKind, ...]
     if "what" in match.re.groupindex:
         what = _what(match, items)
-        kinds: tuple[FigureKind, ...] = tuple(dict.fromkeys(w.kind for w in what if w.kind is not None)) or ("injured",)
+        kinds = tuple(dict.fromkeys(w.kind for w in what if w.kind is not None)) or ("injured",)
         trigger, noun = what[-1].first, what[-1].noun
     else:
         kinds = (item.kind,) if item.kind is not None else ()
@@ -218,9 +219,10 @@ def _coordinated(
     kinds: tuple[FigureKind, ...], i: int, items: Sequence[Item], last: int
 ) -> tuple[tuple[FigureKind, ...], int]:
     """ "no deaths or injuries" denies both."""
-    if i + 1 < len(items) and items[i].letter == "c" and items[i + 1].letter in "Tze" and items[i + 1].kind is not None:
-        return (*kinds, items[i + 1].kind), items[i + 1].last
-    return kinds, last
+    if i + 1 >= len(items) or items[i].letter != "c" or items[i + 1].letter not in "Tze":
+        return kinds, last
+    second = items[i + 1].kind
+    return ((*kinds, second), items[i + 1].last) if second is not None else (kinds, last)
 
 
 def _toll(

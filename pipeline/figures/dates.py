@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from pipeline.figures.lexicon import Lexicon
@@ -12,6 +13,8 @@ from pipeline.text import Token
 
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _DAY: Final = re.compile(r"[0-9]{1,2}")
+_PERIOD_ENDS: Final = frozenset("BmpocwWsv")
+"""Token classes that end a period."""
 MAX_PERIOD: Final = 7
 """Words of a period as printed."""
 
@@ -55,7 +58,7 @@ def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) ->
 
 def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
     """A year printed after a preposition ("in 2013"), or None."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if _YEAR.fullmatch(token.text) and (
             before.lower in lexicon.context.year_prepositions or before.lower in lexicon.context.months
         ):
@@ -78,7 +81,5 @@ def period_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | No
 def _is_inside(token: Token, lexicon: Lexicon) -> bool:
     if not token.text[0].isalnum():
         return False
-    return (
-        lexicon.context.classes.get(token.lower) not in {"B", "m", "p", "o", "c", "w", "W", "s", "v"}
-        or token.lower in lexicon.context.weekdays | lexicon.context.months
-    )
+    lower, context = token.lower, lexicon.context
+    return lower in context.weekdays or lower in context.months or context.classes.get(lower) not in _PERIOD_ENDS

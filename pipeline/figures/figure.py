@@ -143,7 +143,11 @@ def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | N
     if not candidate.partial:
         return None
     return next(
-        (i for i in range(len(earlier) - 1, -1, -1) if earlier[i].figure.kind == candidate.kind and earlier[i].figure.part_of is None),
+        (
+            i
+            for i in range(len(earlier) - 1, -1, -1)
+            if earlier[i].figure.kind == candidate.kind and earlier[i].figure.part_of is None
+        ),
         None,
     )
 

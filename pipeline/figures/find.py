@@ -45,7 +45,7 @@ class _Collected:
 
 
 def find_figures(document: Document, found: Findings) -> Findings:
-    """Figures, toll, claims and refused numbers of an article. Reads persons, nationalities and locations of *found*."""
+    """Figures, toll, claims and refused numbers of an article. Reads the persons and locations of *found*."""
     language = document.language if document.language in LEXICONS else "en"
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()

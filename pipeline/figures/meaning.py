@@ -130,7 +130,7 @@ def is_background(tokens: Sequence[Token], candidate: Candidate, published_year:
 
 
 def scope_of(tokens: Sequence[Token], candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> Scope:
-    """Which time the figure covers; the most cautious reading wins: rate, background, incremental, cumulative, incident."""
+    """Which time the figure covers; the most cautious reading wins: background, rate, incremental, cumulative."""
     if candidate.scope == "background" or is_background(tokens, candidate, published_year, lexicon):
         return "background"
     if is_rate(tokens, candidate, lexicon):

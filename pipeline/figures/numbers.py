@@ -55,7 +55,7 @@ def _scaled(text: str, scale: int) -> int | None:
     decimal = _DECIMAL.fullmatch(text)
     if decimal:
         whole, part = decimal.groups()
-        return int(whole) * scale + int(part) * scale // 10 ** len(part)
+        return int(whole) * scale + int(part) * scale // int("1" + "0" * len(part))
     return int(text) * scale if _PLAIN.fullmatch(text) else None
 
 

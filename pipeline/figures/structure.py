@@ -23,7 +23,7 @@ def settle(items: Sequence[Item]) -> list[Item]:
 
 
 def _partitives(items: Sequence[Item]) -> list[Item]:
-    """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" counts 1."""
+    """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" 1."""
     found: list[Item] = []
     i = 0
     while i < len(items):

@@ -12,10 +12,11 @@ rate or superseded. Among them, the first row that applies decides:
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
 
-A denied number ("denied that 12 died") never decides; it only makes the toll disputed. Within a row, numbers come before
-vague words, and words before one person or a bare plural. `disputed` is set when two speakers give different values, or
-when the number that decides is itself disputed. Numbers of different sentences, speakers, parts and wholes are never added;
-only counts that one sentence coordinates ("six priests and two nuns were killed") are, because they are one statement.
+A denied number ("denied that 12 died") never decides; it only makes the toll disputed. Within a row, numbers come
+before vague words, and words before one person or a bare plural. `disputed` is set when two speakers give different
+values, or when the number that decides is itself disputed. Numbers of different sentences, speakers, parts and wholes
+are never added; only counts that one sentence coordinates ("six priests and two nuns were killed") are, because they
+are one statement.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     }
     letters = {word: CLASS_LETTERS.get(letter, letter) for word, letter in context.classes.items()}
     letters |= dict.fromkeys(lexicon.triggers.unharmed, "0") | dict.fromkeys(context.anyone, "a")
-    letters |= {word: "" for word in context.adverbs} | {
+    letters |= dict.fromkeys(context.adverbs, "") | {
         word: "" for word, letter in context.classes.items() if letter == "j"
     }
     signals = _signals(lexicon)

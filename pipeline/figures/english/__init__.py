@@ -1,4 +1,4 @@
-"""English: the word lists of the figure rules, as data. Sources: own reading of news, and the number rules of style books."""
+"""English: the word lists of the figure rules, as data. Sources: own reading of news, and style books on numbers."""
 
 from __future__ import annotations
 

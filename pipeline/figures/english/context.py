@@ -7,10 +7,12 @@ from typing import Final
 from pipeline.figures.lexicon import ContextWords, Phrases, listed, sequences
 
 _CLASSES: Final = {
-    "B": """was were is are be been being am has have had having get gets got gotten getting remain remains remained 's 're 've
+    "B": """was were is are be been being am has have had having get gets got gotten getting remain remains remained
+        's 're 've
         isn't aren't wasn't weren't hasn't haven't hadn't""",
     "m": "could would might may will shall should must can can't cannot couldn't wouldn't won't shouldn't",
-    "h": """reported feared presumed believed thought known confirmed found pronounced declared considered listed alleged suspected
+    "h": """reported feared presumed believed thought known confirmed found pronounced declared considered listed
+        alleged suspected
         assumed estimated left made understood said""",
     "l": "leaves leaving leave claims claimed cost costs costing claiming took taking takes",
     "o": "of",
@@ -18,16 +20,24 @@ _CLASSES: Final = {
     "y": "by",
     "c": "and or but nor & plus",
     "W": "who which that whom whose",
-    "w": """when while where after before since because although though if unless until as than once whereas amid during following""",
-    "p": """in on at near from with within into over under outside inside against for between along across around behind beside beyond
-        off through throughout toward towards upon per via despite among amongst yesterday today tonight overnight monday tuesday
-        wednesday thursday friday saturday sunday here there january february march april june july august september october
+    "w": """when while where after before since because although though if unless until as than once whereas amid during
+        following""",
+    "p": """in on at near from with within into over under outside inside against for between along across around
+        behind beside beyond
+        off through throughout toward towards upon per via despite among amongst yesterday today tonight overnight
+        monday tuesday
+        wednesday thursday friday saturday sunday here there january february march april june july august september
+        october
         november december earlier later ago alive last so this yet nationwide worldwide""",
-    "s": """says say saying told tells announced announces reports reporting stated according estimates estimate added denied denies
+    "s": """says say saying told tells announced announces reports reporting stated according estimates estimate
+        added denied denies
         confirms reveals revealed indicated warned""",
-    "v": """stormed attacked marched sent opened fired escaped entered went came began started fought threw burst ambushed raided seized
-        blocked burned destroyed surrounded launched exploded hurled gathered protested demanded voted walked drove ran clashed received
-        survived rescued saved joined robbed approached forced struck hit damaged stopped planted placed carried detonated surrendered
+    "v": """stormed attacked marched sent opened fired escaped entered went came began started fought threw burst
+        ambushed raided seized
+        blocked burned destroyed surrounded launched exploded hurled gathered protested demanded voted walked drove
+        ran clashed received
+        survived rescued saved joined robbed approached forced struck hit damaged stopped planted placed carried
+        detonated surrendered
         laid participated live lives lived attended served guarded""",
     "n": "not never n't neither didn't doesn't don't without",
     "j": "also still already then just only even again both either now",
@@ -50,7 +60,8 @@ _INTENTS: Final = {
     "plot": "plotted plot plots plotting conspired conspiring conspiracy planned plan plans planning",
     "attempt": "tried try tries trying attempted attempt attempts attempting",
     "did not happen": "failed fail fails failing refused refuses",
-    "intention": "vowed vow wanted want wants sought seek seeks hoped intended intends promised promises pledged ready prepared willing",
+    "intention": """vowed vow wanted want wants sought seek seeks hoped intended intends promised promises pledged
+        ready prepared willing""",
     "order": "ordered order orders instructed instructions authorised authorized permission licence license",
     "demand": "urged asked called calls demanded demand demands",
 }
@@ -58,8 +69,10 @@ _LABELS: Final = {
     "flight number": "flight",
     "article of law": "article articles section sections paragraph chapter clause decree law act",
     "resolution number": "resolution resolutions",
-    "road or place number": "route highway road motorway interstate km kilometre kilometer street avenue platform gate",
-    "label": "page pages no. nos. number case file channel radio room cell block line phase level stage part covid covid-19",
+    "road or place number": """route highway road motorway interstate km kilometre kilometer street avenue platform
+        gate""",
+    "label": """page pages no. nos. number case file channel radio room cell block line phase level stage part covid
+        covid-19""",
     "vehicle type": "boeing airbus cessna antonov mi il tu type model mark apollo soyuz",
     "measure": "magnitude category",
 }
@@ -85,7 +98,8 @@ CONTEXT: Final = ContextWords(
     report_words=frozenset("reports report immediate confirmed word".split()),
     report_nouns=frozenset("reports report".split()),
     negations=frozenset(
-        """no not never without n't neither nor none nobody didn't doesn't wasn't weren't isn't aren't hasn't haven't hadn't
+        """no not never without n't neither nor none nobody didn't doesn't wasn't weren't isn't aren't hasn't haven't
+            hadn't
         don't can't couldn't wouldn't won't shouldn't cannot""".split()
     ),
     months={name: n for n, names in enumerate(_MONTHS, start=1) for name in names.split()},
@@ -93,7 +107,8 @@ CONTEXT: Final = ContextWords(
     weekdays={name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())},
     relative_days={"today": 0, "yesterday": 1, "overnight": 0, "tonight": 0},
     period_openers=sequences(
-        """since | so far | in the past | in the last | over the past | over the last | during the past | during the last | this year
+        """since | so far | in the past | in the last | over the past | over the last | during the past | during the
+            last | this year
         | this week | this month | to date | last year | within the past"""
     ),
     units_of_time=frozenset("day week month year hour minute night".split()),
@@ -113,14 +128,20 @@ CONTEXT: Final = ContextWords(
         "film movie novel exercise drill simulation simulated drama thriller scenario fictional video-game".split()
     ),
     hedges=frozenset(
-        """feared presumed believed reportedly alleged allegedly apparently possibly probably thought unconfirmed suspected may perhaps
+        """feared presumed believed reportedly alleged allegedly apparently possibly probably thought unconfirmed
+            suspected may perhaps
         likely assumed presumably supposedly purportedly""".split()
     ),
     denials=frozenset("denied denies deny denying refuted refutes rejected dismissed".split()),
-    withdrawals=frozenset("withdrew retracted retracts withdrawn corrected disputed disputes disputing false".split()),
+    withdrawals=frozenset(
+        """withdrew retracted retracts withdrawn corrected disputed disputes disputing
+        false""".split()
+    ),
     cumulative=sequences(
-        """since | so far | to date | in the past | in the last | over the past | over the last | during the past | during the last
-        | this year | in recent | within the past | for the past | in all | bringing | brings | brought the | raising | raises | thus far
+        """since | so far | to date | in the past | in the last | over the past | over the last | during the past |
+            during the last
+        | this year | in recent | within the past | for the past | in all | bringing | brings | brought the | raising
+        | raises | thus far
         | up to now | in the previous"""
     ),
     rate_openers=frozenset("per a each every".split()),
@@ -128,32 +149,40 @@ CONTEXT: Final = ContextWords(
     rate_words=frozenset("average daily annually yearly weekly".split()),
     not_rate_followers=frozenset("after before later earlier ago of when following on since".split()),
     background=sequences(
-        """years ago | year ago | last year | years after | years before | months ago | decades ago | decade ago | world war
+        """years ago | year ago | last year | years after | years before | months ago | decades ago | decade ago |
+            world war
         | in the 1970s | in the 1980s | in the 1990s | previous year | years earlier | decades after"""
     ),
     background_nouns=frozenset(
-        """anniversary memorial commemorate commemorates commemorating commemorated commemoration honours honors remembrance genocide
+        """anniversary memorial commemorate commemorates commemorating commemorated commemoration honours honors
+            remembrance genocide
         historian historians""".split()
     ),
     revisions=frozenset("earlier previous previously initial initially from".split()),
     said=frozenset(
-        """said says say saying told tells reported reports report announced announces stated states confirmed confirms claimed claims
-        claim estimates estimate estimated added adds acknowledged admitted admits counted recorded put puts wrote denied denies deny
-        quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged alleges
+        """said says say saying told tells reported reports report announced announces stated states confirmed
+            confirms claimed claims
+        claim estimates estimate estimated added adds acknowledged admitted admits counted recorded put puts wrote
+        denied denies deny
+        quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged
+        alleges
         insisted insists stresses stressed noted notes argued argues explained maintains maintained""".split()
     ),
     according=Phrases(dict.fromkeys(listed("according to | in the words of | as reported by | as per"))),
     collective_objects=frozenset(
-        """people nation country democracy hope revolution dream spirit economy bill proposal opposition dissent freedom truth peace deal
+        """people nation country democracy hope revolution dream spirit economy bill proposal opposition dissent
+            freedom truth peace deal
         truce idea talks""".split()
     ),
     metaphor_verbs=frozenset(
-        """crush crushes crushed crushing kill kills killed killing strangle bury murder slaughter massacre assassinate execute suffocate
+        """crush crushes crushed crushing kill kills killed killing strangle bury murder slaughter massacre
+            assassinate execute suffocate
         drown strangled strangling""".split()
     ),
     activity_nouns=frozenset("operations operation offensive offensives manoeuvres maneuvers".split()),
     activity_modifiers=frozenset(
-        """combat military main anti-terrorist counter-terrorist counterinsurgency counter-insurgency anti-terror counter-terrorism security
+        """combat military main anti-terrorist counter-terrorist counterinsurgency counter-insurgency anti-terror
+            counter-terrorism security
         mopping-up clearing rescue""".split()
     ),
     order_nouns=frozenset("order orders policy instructions directive".split()),

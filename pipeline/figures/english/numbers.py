@@ -20,8 +20,8 @@ def _units() -> dict[str, int]:
 
 
 _VAGUE: Final = {
-    2: "a couple | a number | an unknown number | an undetermined number | an unspecified number | an undisclosed number | some of "
-    "| a group of | few",
+    2: """a couple | a number | an unknown number | an undetermined number | an unspecified number
+        | an undisclosed number | some of | a group of | few""",
     3: "several | a few | a handful | many | countless",
     4: "numerous | a large number | large numbers",
     20: "a score of",
@@ -50,13 +50,17 @@ def _vague() -> dict[str, int]:
 
 
 _BEFORE: Final = {
-    "at_least": "at least | more than | over | no fewer than | no less than | not less than | not fewer than | a minimum of | upwards of "
-    "| upward of | in excess of | just over | well over | above | a total of at least | a total of more than | greater than",
-    "at_most": "up to | as many as | at most | no more than | not more than | fewer than | less than | a maximum of | under | as much as",
-    "about": "about | around | some | nearly | almost | approximately | an estimated | estimated | roughly | close to | near | circa "
-    "| perhaps | at around | at about | just under | approx | approx. | more or less | probably | the estimated | a reported | possibly",
-    "exact": "a total of | the | these | those | all | all of the | all the | the other | another | the remaining | other | an additional "
-    "| a further | a record | exactly | only | just | the first | the last | an | his | her | their | its | the same",
+    "at_least": """at least | more than | over | no fewer than | no less than | not less than | not fewer than
+        | a minimum of | upwards of | upward of | in excess of | just over | well over | above | a total of at least
+        | a total of more than | greater than""",
+    "at_most": """up to | as many as | at most | no more than | not more than | fewer than | less than | a maximum of
+        | under | as much as""",
+    "about": """about | around | some | nearly | almost | approximately | an estimated | estimated | roughly | close to
+        | near | circa | perhaps | at around | at about | just under | approx | approx. | more or less | probably
+        | the estimated | a reported | possibly""",
+    "exact": """a total of | the | these | those | all | all of the | all the | the other | another | the remaining
+        | other | an additional | a further | a record | exactly | only | just | the first | the last | an | his | her
+        | their | its | the same""",
 }
 _AFTER: Final = {
     "at_least": "or more | plus | and more | or even more",

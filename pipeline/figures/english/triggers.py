@@ -17,7 +17,8 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
         "killed",
         "active",
     ): """kill kills killing slay slays slaying murder murders murdering assassinate assassinates assassinating
-        massacre massacres massacring execute executes executing slaughter slaughters slaughtering beheads beheading""",
+        massacre massacres massacring execute executes executing slaughter slaughters slaughtering beheads
+        beheading""",
     ("killed", "intransitive"): "died perished drowned succumbed suffocated dies perish drown die dying",
     ("killed", "adjective"): "dead",
     (
@@ -72,8 +73,10 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         "killed",
         "participle",
     ): """shot dead | shot and killed | shot to death | gunned down | mowed down | mown down | burned to death
-        | burnt to death | beaten to death | stabbed to death | hacked to death | crushed to death | tortured to death | put to death
-        | trampled to death | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting dead | gunning down""",
+        | burnt to death | beaten to death | stabbed to death | hacked to death | crushed to death | tortured to
+        death | put to death
+        | trampled to death | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting
+        dead | gunning down""",
     (
         "killed",
         "intransitive",
@@ -99,37 +102,48 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         "detained",
         "adjective",
     ): """in custody | behind bars | in detention | under arrest | in police custody | in jail | in prison""",
-    ("detained", "participle"): """rounded up | rounding up | taken into custody | taking into custody | taken prisoner
+    ("detained", "participle"): """rounded up | rounding up | taken into custody | taking into custody | taken
+        prisoner
         | placed under arrest | put behind bars | thrown in jail | took into custody""",
     ("abducted", "participle"): "taken hostage | held hostage | taken captive | held captive | carried off",
     (
         "displaced",
         "intransitive",
     ): """fled their homes | fled their villages | fled the fighting | fled the violence | fled their houses
-        | flee their homes | fleeing their homes | lost their homes | left their homes | abandoned their homes | forced to flee
+        | flee their homes | fleeing their homes | lost their homes | left their homes | abandoned their homes |
+        forced to flee
         | forced to leave | fled the area | fled the town | fled the city | fled the village | fled across the border
-        | forced from their homes | driven from their homes | forced out of their homes | fled the country | fled the region
+        | forced from their homes | driven from their homes | forced out of their homes | fled the country | fled the
+        region
         | fled to neighbouring | fled to neighboring | sought refuge | sought shelter""",
     ("displaced", "adjective"): "made homeless | left homeless",
-    ("hospitalised", "adjective"): """taken to hospital | taken to hospitals | rushed to hospital | treated in hospital
+    ("hospitalised", "adjective"): """taken to hospital | taken to hospitals | rushed to hospital | treated in
+        hospital
         | taken to the hospital | admitted to hospital | in hospital | treated at hospital""",
     ("released", "participle"): "set free | let go",
 }
 
 _OTHER_PHRASES: Final = {
-    "L": "the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the remains of",
+    "L": """the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the
+        remains of""",
     "f": "from their homes | from their houses | from their villages",
-    "u": "including | among them | most of them | among whom | of whom | of them | amongst them | including at least | mostly | mainly",
+    "u": """including | among them | most of them | among whom | of whom | of them | amongst them | including at
+        least | mostly | mainly""",
     "c": "as well as | and also | along with | together with",
-    "p": """as a result of | because of | instead of | out of | in front of | outside of | last night | last week | last month | last year
+    "p": """as a result of | because of | instead of | out of | in front of | outside of | last night | last week |
+        last month | last year
         | this week | this month | this year | this morning | this afternoon | this evening""",
     # Phrases in which a trigger word means something else.
-    "x": """killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight | dead wood | dead calm | drop dead
+    "x": """killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight | dead wood | dead
+        calm | drop dead
         | injured reserve | injured list | arrested development | missing data | missing link | missing persons
         | casualty unit | casualty company | casualty insurance | casualty ward | casualty department
-        | press release | press releases | news release | release date | free trade | free market | free press | free speech
-        | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from | released in
-        | held talks | held on | held a | life sentence | death threats | death threat | death penalty | death squads | death squad
+        | press release | press releases | news release | release date | free trade | free market | free press | free
+        speech
+        | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from |
+        released in
+        | held talks | held on | held a | life sentence | death threats | death threat | death penalty | death squads
+        | death squad
         | death sentence | death row | murder trial | murder charges | murder case""",
 }
 """Token class -> phrases; see `pipeline.figures.items`."""
@@ -145,7 +159,8 @@ def _phrases() -> Phrases[Trigger | str]:
 
 
 _EVENTS: Final[dict[FigureKind, str]] = {
-    "killed": """deaths fatalities killings murders assassinations slayings drownings executions fatality bodies corpses body corpse
+    "killed": """deaths fatalities killings murders assassinations slayings drownings executions fatality bodies
+        corpses body corpse
         lives""",
     "injured": "injuries",
     "casualties": "casualties casualty victims",
@@ -186,12 +201,14 @@ TRIGGERS: Final = TriggerWords(
     guarded_events={noun: frozenset(words.split()) for noun, words in _GUARDED.items()},
     premodifiers=_by_word(_PREMODIFIERS),
     toll_links=frozenset(
-        """to at of past above hit hits reached reaches reach topped tops is was as near nears passes passed exceeds exceeded over :
+        """to at of past above hit hits reached reaches reach topped tops is was as near nears passes passed exceeds
+            exceeded over :
         stands reaching are were totalled totaled numbered""".split()
     ),
     body_words=frozenset("bodies corpses remains".split()),
     judicial=frozenset(
-        """court courts verdict verdicts convicted convict convicts prisoner prisoners inmates inmate hanged hanging gallows sentence
+        """court courts verdict verdicts convicted convict convicts prisoner prisoners inmates inmate hanged hanging
+            gallows sentence
         sentences sentenced prison tribunal row""".split()
     ),
     executions=frozenset("executed executions execution hanged executing execute executes".split()),
