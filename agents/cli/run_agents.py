@@ -17,7 +17,7 @@ def up(context: typer.Context) -> None:
 
     settings = settings_of(context)
     configure_logging(settings)
-    run_up(settings, say=typer.echo)
+    run_up(settings, say=lambda line: typer.echo(line, err=True))  # standard output is for data
 
 
 def worker(
