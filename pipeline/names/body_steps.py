@@ -59,7 +59,8 @@ def _one_complement(run: Run, i: int) -> int:
     if run.lower(i) != "of" and foreign:
         return i
     k = j + 1
-    while k < run.limit and run.is_capital(k) and not run.flags(k) & (TITLE | FUNCTION):
+    limit = min(run.limit, j + _MAX_WORDS)
+    while k < limit and run.is_capital(k) and not run.flags(k) & (TITLE | FUNCTION):
         k += 1
     while _joins(run, k):
         k = run.capitals_end(k + 1)

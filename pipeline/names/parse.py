@@ -3,8 +3,8 @@
     known body -> nationality -> gazetteer -> title -> body head -> place head -> given name -> name shape -> context
 
 Each step either takes words from the left of the run and labels them, or leaves them to the next step. A statistical
-tagger can stand beside `read_run`: it would propose mentions for the same runs, and the document pass would not know the
-difference.
+tagger can stand beside `read_run`: it would propose mentions for the same runs, and the document pass would not know
+the difference.
 """
 
 from __future__ import annotations

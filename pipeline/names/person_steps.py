@@ -18,6 +18,7 @@ from pipeline.names.words import (
     ROLES,
     SAID,
     SMALL_PLACE_HEADS,
+    SURNAME_ENDINGS,
 )
 
 _MAX_NAME: Final = 5
@@ -25,11 +26,6 @@ _MAX_TITLE: Final = 7
 _SUFFIXES: Final = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv", "vi", "xvi"})
 _ALSO_PERSONS: Final = frozenset({"with", "between", "to", "from", "left", "through", "into"})
 """Words before a place that stand before persons as often."""
-_SURNAME_ENDINGS: Final = (
-    "bayev", "baev", "yev", "ov", "ova", "eva", "enko", "vich", "sky", "ski", "skiy", "ska", "shvili", "adze", "idze",
-    "yan", "oglu", "sson", "ovic", "ević", "ović", "escu", "zadeh", "poulos", "chuk", "uulu", "kyzy", "nejad",
-)  # fmt: skip
-"""Endings that mark a surname in some language."""
 
 
 def name_end(run: Run, i: int) -> int:
@@ -184,7 +180,7 @@ def _by_form(run: Run, i: int) -> int | None:
         return None
     if word[0].islower():
         return run.add(i, i + 1, "person", "names.arabic_surname", 0.5) if len(word) > 5 else None
-    if len(word) > 5 and word.endswith(_SURNAME_ENDINGS):
+    if len(word) > 5 and word.endswith(SURNAME_ENDINGS):
         return run.add(i, i + 1, "person", "names.surname_form", 0.55)
     if flags & (SURNAME | GIVEN):
         return run.add(i, i + 1, "person", "names.listed_name", 0.5)

@@ -21,7 +21,14 @@ from pipeline.names.lexicon import (
     WEAK_HEAD,
 )
 from pipeline.names.run import Run, is_name_shaped
-from pipeline.names.words import DIRECTIONS, PLACE_BEFORE, PLACE_NOUNS, PLACE_PREFIXES, SMALL_PLACE_HEADS
+from pipeline.names.words import (
+    DIRECTIONS,
+    PLACE_BEFORE,
+    PLACE_NOUNS,
+    PLACE_PREFIXES,
+    SMALL_PLACE_HEADS,
+    SURNAME_ENDINGS,
+)
 
 _OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "accord", "accords", "war"})
 """`Battle of X` names no place where something is reported from."""
@@ -32,7 +39,7 @@ _CONFIDENCE: Final = {"sure": 0.95, "likely": 0.85, "weak": 0.7}
 def nationality(run: Run, i: int) -> int:
     """ "Kazakh", "South African", "Kurds"; with a head after it, the body or place that it begins."""
     pair = run.phrase(i, i + 2) if i + 1 < run.end else ""
-    if not run.flags(i) & (DEMONYM | ETHNIC) and not (pair and run.flags(i + 1) & DEMONYM):
+    if not run.flags(i) & (DEMONYM | ETHNIC) and not (pair and run.flags(i + 1) & (DEMONYM | ETHNIC)):
         return i
     if pair and places.strength(pair) in ("sure", "likely"):
         return i  # "Latin America", "Soviet Union"
@@ -154,11 +161,19 @@ def _is_doubtful(run: Run, i: int, end: int, found: places.Strength) -> bool:
         name_follows = is_name_shaped(run, end)
         if name_follows and found != "sure" and (flags & GIVEN or not announced):
             return True
-        if name_follows and flags & GIVEN and run.flags(end) & SURNAME and end == i + 1 and not announced:
+        if name_follows and end == i + 1 and _reads_as_person(run, i):
             return True
     if found == "weak":
         return not announced
     return found == "likely" and run.begins_sentence(i) and end == i + 1 and bool(flags & (COMMON | GIVEN))
+
+
+def _reads_as_person(run: Run, i: int) -> bool:
+    """Whether a place's name begins a person's: "Nursultan Nazarbayev", "Jordan Henderson"."""
+    flags, after = run.flags(i), run.flags(i + 1)
+    if places.country_of(run.tokens[i].text):
+        return bool(flags & GIVEN and after & SURNAME) and run.before(i) not in PLACE_BEFORE
+    return bool(flags & GIVEN and after & SURNAME) or run.tokens[i + 1].text.endswith(SURNAME_ENDINGS)
 
 
 def place_head(run: Run, i: int) -> int:

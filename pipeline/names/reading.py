@@ -13,6 +13,8 @@ from pipeline.text import Sentence, Text, Token
 Label = Literal["person", "organisation", "location", "nationality"]
 
 _ARTICLED: Final = re.compile(r"(?:al|el|an|ar|as|ash|at|az|ad|ul|d|l|o|t)[-'’][^\W\d_]")
+_LATIN_END: Final = "\u0250"
+"""The rules know names in Latin letters only; those of other scripts would be found without being understood."""
 _COMPOUND: Final = re.compile(
     r"-(?:led|backed|based|born|style|held|run|owned|controlled|era|wide|language|speaking|trained|funded|made|sponsored|"
     r"linked|occupied|dominated|brokered|mediated|allied|affiliated|aligned|supported|educated|inspired|friendly|bound)\Z"
@@ -73,12 +75,14 @@ def is_capital(token: Token) -> bool:
     if word == token[3] or ("-" in word and _COMPOUND.search(word)):
         return False
     if word[0].isupper():
-        return True
+        return word[0] < _LATIN_END or "\u1e00" <= word[0] <= "\u1eff"
     return _ARTICLED.match(word) is not None and not word.islower()
 
 
 def shouts(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
     """Whether nearly every word of the sentence has a capital, so that a capital says nothing: headlines, wire copy."""
+    if tokens[sentence.last - 1][0] == "." and not tokens[sentence.first][0].isupper():
+        return False  # a headline has no full stop
     long = upper = 0
     for token in tokens[sentence.first : sentence.last]:
         word = token[0]

@@ -46,8 +46,9 @@ class Run:
         return self.initial and i == self.start
 
     def capitals_end(self, i: int) -> int:
-        """Index after the capitals that begin at *i*."""
-        while i < self.limit and self.is_capital(i):
+        """Index after the capitals that begin at *i*; looks at no more than a run's length."""
+        limit = min(self.limit, i + runs.MAX_RUN)
+        while i < limit and self.is_capital(i):
             i += 1
         return i
 

@@ -15,6 +15,10 @@ _LEADING: Final = frozenset({"al", "el", "abu", "bin", "ibn", "van", "von", "de"
 _COUNTS: Final = lexicon.ORG_HEAD | lexicon.PLACE_HEAD | lexicon.TITLE | lexicon.DEMONYM | lexicon.ETHNIC
 
 
+MAX_RUN: Final = 32
+"""Tokens; longer runs are tables or shouting, and are cut so that the work per run is bounded."""
+
+
 class Span(NamedTuple):
     """Tokens `start` to `end` of a run."""
 
@@ -62,7 +66,7 @@ def find_runs(reading: Reading, sentence: Sentence) -> Iterator[Span]:
     shout = 3 * len(capitals) >= sentence.last - sentence.first and shouts(tokens, sentence)
     start = end = -1
     for i in _members(reading, sentence, capitals, shout):
-        if start >= 0 and (i == end or _bridge(reading, end - 1, i)):
+        if start >= 0 and i - start < MAX_RUN and (i == end or _bridge(reading, end - 1, i)):
             end = i + 1
             continue
         if start >= 0:

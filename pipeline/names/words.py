@@ -245,3 +245,9 @@ PARTICLES: Final = words(
     "de la del da do dos das di du van von der den bin ibn al el ul ur abu ben bint y ter le zu af ould mac della ten"
 )
 """Small words inside names of persons and places."""
+
+SURNAME_ENDINGS: Final = (
+    "bayev", "baev", "yev", "ov", "ova", "eva", "enko", "vich", "sky", "ski", "skiy", "ska", "shvili", "adze", "idze",
+    "yan", "oglu", "sson", "ovic", "ević", "ović", "escu", "zadeh", "poulos", "chuk", "uulu", "kyzy", "nejad",
+)  # fmt: skip
+"""Endings that mark a surname in some language."""
