@@ -1,6 +1,7 @@
 """Who can issue sanctions under a name that no gazetteer knows: organisations, agencies, seats of power, leaders.
 
-Codes are ISO 3166-1 alpha-2, or the short name of an international body; the African Union is AFRICAN_UNION, since AU is
+Codes are ISO 3166-1 alpha-2, or the short name of an international body; the African Union is AFRICAN_UNION,
+since AU is
 Australia. Sources: the bodies' own names for themselves;
 seats and agencies as English-language wire services use them.
 """
@@ -161,7 +162,8 @@ SEATS: Final[dict[str, str]] = {
     "houthis": "YE",
 }
 
-#: Heads of government and state, and chief diplomats, of the usual issuers, by surname as printed with or without a title.
+#: Heads of government and state, and chief diplomats, of the usual issuers, by surname as printed with or
+#: without a title.
 #: Only those whose surname is not also a common word.
 LEADERS: Final[dict[str, str]] = {
     "biden": "US",

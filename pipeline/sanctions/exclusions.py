@@ -1,4 +1,5 @@
-"""Refuse measures that are not a state's or an international body's against another: sport, discipline, welfare, weather ...
+"""Refuse measures that are not a state's or an international body's against another: sport, discipline, welfare,
+weather ...
 
 A refused candidate is kept with its reason; nothing is dropped in silence.
 """
@@ -142,7 +143,8 @@ def _is_aimed(clause: Clause, candidate: Candidate, states: tuple[Party, ...]) -
 
 
 def _by_anchor(clause: Clause, candidate: Candidate, anchored: bool) -> str | None:
-    """ "sanctions" alone may be anybody's: it needs a state or body, a worldly adjective, or an article about states."""
+    """ "sanctions" alone may be anybody's: it needs a state or body, a worldly adjective, or an article about
+    states."""
     if candidate.measure in _SPEAKING or clause.parties or anchored:
         return None
     before = set(clause.words[max(0, candidate.first - 3) : candidate.last])

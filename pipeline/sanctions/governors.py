@@ -16,7 +16,8 @@ REACH_RIGHT: Final = 14
 """The same to the right, where the target stands between ("sanctions on two former heads of the police were ...")."""
 _REACH_RELATIVE: Final = 8
 _LIST: Final = 4
-"""A comma this near before a measure belongs to a list ("tough, targeted sanctions"), one further away ends a clause."""
+"""A comma this near before a measure belongs to a list ("tough, targeted sanctions"), one further away ends a
+clause."""
 _BARRIERS: Final = REPORTING | frozenset(
     "; : — – . ! ? ( ) that who which while after before when because since although though whereas but where until "
     "as if unless why so".split()

@@ -25,7 +25,8 @@ _STANDING: Final[dict[SanctionStage, SanctionStage]] = {
 def as_history(clause: Clause, reading: Reading, group: tuple[int, int], published: int | None) -> Reading:
     """*reading*, marked as dated when its words name a year before that of publication.
 
-    Example: "imposed sanctions in 1987" is in force since, not adopted now. Counter-example: the same year as publication.
+    Example: "imposed sanctions in 1987" is in force since, not adopted now. Counter-example: the same year as
+    publication.
 
     Args:
         group: first and last word of the measure.

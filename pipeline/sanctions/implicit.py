@@ -1,7 +1,8 @@
 """Hints at sanctions: measures that are not named, by an actor, in answer to what a state did.
 
 Three things must come together: a measure noun, a reaction, and an event that is answered, with an actor who is not the
-accused state; actor and event may stand in the sentence before. A hint is discussed, proposed or threatened, never adopted
+accused state; actor and event may stand in the sentence before. A hint is discussed, proposed or threatened,
+never adopted
 or listed: the words do not say what was done.
 """
 
@@ -59,7 +60,8 @@ def find_hint(clause: Clause, before: Clause | None, last_targets: tuple[str, ..
     """The hint in *clause*; *before* is the sentence before it, *last_targets* those of a hint found there.
 
     Example: "ministers will discuss [possible measures] to respond to the crackdown in Kazakhstan".
-    Counter-examples: "economic measures to curb inflation" (no event), "Kazakh authorities announced measures in response to
+    Counter-examples: "economic measures to curb inflation" (no event), "Kazakh authorities announced measures in
+    response to
     the unrest" (the accused state's own).
     """
     noun = _measure(clause)
@@ -174,7 +176,8 @@ def _accusing_words(clause: Clause, noun: Hit[str] | None) -> list[tuple[int, in
 
 
 def _at_event(clause: Clause, states: list[Party], event: int) -> list[Party]:
-    """ "the crackdown ... in [Kazakhstan]", "[Sudan]'s generals ... the crackdown", "the [Belarusian] regime's repression"."""
+    """ "the crackdown ... in [Kazakhstan]", "[Sudan]'s generals ... the crackdown", "the [Belarusian] regime's
+    repression"."""
     by = [p for p in states if event < p.first <= event + _NEAR + 3 and "by" in clause.words[p.first - 2 : p.first]]
     if by:
         return by[:1]
@@ -203,7 +206,8 @@ def _rules(clause: Clause, party: Party) -> bool:
 
 
 def _actors(clause: Clause, targets: tuple[str, ...]) -> tuple[str, ...]:
-    """Who would act: an international body when one is named, else the other states that are not merely where it happens."""
+    """Who would act: an international body when one is named, else the other states that are not merely where it
+    happens."""
     others = [p for p in clause.parties if p.code not in targets and p.kind != "place" and not is_venue(clause, p)]
     bodies = [
         p

@@ -24,7 +24,7 @@ NOUNS: Final[dict[str, str]] = {
     "import/export/trade/oil/gold/diamond/steel/coal/timber ban/bans": "trade_embargo",
     "import/imports/trade restrictions": "trade_embargo",
     "ban on imports/exports/oil/trade/trading": "trade_embargo",
-    "ban on russian/iranian/chinese/venezuelan/syrian/burmese oil/gas/coal/gold/diamonds/imports/crude": "trade_embargo",
+    "ban on russian/iranian/chinese/venezuelan/syrian/burmese oil/gas/coal/gold/imports/crude": "trade_embargo",
     "asset/assets freeze/freezes/freezing": "asset_freeze",
     "asset-freeze/assets-freeze": "asset_freeze",
     "freeze/freezes on/of/over assets/accounts/funds": "asset_freeze",
@@ -71,7 +71,8 @@ LISTING_VERBS: Final = frozenset(
     "add adds added adding put puts putting place places placed placing include includes included including".split()
 )
 DELISTING_VERBS: Final = frozenset(
-    "remove removes removed removing take takes took taken taking drop drops dropped strike struck delete deleted".split()
+    "remove removes removed removing take takes took taken taking drop drops dropped strike struck delete "
+    "deleted".split()
 )
 FINANCIAL_NETWORK: Final = frozenset({"swift"})
 EXEMPLARY: Final = frozenset("embargoed sanctions-hit sanction-hit".split())

@@ -62,7 +62,8 @@ def _committee(clause: Clause, hit: Hit[str]) -> Candidate:
 def _list_entry(clause: Clause, hit: Hit[str]) -> Candidate:
     """A list of designations: who is put on it or taken off it.
 
-    Example: "added a Lebanese trader to its [sanctions list]" -> listed. Counter-example: "a copy of the sanctions list".
+    Example: "added a Lebanese trader to its [sanctions list]" -> listed. Counter-example: "a copy of the
+    sanctions list".
     """
     for i in range(hit.first - 1, max(-1, hit.first - 1 - _LISTING_REACH), -1):
         word = clause.words[i]
@@ -104,7 +105,8 @@ _FINITE: Final = frozenset(
 
 
 def coordinate(clause: Clause, candidates: list[Candidate]) -> dict[Candidate, tuple[int, int]]:
-    """First and last word of the list of measures that each noun stands in ("travel bans and asset freezes for ...")."""
+    """First and last word of the list of measures that each noun stands in ("travel bans and asset freezes for
+    ...")."""
     groups: dict[Candidate, tuple[int, int]] = {}
     run: list[Candidate] = []
     for candidate in candidates:

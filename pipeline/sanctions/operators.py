@@ -56,7 +56,8 @@ def operate(operator: Operator, stage: SanctionStage) -> SanctionStage:
 def bend(clause: Clause, governor: int, stage: SanctionStage, first: int) -> SanctionStage:
     """*stage* as told by word *governor* of the measure at word *first*, after operators, denial and conditions.
 
-    Example: "urged the EU not to [lift] sanctions" -> in force. Counter-example: "the minister who urged calm [lifted]".
+    Example: "urged the EU not to [lift] sanctions" -> in force. Counter-example: "the minister who urged calm
+    [lifted]".
     """
     for operator in _operators(clause, governor):
         stage = operate(operator, stage)

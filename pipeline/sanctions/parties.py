@@ -170,7 +170,8 @@ def _compound(token: Token, i: int) -> Party | None:
 
 
 def _append(found: list[Party], party: Party, tokens: Sequence[Token]) -> None:
-    """Add *party*; an agency right after a country is that country's ("British Treasury", "Russia's Security Council")."""
+    """Add *party*; an agency right after a country is that country's ("British Treasury", "Russia's Security
+    Council")."""
     owner = _owner(found, party, tokens)
     if owner is None:
         found.append(party)

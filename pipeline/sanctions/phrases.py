@@ -1,6 +1,7 @@
 """Phrase tables: word sequences looked up in lower-cased tokens, the longest first.
 
-A table is a literal in a lexicon module; a phrase is words with single spaces, a slash separates words that may stand in
+A table is a literal in a lexicon module; a phrase is words with single spaces, a slash separates words that may
+stand in
 the same place ("lift/lifts", "called for").
 """
 

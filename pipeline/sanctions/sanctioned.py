@@ -1,4 +1,6 @@
-"""The verb "sanction": acting against somebody, or approving of something. Only a named state or body makes it the former."""
+"""The verb "sanction": acting against somebody, or approving of something. Only a named state or body makes it the
+former.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from pipeline.sanctions.model import Candidate, Refusal, Verdict
 
 _INFINITIVE_MARKS: Final = frozenset({"to", "will", "would", "could", "should", "may", "might", "must", "can", "not"})
 _BEFORE_ATTRIBUTE: Final = frozenset(
-    "the a an of to with by from for other and some many two three four five several now already newly recently heavily "
-    "previously currently on".split()
+    "the a an of to with by from for other and some many two three four five several now already newly recently "
+    "heavily previously currently on".split()
 )
 _VERBAL: Final = BE | HAVE | {"not", "yet"}
 _NOBODY: Final = "sanctioned without a state or international body that acts"

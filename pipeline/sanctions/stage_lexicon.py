@@ -1,6 +1,7 @@
 """Words that govern a measure and tell its stage. Data only; `stage.py` reads them.
 
-The subject of an "issuer" word acts ("the EU imposed"), that of a "target" word is acted against ("Iran faces"); of the rest
+The subject of an "issuer" word acts ("the EU imposed"), that of a "target" word is acted against ("Iran faces");
+of the rest
 nothing follows ("Hungary rejected").
 """
 
@@ -39,11 +40,11 @@ _LIFT: Final = (
         "abolish repeal unfreeze release dismantle reverse abandon discontinue delist withdraw shelve exempt "
         "moderate"
     )
-    + "/withdrew/withdrawn/removal/suspension/repeal/cancellation/relaxation/waiver/waivers/exemption/exemptions/abolition"
+    + "/withdrew/withdrawn/removal/suspension/repeal/cancellation/relaxation/waiver/waivers/exemption/exemptions"
 )
 _DISCUSS: Final = (
     _verbs("discuss consider mull weigh debate ponder contemplate study examine explore assess review evaluate eye")
-    + "/discussion/discussions/talks/consideration/debates/mulls/deliberations/possibility/prospect/prospects/idea/options"
+    + "/discussion/discussions/talks/consideration/deliberations/possibility/prospect/prospects/idea/options"
 )
 _PROPOSE: Final = (
     _verbs(
@@ -104,9 +105,8 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "work/works/worked/working on": Cue("proposed", "issuer"),
         "in favour/favor of": Cue("proposed", "neither"),
         _THREATEN: Cue("threatened", "issuer"),
-        "face/faces/faced/facing/risk/risks/risked/risking/incur/incurring/trigger/triggering/avoid/avoids/avoiding/avert/averting": (
-            Cue("threatened", "target")
-        ),
+        "face/faces/faced/facing/risk/risks/risked/risking/incur/incurring": Cue("threatened", "target"),
+        "trigger/triggering/avoid/avoids/avoiding/avert/averting": Cue("threatened", "target"),
         "threat/threats/risk/risks/danger/spectre/specter of": Cue("threatened", "neither"),
         "prevent/prevents/preventing/escape/escaping": Cue("threatened", "target"),
         _EVADE: Cue("evaded", "target"),

@@ -7,8 +7,10 @@ from typing import Final
 
 from schemas.enrichment import SanctionMention, Sanctions, SanctionStage
 
-#: The stage that matters most first. What changes somebody's duties today (a listing, an adoption, a change, a lifting) goes
-#: before how duties are kept or broken, that before what may come, and what merely exists comes last: nearly every article
+#: The stage that matters most first. What changes somebody's duties today (a listing, an adoption, a change, a
+#: lifting) goes
+#: before how duties are kept or broken, that before what may come, and what merely exists comes last: nearly
+#: every article
 #: on the subject mentions some sanctions that are in force.
 PRECEDENCE: Final[tuple[SanctionStage, ...]] = (
     "listed",

@@ -1,4 +1,5 @@
-"""Who is acted against: what follows "on", "against" or the verb, else a passive subject, else the nearest other state."""
+"""Who is acted against: what follows "on", "against" or the verb, else a passive subject, else the nearest other
+state."""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def find_targets(
 def _sufferers(clause: Clause, verb: int) -> list[Party]:
     """The subject; of "under", the noun it stands right after ("a Russian businessman under EU sanctions")."""
     if clause.words[verb] == "under" and verb and clause.words[verb - 1].isalpha():
-        close = [p for p in clause.parties if verb - 4 <= p.last <= verb and not p.kind == "place"]
+        close = [p for p in clause.parties if verb - 4 <= p.last <= verb and p.kind != "place"]
         if close:
             return close[-1:]
     return subject_of(clause, verb)
@@ -117,7 +118,8 @@ def _is_purpose(clause: Clause, j: int) -> bool:
 
 
 def _collect(clause: Clause, start: int, stop: int | None = None) -> tuple[tuple[str, ...], Words]:
-    """Parties from word *start* to the end of the noun phrase; when there are none, those of the clause that follows it."""
+    """Parties from word *start* to the end of the noun phrase; when there are none, those of the clause that
+    follows it."""
     end = stop if stop is not None else _phrase_end(clause, start)
     found = clause.parties_in(start, end)
     following = clause.words[end] if end < len(clause.words) else ""
@@ -161,7 +163,8 @@ def _list_goes_on(clause: Clause, comma: int) -> bool:
 
 
 def _nearest(clause: Clause, group: Words, excluded: tuple[str, ...], anybody: bool) -> tuple[str, ...]:
-    """No grammar tells the target: the first other state after the measure, else the last before it; never a usual issuer unless
+    """No grammar tells the target: the first other state after the measure, else the last before it; never a
+    usual issuer unless
     *anybody* may be struck back at.
 
     Example: "Crippling sanctions have emptied pharmacies in Venezuela". Counter-example: "the French president said

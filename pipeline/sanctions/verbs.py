@@ -1,5 +1,6 @@
 """Verbs that are measure and act in one: sanctioned, designated, blacklisted, froze assets, barred from entry, cut off
-from SWIFT. Each has an everyday sense, so each rule says what must stand by it; what it refuses is kept with the reason.
+from SWIFT. Each has an everyday sense, so each rule says what must stand by it; what it refuses is kept with the
+reason.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def _names_entry(window: tuple[str, ...], denied: bool) -> bool:
 def cut_off(clause: Clause, i: int) -> Verdict:
     """Banks are shut out of the payment network.
 
-    Example: "Three Iranian banks were [cut off from SWIFT]". Counter-examples: "a swift response", "Swift cut the tour".
+    Example: "Three Iranian banks were [cut off from SWIFT]". Counter-examples: "a swift response", "Swift cut
+    the tour".
     """
     if not _is_network(clause, i):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import get_args
 
 from pipeline.findings import Findings
 from pipeline.sanctions.summary import PRECEDENCE
@@ -17,7 +18,7 @@ def test_article_without_sanctions_is_not_flagged(read: Read) -> None:
 
 
 def test_every_stage_has_its_place_in_the_precedence() -> None:
-    assert set(PRECEDENCE) == set(SanctionStage.__args__)
+    assert set(PRECEDENCE) == set(get_args(SanctionStage))
     assert len(PRECEDENCE) == len(set(PRECEDENCE))
 
 

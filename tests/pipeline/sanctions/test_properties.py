@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from pipeline.findings import Findings
 
 WORDS: Final = (
-    "the EU US Washington Moscow Kazakhstan Iranian imposed impose lifted not sanctions sanction sanctioned embargo arms asset "
-    "freeze froze assets travel ban designated blacklisted list SWIFT cut off from possible measures steps consequences in "
-    "response to crackdown election stolen for against on by would could if unless , . ; : \" ( ) ' 's 1996 2014 FIFA club "
-    "Council Commission it its that which under and but said urged threatened discuss violating relief price cap Russian "
-    "barred entering delisted Security Council Treasury US-led anti-Russian sanctions-busting US-sanctioned all options"
+    "the EU US Washington Moscow Kazakhstan Iranian imposed impose lifted not sanctions sanction sanctioned "
+    "embargo arms asset freeze froze assets travel ban designated blacklisted list SWIFT cut off from possible "
+    "measures steps consequences in response to crackdown election stolen for against on by would could if unless "
+    ", . ; : \" ( ) ' 's 1996 2014 FIFA club Council Commission it its that which under and but said urged "
+    "threatened discuss violating relief price cap Russian barred entering delisted Security Council Treasury "
+    "US-led anti-Russian sanctions-busting US-sanctioned all options"
 ).split()
 
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
