@@ -89,7 +89,7 @@ class Table:
             slot = (slot + 1) & mask
 
     def indices(self, start: int) -> tuple[int, ...]:
-        """The places listed at *start*, most populous first."""
+        """The places listed at *start*, best first."""
         return tuple(OFFSET.unpack_from(self._bytes, start + 1 + 4 * i)[0] for i in range(self._bytes[start]))
 
     def place(self, index: int) -> Place:
@@ -151,7 +151,7 @@ def _senses(start: int) -> tuple[Place, ...]:
 
 
 def lookup(name: str) -> tuple[Place, ...]:
-    """All senses of an exact *name*, most populous first; empty when it names no place.
+    """All senses of an exact *name*: regions, waters and sites, then the most populous first; empty when there is none.
 
     Spelling is folded (`fold`), a leading "the" is optional. An acronym is found in capitals only ("US", never "us"),
     an abbreviation with its full stop only ("Ky.").

@@ -65,7 +65,7 @@ def _without_namesakes(places: tuple[Place, ...], level: Level | None) -> tuple[
 def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
     """What *surface* can mean: the whole, else without its head word and modifiers."""
     whole = lookup(surface) or lookup(f"{surface}.")
-    if demonym(name.bare) and not any(place.kind == "country" for place in whole):
+    if level is None and demonym(name.bare) and not any(place.kind == "country" for place in whole):
         return ()
     if level == "water":
         return _of_level((*whole, *lookup(f"{name.bare} River"), *lookup(f"Lake {name.bare}")), level)[:1]

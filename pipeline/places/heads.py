@@ -10,8 +10,7 @@ from pipeline.text.lexicon import words
 
 _DIVISION: Final = words(
     "region regions province provinces state states oblast governorate department prefecture republic krai canton "
-    "territory "
-    "emirate voivodeship county counties division county's"
+    "territory emirate voivodeship county counties division county's"
 )
 _CITY: Final = words(
     "city cities town towns village villages capital municipality port suburb district districts neighbourhood "
@@ -20,10 +19,9 @@ _CITY: Final = words(
 _WATER: Final = words("river rivers sea lake ocean strait straits gulf bay canal")
 _SITE: Final = words(
     "airport airfield airbase base square prison jail camp university hospital church mosque cathedral stadium "
-    "palace bridge "
-    "street avenue park dam station checkpoint crossing embassy consulate hotel mall market plant refinery "
-    "academy school college "
-    "penitentiary headquarters tower monastery temple synagogue museum memorial cemetery"
+    "palace bridge street avenue park dam station checkpoint crossing embassy consulate hotel mall market plant "
+    "refinery academy school college penitentiary headquarters tower monastery temple synagogue museum memorial "
+    "cemetery"
 )
 LEVELS: Final[dict[str, Level]] = {
     **dict.fromkeys(_DIVISION, "division"),
@@ -33,9 +31,9 @@ LEVELS: Final[dict[str, Level]] = {
 }
 MODIFIERS: Final = words(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
-    "northwestern "
-    "southeastern southwestern north-east north-west south-east south-west north-eastern north-western south-eastern "
-    "south-western central upper lower greater downtown mainland occupied rural inner outer metropolitan"
+    "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north- "
+    "western south-eastern south-western central upper lower greater downtown mainland occupied rural inner outer "
+    "metropolitan"
 )
 """Words before a name that narrow it without naming another place."""
 

@@ -24,7 +24,7 @@ LEVEL_BONUS: Final[Mapping[str, float]] = {
     "city": 0.0,
     "region": 19.0,  # hand-picked, without population: as much as a capital of eight million
     "water": 18.0,
-    "site": 12.0,
+    "site": 16.0,
 }
 ALTERNATE_MALUS: Final = 3.0
 """A sense that is found by an alternate name, not by the name the gazetteer prints."""

@@ -25,6 +25,8 @@ _PREFIX: Final = re.compile(
     r"^(?:(?:autonomous )?(?:region|province|state|republic|department|governorate|muhafazat|"
     r"provincia|departamento|estado) (?:of |de |del )?)"
 )
+_QUARTER: Final = re.compile(r"^(north|south|east|west)ern ")
+"""Newsrooms write both "Northern Darfur" and "North Darfur"."""
 _ARTICLE: Final = re.compile(r"^(?:al|an|ar|as|ash|at|az|ad|adh|el|ath) ")
 _ARABIC: Final = frozenset("AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE".split())
 _SHORTENED: Final = {"saint": "st", "sainte": "ste", "st": "saint", "mount": "mt", "fort": "ft"}
@@ -95,4 +97,5 @@ def division(names: Iterable[str]) -> set[str]:
     for name in names:
         key = fold(name)
         keys |= {key, bare(key)}
+    keys |= {_QUARTER.sub(r"\1 ", key) for key in keys}
     return {key for key in keys if _WRITTEN.fullmatch(key) and key not in _GENERIC}

@@ -8,6 +8,8 @@ from zlib import crc32
 from gazetteer_build.records import Row
 from pipeline.gazetteer.layout import HEADER, KINDS, MAGIC, OFFSET, PLACE, SCALE, SLOT, Sections
 
+HAND_PICKED = ("region", "water", "site")
+"""Kinds without population, which come first."""
 MAX_SENSES = 200
 """Places kept per name; the most ambiguous names have about 150 divisions that know them."""
 
@@ -17,12 +19,14 @@ def _text(text: str) -> bytes:
     return bytes([len(data)]) + data
 
 
+def _rank(row: Row) -> tuple[bool, int, str, int, str]:
+    return row.kind not in HAND_PICKED, -row.population, row.kind, row.geonames_id, row.name
+
+
 def senses(rows: list[Row]) -> dict[str, list[int]]:
-    """Key to the numbers of its places, most populous first; per division and kind only the most populous."""
+    """Key to the numbers of its places, best first; per division and kind only the most populous."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    order = sorted(
-        range(len(rows)), key=lambda i: (-rows[i].population, rows[i].kind, rows[i].geonames_id, rows[i].name)
-    )
+    order = sorted(range(len(rows)), key=lambda i: _rank(rows[i]))
     seen: set[tuple[str, str, str, str]] = set()
     for number in order:
         row = rows[number]
