@@ -66,7 +66,9 @@ def _load(toml_text: str, path: str) -> dict[str, Any]:
 
 
 def _explain(error: ValidationError, toml_text: str, path: str) -> NoReturn:
-    problem = error.errors(include_url=False)[0]
+    problems = error.errors(include_url=False)
+    # A misspelt key is also a missing one; the misspelling is what the person wants to hear of.
+    problem = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
     location = [str(part) for part in problem["loc"]]
     key = location[0] if location else ""
     message = problem["msg"].removeprefix("Value error, ")
