@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from pipeline.figures.lexicon import Lexicon
 from pipeline.text import Token
 
+NOT_SAID_REACH: Final = 6
 MAX_SPEAKER: Final = 12
 """Words of a speaker; a longer stretch is a clause."""
 _CLOSERS: Final = frozenset(',;:.!?()"“”«»-–—')
@@ -93,9 +94,13 @@ def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | 
     return Speech(first, last, verb, True) if last > first else None
 
 
-def _is_passive(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "were reported killed" names no speaker."""
-    return i > 0 and tokens[i - 1].lower in lexicon.context.be_forms
+def _says_nothing(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a word of saying is passive ("were reported killed"), a noun ("its report") or "claimed 12 lives"."""
+    context = lexicon.context
+    before = tokens[i - 1].lower if i else ""
+    if before in context.be_forms or before in context.determiners:
+        return True
+    return any(token.lower in context.not_said for token in tokens[i + 1 : i + 1 + NOT_SAID_REACH])
 
 
 def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
@@ -103,7 +108,7 @@ def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
     found: list[Speech] = []
     for i, token in enumerate(tokens):
         speech = _according(tokens, i, lexicon)
-        if speech is None and token.lower in lexicon.context.said and not _is_passive(tokens, i, lexicon):
+        if speech is None and token.lower in lexicon.context.said and not _says_nothing(tokens, i, lexicon):
             speech = _subject(tokens, i, lexicon)
         if speech is not None:
             found.append(speech)

@@ -142,7 +142,12 @@ def _victims(
         return
     text = letters(items)
     active = match.start("what") < start
-    if active and text[start] in "PIx" and _is_no_verb(items, match.start("what"), tokens, lexicon):
+    if (
+        active
+        and what[0].letter in "KA"
+        and text[start] in "PIx"
+        and _is_no_verb(items, match.start("what"), tokens, lexicon)
+    ):
         return
     for i in range(start, end):
         item = items[i]

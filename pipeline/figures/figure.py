@@ -19,6 +19,7 @@ from schemas.enrichment import Claim, Figure, FigureKind, Location, Qualifier, R
 
 PLACE_REACH: Final = 60
 """Code points after the evidence within which a place name belongs to it."""
+UNHARMED: Final = "unharmed"
 _SURE_OF_ONE: Final = 0.6
 _SURE_OF_PLURAL: Final = 0.5
 
@@ -138,6 +139,10 @@ def _figure(
     )
 
 
+def _refused(context: Context, candidate: Candidate, reason: str) -> Rejected:
+    return rejected(context.text, context.tokens, candidate.item.first, candidate.item.last, reason)
+
+
 def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | None:
     """Index of the latest figure of the kind in earlier sentences that is no part itself."""
     if not candidate.partial:
@@ -162,15 +167,15 @@ def statements(context: Context, candidates: Sequence[Candidate], earlier: Seque
         made.used.add(candidate.item.first)
         real = reality(context.tokens, candidate, context.lexicon)
         if real.refused:
-            made.rejected.append(
-                rejected(context.text, context.tokens, candidate.item.first, candidate.item.last, real.refused)
-            )
+            made.rejected.append(_refused(context, candidate, real.refused))
             continue
         part_of = owners.get((candidate.whole.first, candidate.kind)) if candidate.whole is not None else None
         if candidate.whole is not None and part_of is None:
             continue
         if part_of is None:
             part_of = _whole_before(candidate, earlier)
+        if candidate.rule.builds == "zero" and candidate.item.quantity is not None:
+            made.rejected.append(_refused(context, candidate, UNHARMED))
         speech = speaker_of(said, candidate.first, candidate.last)
         figure = _figure(context, candidate, real, speech, part_of)
         owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)

@@ -48,7 +48,7 @@ _MARKS: Final = {
     **dict.fromkeys("([", "("),
     **dict.fromkeys(")]", ")"),
     **dict.fromkeys(".!?…", "."),
-    **dict.fromkeys("-–—―", "-"),
+    **dict.fromkeys(("-", "--", "---", "–", "—", "―"), "-"),
     **dict.fromkeys("\"“”«»„'‘’", '"'),
     **{mark: mark for mark in ",;:"},
 }
@@ -69,7 +69,8 @@ class Item(NamedTuple):
 def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozenset[int] = frozenset()) -> list[Item]:
     """The items of a sentence; *persons* are indices of tokens inside a named person."""
     found: list[Item] = []
-    letters, special, suffixes = vocabulary.letters, vocabulary.special, vocabulary.lexicon.nouns.people_suffixes
+    letters, special, nouns = vocabulary.letters, vocabulary.special, vocabulary.lexicon.nouns
+    suffixes = nouns.people_suffixes + nouns.person_suffixes
     i = 0
     while i < len(tokens):
         lower = tokens[i].lower
@@ -206,7 +207,7 @@ def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabula
     j, negated = i + 1, lower in negations
     while j < len(tokens):
         word = tokens[j].lower
-        if word in negations:
+        if classes.get(word) == "n":
             negated = True
         elif not (
             classes.get(word) in _INSIDE_AUXILIARY or _is_adverb(word, vocabulary) or _links_to(tokens, j, vocabulary)

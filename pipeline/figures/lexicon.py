@@ -144,6 +144,7 @@ class NounWords:
     person: frozenset[str]
     """Nouns for one person."""
     people_suffixes: tuple[str, ...]
+    person_suffixes: tuple[str, ...]
     things: Mapping[str, str]
     """Nouns that are not people, with the reason for refusing a number before them."""
 
@@ -218,6 +219,8 @@ class ContextWords:
     """Words before a number that say it is superseded ("from an EARLIER 38")."""
     said: frozenset[str]
     """Verbs of saying."""
+    not_said: frozenset[str]
+    """Objects that no one says: "claimed 12 LIVES"."""
     according: Phrases[None]
     """Phrases that a speaker follows."""
     collective_objects: frozenset[str]

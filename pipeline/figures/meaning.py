@@ -57,7 +57,7 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
     if candidate.trigger_noun in context.camera_verbs and any(token.lower in context.camera_words for token in tokens):
         return "picture"
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
-    if context.infinitive not in before[-2:] or context.infinitive_of_fact(before):
+    if trigger > candidate.item.first or context.infinitive not in before[-2:] or context.infinitive_of_fact(before):
         return None
     governing = next((word for word in reversed(before) if word in context.intents), None)
     return context.intents[governing] if governing else "purpose"
@@ -86,9 +86,9 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
     refused = _refusal(tokens, candidate, lexicon)
     if refused:
         return Reality(refused)
-    first, last = clause(tokens, candidate.first, candidate.last)
+    first, _ = clause(tokens, candidate.first, candidate.last)
     before = {token.lower for token in tokens[first : max(candidate.item.first, candidate.trigger)]}
-    around = {token.lower for token in tokens[max(first, candidate.first - 4) : min(last, candidate.last + 2)]}
+    around = {token.lower for token in tokens[max(first, candidate.first - 4) : candidate.last]}
     denied = not lexicon.context.denials.isdisjoint({token.lower for token in tokens[first : candidate.first]})
     withdrawn = candidate.superseded or not lexicon.context.withdrawals.isdisjoint(before)
     return Reality(

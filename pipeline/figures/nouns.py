@@ -13,7 +13,10 @@ MAX_WORDS: Final = 8
 """Longest noun phrase that is read; press style has seven words before the noun at most."""
 MAX_UNKNOWN: Final = 4
 """Longest noun phrase whose noun is in no list."""
+MIN_SUFFIXED: Final = 7
+"""Shortest word whose ending tells that it names people: "postman", not "Roman"."""
 _PEOPLE: Final = Known("people")
+_PERSON: Final = Known("person")
 
 
 class NounPhrase(NamedTuple):
@@ -31,9 +34,11 @@ class NounPhrase(NamedTuple):
 def known_noun(lower: str, vocabulary: Vocabulary) -> Known | None:
     """What a noun counts, from the lists or from its ending."""
     known = vocabulary.known.get(lower)
-    if known is None and len(lower) > 6 and lower.endswith(vocabulary.lexicon.nouns.people_suffixes):
+    if known is not None or len(lower) < MIN_SUFFIXED:
+        return known
+    if lower.endswith(vocabulary.lexicon.nouns.people_suffixes):
         return _PEOPLE
-    return known
+    return _PERSON if lower.endswith(vocabulary.lexicon.nouns.person_suffixes) else None
 
 
 def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhrase:
@@ -51,7 +56,9 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             if not _people_follow(tokens, j + 1, vocabulary):
                 break
             kind = premodifiers[lower]
-        elif (known := known_noun(lower, vocabulary)) is not None and not (best is not None and lower in triggers):
+        elif (known := known_noun(lower, vocabulary)) is not None and (
+            best is None or known.category == "event" or lower not in triggers
+        ):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
         elif lower in vocabulary.stops or not lower[0].isalpha():
             break

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-_LIST: Final = r"[QUNIP](?:(?:,[QUNIP]){0,12},?c[QUNIP])?"
+_LIST: Final = r"[QUNIP](?:c[QUNIP]|(?:,[QUNIP]){1,12},?c[QUNIP])?"
 _INSERTION: Final = r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,u[^,BbsKDV.;]{1,10},"
 _GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op][IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
 _END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.)\"yBbWwt-]|c(?!K)|$))"
@@ -267,7 +267,7 @@ RULES: Final = (
     ),
     Rule(
         "unharmed",
-        r"(?P<who>[QUNIP]) {gap} [Bb]? (?P<what>0)",
+        r"(?P<who>[QUNIP]) {gap} v? [Bb]? (?P<what>0)",
         "somebody who escaped unharmed",
         "All nine passengers escaped unharmed.",
         "All nine passengers escaped.",

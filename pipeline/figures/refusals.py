@@ -14,6 +14,8 @@ Check = Callable[[Sequence[Token], Quantity, Lexicon], bool]
 
 _DIGITS: Final = re.compile(r"[0-9]+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+MAX_AGES: Final = 12
+"""Tokens of a list of ages."""
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2035
 
@@ -36,10 +38,12 @@ def is_month(token: Token | None, following: Token | None, lexicon: Lexicon) -> 
     """Whether a token names a month. "may" is one only when printed so, and not before a verb."""
     if token is None or token.lower not in lexicon.context.months:
         return False
-    if token.lower in lexicon.context.verb_months:
-        return token.is_capitalised and (
+    if token.lower in lexicon.context.verb_months and token.text.isupper():
+        return (
             following is None or not following.text[0].isalpha() or following.lower in lexicon.context.year_prepositions
         )
+    if token.lower in lexicon.context.verb_months:
+        return token.is_capitalised
     return True
 
 
@@ -110,13 +114,21 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
     """ "aged 34", "Henry, 19,", "aged 12 and 15"; not "killed, 19 wounded"."""
     if quantity.best is None or quantity.best > 120:
         return False
-    for n in (1, 3):
-        before = _before(tokens, quantity, n)
-        if before is not None and before.lower in lexicon.context.age_words:
-            return n == 1 or not tokens[quantity.core - 1].text.isdigit()
+    if _follows_age_word(tokens, quantity, lexicon):
+        return True
     before, after, name = _before(tokens, quantity), _after(tokens, quantity), _before(tokens, quantity, 2)
     enclosed = before is not None and before.text in ",(" and (after is None or after.text in ",.)")
     return enclosed and name is not None and name.is_capitalised and _is_digits(tokens[quantity.core])
+
+
+def _follows_age_word(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "aged 9, 11 and 14": only numbers and joiners back to the word."""
+    at = quantity.core - 1
+    while at >= max(0, quantity.core - MAX_AGES) and (
+        tokens[at].text.isdigit() or tokens[at].lower in lexicon.context.joiners_of_days
+    ):
+        at -= 1
+    return at >= 0 and tokens[at].lower in lexicon.context.age_words
 
 
 def is_money(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:

@@ -29,7 +29,7 @@ _CLASSES: Final = {
         wednesday thursday friday saturday sunday here there january february march april june july august september
         october
         november december earlier later ago alive last so this yet nationwide worldwide""",
-    "s": """says say saying told tells announced announces reports reporting stated according estimates estimate
+    "s": """says say saying told announced announces reports reporting stated according estimates estimate
         added denied denies
         confirms reveals revealed indicated warned""",
     "v": """stormed attacked marched sent opened fired escaped entered went came began started fought threw burst
@@ -122,14 +122,14 @@ CONTEXT: Final = ContextWords(
     infinitive="to",
     perfect="have",
     modals=frozenset(_CLASSES["m"].split()),
-    guesses=frozenset("may might could must".split()),
+    guesses=frozenset("may might must".split()),
     conditionals=frozenset({"if", "unless"}),
     fiction=frozenset(
         "film movie novel exercise drill simulation simulated drama thriller scenario fictional video-game".split()
     ),
     hedges=frozenset(
         """feared presumed believed reportedly alleged allegedly apparently possibly probably thought unconfirmed
-            suspected may perhaps
+            suspected may might perhaps
         likely assumed presumably supposedly purportedly""".split()
     ),
     denials=frozenset("denied denies deny denying refuted refutes rejected dismissed".split()),
@@ -160,14 +160,15 @@ CONTEXT: Final = ContextWords(
     ),
     revisions=frozenset("earlier previous previously initial initially from".split()),
     said=frozenset(
-        """said says say saying told tells reported reports report announced announces stated states confirmed
+        """said says say saying told reported reports report announced announces stated states confirmed
             confirms claimed claims
-        claim estimates estimate estimated added adds acknowledged admitted admits counted recorded put puts wrote
+        claim estimates estimate estimated added adds acknowledged counted recorded put puts wrote
         denied denies deny
         quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged
         alleges
         insisted insists stresses stressed noted notes argued argues explained maintains maintained""".split()
     ),
+    not_said=frozenset("lives life responsibility victory".split()),
     according=Phrases(dict.fromkeys(listed("according to | in the words of | as reported by | as per"))),
     collective_objects=frozenset(
         """people nation country democracy hope revolution dream spirit economy bill proposal opposition dissent

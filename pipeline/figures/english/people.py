@@ -73,7 +73,7 @@ _PEOPLE: Final = frozenset(
 _SUFFIXES: Final = (
     "ists",
     "icians",
-    "women",
+    "men",
     "people",
     "-goers",
     "keepers",
@@ -101,7 +101,8 @@ _PERSON: Final = (
     )
 ) | frozenset(
     """
-    man woman child boy girl baby infant toddler teenager youth person wife husband policeman policewoman fisherman
+    man woman child boy girl baby infant toddler apprentice trainee recruit teenager youth person wife husband
+    policeman policewoman fisherman
     fireman cameraman
     businessman businesswoman congressman congresswoman councilman councilwoman serviceman crewman gunman militiaman
     clergyman spokesman
@@ -229,7 +230,8 @@ def _things() -> dict[str, str]:
         ),
         (
             "things",
-            """documents reports report statements articles article resolutions pages books films songs items things
+            """specimen regimen abdomen talisman ottoman documents reports report statements articles article
+                resolutions pages books films songs items things
                 copies letters calls messages """
             """bags packages boxes kinds types parts factors issues questions proposals bills laws decrees agreements
                 treaties plans """
@@ -243,4 +245,6 @@ def _things() -> dict[str, str]:
     return table
 
 
-NOUNS: Final = NounWords(people=_PEOPLE, person=_PERSON, people_suffixes=_SUFFIXES, things=_things())
+NOUNS: Final = NounWords(
+    people=_PEOPLE, person=_PERSON, people_suffixes=_SUFFIXES, person_suffixes=("man", "woman"), things=_things()
+)
