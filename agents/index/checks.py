@@ -17,7 +17,8 @@ def searchable_values(document: IndexDocument) -> dict[str, tuple[Any, ...]]:
         DocumentError: no index takes this document: its id or version is out of bounds, it has no `@timestamp`, an
             unknown field, or a value that is not of its field's type.
     """
-    _check_id(document.id)
+    if not is_id(document.id):
+        raise DocumentError(f"the id is not valid Unicode of 1 to {MAX_ID_BYTES} bytes")
     if abs(document.version) > MAX_INTEGER:
         raise DocumentError("the version needs more than 64 bits")
     values = {name: canonical(field_named(name), value) for name, value in document.body.items()}
@@ -26,13 +27,12 @@ def searchable_values(document: IndexDocument) -> dict[str, tuple[Any, ...]]:
     return {name: found for name, found in values.items() if found}
 
 
-def _check_id(id: str) -> None:
+def is_id(id: str) -> bool:
+    """Whether an index takes *id*."""
     try:
-        size = len(id.encode())
+        return 0 < len(id.encode()) <= MAX_ID_BYTES
     except UnicodeEncodeError:
-        raise DocumentError("the id is not valid Unicode") from None
-    if not 0 < size <= MAX_ID_BYTES:
-        raise DocumentError(f"the id has {size} bytes; an id has 1 to {MAX_ID_BYTES}")
+        return False  # a lone surrogate
 
 
 def text_fields(body: Mapping[str, Any]) -> dict[str, str]:

@@ -10,12 +10,12 @@ class QueryError(ValueError):
     """
 
     def __init__(self, message: str, *, query: str, position: int, hint: str) -> None:
-        self.message = message
+        self.message = _printable(message)
         self.query = query
         self.position = position
         """Code points before the place, from 0."""
-        self.hint = hint
-        super().__init__(message)
+        self.hint = _printable(hint)
+        super().__init__(self.message)
 
     @property
     def line(self) -> int:
@@ -33,8 +33,12 @@ class QueryError(ValueError):
         return f"{self.message} ({where})\n  {shown}\n  {' ' * caret}^\n{self.hint}"
 
 
+def _printable(text: str) -> str:
+    """Queries come from anybody and errors go to terminals and logs: no control characters, no line breaks."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
     """The part of a long line round the column, and where the caret stands in it. Control characters become blanks."""
     first = max(0, column - 1 - width // 2)
-    shown = "".join(c if c.isprintable() else " " for c in line[first : first + width])
-    return shown, column - 1 - first
+    return _printable(line[first : first + width]), column - 1 - first

@@ -155,12 +155,18 @@ def _wildcard_leaf(
     if len(_literal(parts)) < MIN_WILDCARD_LETTERS:
         hint = "give at least two letters; field:* finds documents that have the field, *:* finds all"
         raise _refuse(lexeme, query, f"{lexeme.text} is too broad", hint)
-    shape = "".join(part.text or "a" for part in parts)
-    if in_text and words(shape) != [lower(shape)]:
+    if in_text and not _is_one_word(parts):
         hint = "a word with * or ? must be one word; join several with AND, without hyphens"
         raise _refuse(lexeme, query, f"{lexeme.text[:60]} is more than one word", hint)
     lowered = tuple(part._replace(text=lower(part.text)) for part in parts)
     return Wildcard(fields, lowered, text=text)
+
+
+def _is_one_word(parts: tuple[Part, ...]) -> bool:
+    """Whether some word has this shape; for the wildcards a Latin letter and either end of the literals are tried."""
+    literal = _literal(parts)
+    shapes = ("".join(part.text or filler for part in parts) for filler in ("a", literal[0], literal[-1]))
+    return any(words(shape) == [lower(shape)] for shape in shapes)
 
 
 def _value_leaf(field: Field, lexeme: Lexeme, query: str) -> Leaf:

@@ -73,6 +73,7 @@ _ASCII_WORD: Final = re.compile(r"(?:[a-z]++(?:[':.][a-z]++)*+|[0-9]++(?:[',.;][
 _BEYOND_PLANE_0: Final = re.compile("[^\x00-\uffff]")
 _JOINERS: Final = "_\u202f\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What joins words but is none by itself: the class JOINER."""
+_JOINER: Final = re.compile(f"[{_JOINERS}]")
 
 
 def _word_pattern(low: str) -> re.Pattern[str]:
@@ -95,8 +96,8 @@ def words(text: str) -> list[str]:
     """The words of *text* in lower case, in reading order."""
     low = lower(text)
     found = _word_pattern(low).findall(low)
-    if all(len(word) < MAX_WORD_UNITS // 2 and word[0] not in _JOINERS for word in found):
-        return found
+    if max(map(len, found), default=0) < MAX_WORD_UNITS // 2 and not _JOINER.search(low):
+        return found  # nothing to cut or to leave out
     return [word.text for word in word_spans(text)]
 
 

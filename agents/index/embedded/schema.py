@@ -86,13 +86,14 @@ def to_tantivy(document: IndexDocument) -> tantivy.Document:
     Raises:
         DocumentError: no index takes it.
     """
+    searchable = searchable_values(document)
     made = _head(document.id, document.version)
-    for name, values in searchable_values(document).items():
+    for name, values in searchable.items():
         made.add_text(PRESENT, name)
         _add_values(made, name, values)
-    for field in FIELDS:
-        if field.facet:
-            _add_facet(made, field, document.body)
+    for field in _FACETS:
+        if field.name in document.body:
+            _add_facet(made, field, document.body[field.name])
     made.add_bytes(SOURCE, _encoded(document.body))
     return made
 
@@ -112,6 +113,7 @@ def _head(id: str, version: int) -> tantivy.Document:
     return made
 
 
+_FACETS: Final = tuple(field for field in FIELDS if field.facet)
 _KINDS: Final = {field.name: field.type for field in FIELDS}
 
 
@@ -133,10 +135,9 @@ def _add_values(made: tantivy.Document, name: str, values: tuple[Any, ...]) -> N
                 made.add_boolean(name, value)
 
 
-def _add_facet(made: tantivy.Document, field: Field, body: Mapping[str, Any]) -> None:
+def _add_facet(made: tantivy.Document, field: Field, value: Any) -> None:
     """Facets count values as they are spelled, each once per document, and only what is searchable."""
-    value = body.get(field.name)
-    spelled = value if isinstance(value, list | tuple) else () if value is None else (value,)
+    spelled = value if isinstance(value, list | tuple) else (value,)
     for one in dict.fromkeys(spelled):
         if canonical(field, one):
             made.add_text(facet_field(field), one)

@@ -64,11 +64,15 @@ class Search:
         found = self._searcher.search(query, limit=offset + size, count=False, order_by_field=TIMESTAMP).hits
         at = 0
         for timestamp_ms, group in groupby(found, key=lambda hit: int(hit[0])):
-            wanted = sum(1 for _ in group)
-            if at + wanted > offset:
-                same = self._same_time(query, timestamp_ms, limit=wanted)
-                yield from (place for _, place in list(same)[max(0, offset - at) :])
-            at += wanted
+            addresses = [address for _, address in group]
+            begin, at = at, at + len(addresses)
+            if at <= offset:
+                continue
+            if len(addresses) == 1 and at < len(found):
+                yield _Place(timestamp_ms, addresses[0])
+                continue
+            same = self._same_time(query, timestamp_ms, limit=len(addresses))  # the last time may go on beyond the page
+            yield from (place for _, place in list(same)[max(0, offset - begin) :])
 
     def _same_time(
         self, query: tantivy.Query, timestamp_ms: int, limit: int | None = None

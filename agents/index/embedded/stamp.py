@@ -25,10 +25,6 @@ def write_stamp(folder: Path) -> None:
     temporary.replace(folder / _FILE)
 
 
-def has_stamp(folder: Path) -> bool:
-    return (folder / _FILE).exists()
-
-
 def check_stamp(folder: Path) -> None:
     """Return when the index was written with this schema.
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import tantivy
 
+from agents.index.checks import is_id
 from agents.index.embedded.schema import (
     DELETED,
     ID,
@@ -25,7 +26,7 @@ from agents.index.embedded.schema import (
     to_tantivy,
     tombstone,
 )
-from agents.index.embedded.stamp import check_stamp, has_stamp, write_stamp
+from agents.index.embedded.stamp import check_stamp, write_stamp
 from agents.index.errors import IndexLockedError, IndexMissingError, IndexReadOnlyError, IndexUnavailableError
 from agents.index.protocol import UNCHANGED, WRITTEN, IndexDocument, Outcome
 from pipeline.query.canon import DocumentError
@@ -60,16 +61,19 @@ class Store:
 
     def _create(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        if not tantivy.Index.exists(str(self._folder)):
+        if not self._exists():
             write_stamp(self._folder)
             tantivy.Index(build_schema(), str(self._folder))
+
+    def _exists(self) -> bool:
+        return self._folder.is_dir() and tantivy.Index.exists(str(self._folder))
 
     def _open(self) -> tantivy.Index:
         if (index := self._index) is not None:
             return index  # without the lock: a search does not wait for a write
         with self._lock:
             if self._index is None:
-                if not has_stamp(self._folder) and not tantivy.Index.exists(str(self._folder)):
+                if not self._exists():
                     raise IndexMissingError(f"there is no index in {self._folder} yet; `tocsin up` makes one")
                 check_stamp(self._folder)
                 index = tantivy.Index.open(str(self._folder))
@@ -98,16 +102,9 @@ class Store:
             return []
         with self._lock, translated(self._folder):
             writer = self._open_writer()
-            made = [_made(document) for document in documents]
-            versions = self._versions(
-                [document.id for document, one in zip(documents, made, strict=True) if _fits(one)]
-            )
-            outcomes = [_outcome(document, one, versions) for document, one in zip(documents, made, strict=True)]
-            latest = {
-                document.id: one
-                for document, one, outcome in zip(documents, made, outcomes, strict=True)
-                if outcome is WRITTEN and not isinstance(one, DocumentError)
-            }
+            versions = self._versions([document.id for document in documents if is_id(document.id)])
+            latest: dict[str, tantivy.Document] = {}
+            outcomes = [_enter(document, versions, latest) for document in documents]
             if latest:
                 self._replace(writer, latest)
             return outcomes
@@ -170,24 +167,15 @@ def live(query: tantivy.Query, schema: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, gone)])
 
 
-def _made(document: IndexDocument) -> tantivy.Document | DocumentError:
-    try:
-        return to_tantivy(document)
-    except DocumentError as error:
-        return error
-
-
-def _fits(made: tantivy.Document | DocumentError) -> bool:
-    return not isinstance(made, DocumentError)
-
-
-def _outcome(document: IndexDocument, made: tantivy.Document | DocumentError, versions: dict[str, int]) -> Outcome:
-    """Also enters the version, so that a later document of the same batch is compared with it."""
-    if isinstance(made, DocumentError):
-        return Outcome("rejected", str(made))
+def _enter(document: IndexDocument, versions: dict[str, int], latest: dict[str, tantivy.Document]) -> Outcome:
+    """Enter the document and its version, unless it is not newer: a later one of the same batch is compared with it."""
     there = versions.get(document.id)
     if there is not None and there >= document.version:
         return UNCHANGED
+    try:
+        latest[document.id] = to_tantivy(document)
+    except DocumentError as error:
+        return Outcome("rejected", str(error))
     versions[document.id] = document.version
     return WRITTEN
 

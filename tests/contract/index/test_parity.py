@@ -1,0 +1,181 @@
+"""What a query finds in an index is what its predicate, and so an alert rule, finds: for any query and any document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.index import IndexDocument, SearchRequest
+from agents.index.embedded import EmbeddedIndex
+from pipeline.query import View, compile_predicate, parse, view
+from tests.contract.index.conftest import SAMPLES
+from tests.pipeline.query.generate import DAYS, FLAGS, KEYWORDS, NUMBERS, ODD_TEXT, WORDS, queries
+
+ODD_DOCUMENTS: list[dict[str, Any]] = [
+    {},
+    {"title": "", "body": "…", "tags": [""]},
+    {"title": "_ __ x_y", "body": "don''t x" + "x" * 300},
+    {"title": "ODD\u202fSPACE 1\u202f200", "body": "flood\u00a0quake flood\u3000quake"},
+    {"title": "e\u0301a éa", "body": "İSTANBUL ΟΔΟΣ οδος Οδοσ"},
+    {"tags": ["a*b", "axb", "a\\b", 'q"q', "x" * 1025, " lead", "a\nb"]},
+    {"tags": ["[x]", "(y)", "^$", "a.b", "#&~-", "{2}", "a|b"]},
+    {"title": "flood. Quake", "body": "flood; quake"},
+    {"revision": 0, "toll.killed.best": 2**63 - 1, "toll.detained.low": -(2**63) + 1},
+    {"countries": [], "sanctions.flagged": False, "toll.killed.disputed": True},
+    {"title": "中国 地震 ひら カタカナ 한국어", "body": "ภาษาไทย 😀 🇰🇿🇷🇺 👍🏽"},
+]
+ODD_QUERIES = [
+    "x_y",
+    "__x OR _x",
+    "don",
+    "x" * 255,
+    "x" * 46,
+    '"flood quake"',
+    "1\u202f200",
+    '"odd space"',
+    "odd\u202fspace",
+    "éa",
+    "e\u0301a",
+    "istanbul",
+    "ΟΔΟΣ",
+    "οδοσ",
+    "οδ?σ",
+    r"tags:a\*b",
+    "tags:a*b",
+    r"tags:a\\*b",
+    r"tags:a\\b",
+    r"tags:q\"q",
+    'tags:"q\\"q"',
+    "tags:xx*",
+    r"tags:\[x\]",
+    r"tags:\(y\)*",
+    r"tags:\^$*",
+    r"tags:a.?",
+    r"tags:?.b",
+    r"tags:#&\~-*",
+    r"tags:\{2?",
+    r"tags:*\|b",
+    r"tags:\ lead",
+    "tags:*lead",
+    "tags:a?b",
+    "_exists_:title",
+    "_exists_:body",
+    "_exists_:tags",
+    "_exists_:countries",
+    "_exists_:sanctions.flagged",
+    "sanctions.flagged:false",
+    "NOT sanctions.flagged:true",
+    "toll.killed.best:9223372036854775807",
+    "toll.killed.best:>=9223372036854775807",
+    "toll.killed.best:>9223372036854775806",
+    "toll.detained.low:<0",
+    "toll.detained.low:[-9223372036854775807 TO 0}",
+    "revision:[* TO *]",
+    "revision:{* TO 0]",
+    '"中国"',
+    '"国中"',
+    "中",
+    "ภาษาไทย",
+    "😀",
+    "🇰🇿",
+    "カタ*",
+    "한국어",
+    "*:*",
+    "NOT *:*",
+    "(NOT flood) OR (NOT quake)",
+    "NOT (NOT flood)",
+]
+
+
+def random_documents(count: int) -> list[dict[str, Any]]:
+    """The same ones each time: a failure can be looked at."""
+    random = Random(20260301)
+
+    def text() -> str:
+        return " ".join(
+            random.choice(WORDS if random.random() < 0.8 else ODD_TEXT) for _ in range(random.randrange(12))
+        )
+
+    def one() -> dict[str, Any]:
+        values: dict[str, Any] = {name: text() for name in ("title", "body", "summary")}
+        values |= {name: random.choice(choices) for name, choices in KEYWORDS.items()}
+        values |= {name: random.sample(KEYWORDS[name], random.randrange(3)) for name in ("countries", "tags")}
+        values |= {name: random.randrange(13) for name in NUMBERS} | {name: random.random() < 0.5 for name in FLAGS}
+        return {name: value for name, value in values.items() if random.random() < 0.6}
+
+    return [one() for _ in range(count)]
+
+
+def with_times(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    times = [f"{day}T{clock}Z" for day in DAYS for clock in ("00:00:00.000", "12:30:00.001", "23:59:59.999")]
+    return [{"@timestamp": times[n % len(times)]} | body for n, body in enumerate(bodies)]
+
+
+class Both:
+    """The same documents in an index and as views."""
+
+    def __init__(self, folder: Path) -> None:
+        bodies = with_times(SAMPLES + ODD_DOCUMENTS + random_documents(300))
+        self.views: dict[str, View] = {f"d{n}": view(body) for n, body in enumerate(bodies)}
+        self._index = EmbeddedIndex(folder, heap_bytes=16_777_216)
+        self._documents = [IndexDocument(id=f"d{n}", version=1, body=body) for n, body in enumerate(bodies)]
+
+    async def fill(self) -> None:
+        await self._index.set_up()
+        for first in range(0, len(self._documents), 100):
+            outcomes = await self._index.write(self._documents[first : first + 100])
+            assert {outcome.status for outcome in outcomes} == {"written"}
+
+    async def in_index(self, query: str) -> set[str]:
+        result = await self._index.search(SearchRequest(query=parse(query), size=1000))
+        return {hit.id for hit in result.hits}
+
+    def by_predicate(self, query: str) -> set[str]:
+        predicate = compile_predicate(parse(query))
+        return {id for id, seen in self.views.items() if predicate(seen)}
+
+    async def close(self) -> None:
+        await self._index.close()
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    import asyncio
+
+    made = Both(tmp_path_factory.mktemp("parity"))
+    asyncio.run(made.fill())
+    yield made
+    asyncio.run(made.close())
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES)
+async def test_odd_query_finds_the_same(both: Both, query: str) -> None:
+    assert await both.in_index(query) == both.by_predicate(query)
+
+
+async def test_odd_queries_have_hits(both: Both) -> None:
+    """Sets that are equal because they are empty show little."""
+    with_hits = [query for query in ODD_QUERIES if both.by_predicate(query)]
+    assert len(with_hits) >= len(ODD_QUERIES) * 3 // 4
+
+
+@settings(max_examples=300)
+@given(query=queries())
+def test_any_query_finds_the_same(both: Both, query: str) -> None:
+    import asyncio
+
+    assert asyncio.run(both.in_index(query)) == both.by_predicate(query)
+
+
+@given(query=st.lists(st.sampled_from([*WORDS, *ODD_TEXT]), min_size=1, max_size=4).map(" ".join))
+def test_any_phrase_finds_the_same(both: Both, query: str) -> None:
+    import asyncio
+
+    phrase = '"' + query.replace('"', "") + ' flood"'
+    assert asyncio.run(both.in_index(phrase)) == both.by_predicate(phrase)
