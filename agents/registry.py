@@ -8,10 +8,11 @@ from typing import Final
 from agents.alerter import ALERTER
 from agents.enricher import ENRICHER
 from agents.errors import UsageError
+from agents.indexer import INDEXER
 from agents.matcher import MATCHER
 from agents.spec import AgentSpec
 
-AGENTS: Final = (ENRICHER, MATCHER, ALERTER)
+AGENTS: Final = (ENRICHER, INDEXER, MATCHER, ALERTER)
 
 
 def agents_named(names: Iterable[str]) -> tuple[AgentSpec, ...]:

@@ -99,7 +99,7 @@ def _broker_port(settings: Settings, pid: int) -> int | None:
     return int(said["port"]) if said["pid"] == pid else None
 
 
-async def _ready_broker(settings: Settings, child: Child) -> int:
+async def ready_broker(settings: Settings, child: Child) -> int:
     """Wait until the broker listens; its port.
 
     Raises:
@@ -205,7 +205,7 @@ async def _start_broker(settings: Settings, stop: _Stop, say: Say) -> _Kept:
     """The embedded broker, ready; restarted on the port it has now, which its clients know."""
     first = await Child.start(broker_spec(settings, settings.broker_port))
     stop.children.append(first)
-    port = await _ready_broker(settings, first)
+    port = await ready_broker(settings, first)
     kept = _Kept(broker_spec(settings, port), stop)
     kept.child = first
     kept.keep()

@@ -46,15 +46,18 @@ _CONNECT_PAUSE_S: Final = 1.0
 class _Stop:
     """Whether, and why, the worker is to stop."""
 
+    timeout_s: float
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     code: int = STOPPED
 
     def ask(self) -> None:
+        if not self.asked.is_set():
+            _leave_late(self.timeout_s)
         self.asked.set()
 
     def crash(self) -> None:
         self.code = CRASHED
-        self.asked.set()
+        self.ask()
 
 
 def _leave_late(deadline_s: float) -> None:
@@ -88,10 +91,10 @@ async def _connected(settings: Settings, stop: _Stop) -> AsyncIterator[KafkaSend
 
 
 @asynccontextmanager
-async def _running(
+async def _opened(
     settings: Settings, spec: AgentSpec, sender: KafkaSender, tally: Tally, stop: _Stop
 ) -> AsyncIterator[Any]:
-    """The agent's Faust app, started; stopped at the end, which waits for the batch in work."""
+    """The agent's Faust app, not started, with its step open."""
     async with spec.open(settings, tally) as running:
         stage = Stage(
             name=spec.name,
@@ -102,13 +105,17 @@ async def _running(
             stopping=stop.asked.is_set,
             tally=tally,
         )
-        (settings.state_dir / "faust").mkdir(parents=True, exist_ok=True)  # Faust makes only the last folder
-        app = make_app(settings, spec, running, stage)
-        await app.start()
-        try:
-            yield app
-        finally:
-            await app.stop()
+        yield make_app(settings, spec, running, stage)
+
+
+@asynccontextmanager
+async def _started(apps: Sequence[Any]) -> AsyncIterator[None]:
+    """All apps at once, since each takes a second to join its group. At the end they finish their batches."""
+    try:
+        await asyncio.gather(*(app.start() for app in apps))
+        yield
+    finally:
+        await asyncio.gather(*(app.stop() for app in apps))
 
 
 async def _until_stopped(apps: Sequence[Any], stop: _Stop) -> None:
@@ -124,7 +131,7 @@ async def _until_stopped(apps: Sequence[Any], stop: _Stop) -> None:
 
 
 async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
-    stop = _Stop()
+    stop = _Stop(settings.stop_timeout_s)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.ask)
@@ -136,13 +143,12 @@ async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
         sender = await stack.enter_async_context(_connected(settings, stop))
         if stop.asked.is_set():
             return stop.code
-        apps = [
-            await stack.enter_async_context(_running(settings, spec, sender, tallies[spec.name], stop))
-            for spec in specs
-        ]
+        (settings.state_dir / "faust").mkdir(parents=True, exist_ok=True)  # Faust makes only the last folder
+        opened = (_opened(settings, spec, sender, tallies[spec.name], stop) for spec in specs)
+        apps = [await stack.enter_async_context(one) for one in opened]
+        await stack.enter_async_context(_started(apps))
         log.info("worker ready", agents=[spec.name for spec in specs], worker=settings.worker_id)
         await _until_stopped(apps, stop)
-        _leave_late(settings.stop_timeout_s)
         log.info("worker stops", code=stop.code)
         heart.cancel()
     return stop.code

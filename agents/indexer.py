@@ -1,0 +1,114 @@
+"""enriched -> index: every article as a document, whole, under its id and version."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+from pydantic import ValidationError
+
+from agents.errors import TocsinError, UnavailableError
+from agents.index import Index, IndexDocument, open_index
+from agents.index import Outcome as Written
+from agents.kafka import Message
+from agents.metrics import Tally
+from agents.outcomes import Done, Outcome, Refused
+from agents.records import explain
+from agents.settings import Settings
+from agents.spec import AgentSpec, Running
+from pipeline.document import document_version, to_document
+from schemas.enrichment import EnrichedArticle
+from schemas.topics import ENRICHED
+
+log = structlog.get_logger(__name__)
+
+
+def document_of(message: Message) -> IndexDocument | Refused:
+    """Pure: the document of one message."""
+    try:
+        enriched = EnrichedArticle.model_validate_json(message.value)
+        if enriched.id is None or enriched.observed_at is None:
+            return Refused("invalid_record", "an enriched article has an id and observed_at")
+        body = to_document(enriched)
+    except ValidationError as error:
+        return explain(error)
+    return IndexDocument(id=enriched.id, version=document_version(enriched), body=body)
+
+
+def _documents(messages: Sequence[Message]) -> list[IndexDocument | Refused]:
+    return [document_of(message) for message in messages]
+
+
+def outcome_of(written: Written) -> Outcome:
+    """Unchanged is as good as written: a replay finds its documents there."""
+    if written.status == "rejected":
+        return Refused("index_rejected", written.reason or "the index gave no reason")
+    return Done()
+
+
+class IndexStep:
+    """Opens the index when it first needs it, so that an index that is down delays nobody else's start."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._index: Index | None = None
+
+    async def open(self) -> Index:
+        """
+        Raises:
+            UnavailableError: the index cannot be used now.
+            TocsinError: it cannot be used before somebody mends it.
+        """
+        if self._index is None:
+            self._index = await open_index(self._settings)
+        return self._index
+
+    async def close(self) -> None:
+        if self._index is not None:
+            await self._index.close()
+
+    async def __call__(self, messages: Sequence[Message]) -> list[Outcome]:
+        found = await asyncio.to_thread(_documents, messages)
+        documents = [one for one in found if isinstance(one, IndexDocument)]
+        results = iter(await self._write(documents) if documents else ())
+        return [one if isinstance(one, Refused) else outcome_of(next(results)) for one in found]
+
+    async def _write(self, documents: Sequence[IndexDocument]) -> list[Written]:
+        try:
+            return await (await self.open()).write(documents)
+        except UnavailableError:
+            raise
+        except TocsinError as error:
+            # Not the articles' fault, so they wait as well, until a person has mended the index.
+            raise UnavailableError(str(error)) from error
+
+
+@asynccontextmanager
+async def open_indexer(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
+    """
+    Raises:
+        TocsinError: the index was made by another version, or the settings name none.
+    """
+    step = IndexStep(settings)
+    try:
+        await step.open()
+    except UnavailableError as error:
+        log.warning("index not ready", error=str(error))
+    try:
+        yield Running(step)
+    finally:
+        await step.close()
+
+
+INDEXER: Final = AgentSpec(
+    name="indexer",
+    reads=(ENRICHED,),
+    # A write makes its batch durable at a fixed price (a commit, a bulk request), so portions are large; a lone article
+    # waits a quarter of a second at most, well inside the 1.5 s until it must be found.
+    portion=500,
+    within_s=0.25,
+    open=open_indexer,
+)
