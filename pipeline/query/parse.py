@@ -21,8 +21,8 @@ from schemas.fields import Field
 
 MAX_LENGTH: Final = 10_000
 """Characters of a query."""
-MAX_DEPTH: Final = 50
-"""Parentheses inside of parentheses."""
+MAX_DEPTH: Final = 20
+"""Parentheses inside of parentheses; Elasticsearch allows 30 levels of its bool queries, a NOT included."""
 MAX_CLAUSES: Final = 500
 """Leaves; an unfielded word counts twice in an engine, and Elasticsearch allows 1,024 clauses on a small node."""
 
