@@ -10,11 +10,14 @@ from typing import Final
 
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.exclusion_lexicon import DECISIVE, DIGNITARIES, FIELDS, MODIFIERS, SPORT_BODIES, SUSPECT
+from pipeline.sanctions.function_words import BE, HAVE, MODALS, PREPOSITIONS
 from pipeline.sanctions.model import Candidate
 from pipeline.sanctions.parties import Party
 
 #: Kinds of measure whose name says by itself that a state acts abroad.
 _SPEAKING: Final = frozenset({"secondary_sanctions", "counter_sanctions", "arms_embargo", "delisting", "financial_ban"})
+_CODES: Final = frozenset({"law", "code", "constitution", "statute"})
+_AFTER_NOUN: Final = BE | HAVE | MODALS | PREPOSITIONS | {"imposed", "regime", "package", "list"}
 _BORDER: Final = frozenset({"travel_ban", "flight_ban"})
 _WORLDLY: Final = frozenset(
     "economic international western financial trade crippling punitive unilateral multilateral oil targeted tough "
@@ -39,6 +42,8 @@ def refusal(clause: Clause, candidate: Candidate, anchored: bool, seen: bool) ->
     modifier = clause.words[candidate.first - 1] if candidate.first else ""
     if modifier in MODIFIERS and not any(party.last == candidate.first for party in clause.parties):
         return f"{MODIFIERS[modifier]} ({modifier} {clause.words[candidate.first]})"
+    if modifier in _CODES and candidate.last < len(clause.words) and clause.words[candidate.last] not in _AFTER_NOUN:
+        return f"domestic law (the {modifier} punishes)"
     if candidate.verb is not None and candidate.rule not in ("swift", "headline_verb"):
         return None  # the verb rules looked for an agent already
     return (
@@ -92,7 +97,8 @@ def _is_close(clause: Clause, candidate: Candidate, party: Party) -> bool:
     if party.last == candidate.first:
         return True
     between = clause.words[candidate.last : party.first]
-    return 0 < len(between) <= 4 and bool(_ON & set(between))
+    prepositions = [word for word in between if word in PREPOSITIONS or word in _ON]
+    return len(between) <= 4 and bool(prepositions) and prepositions[-1] in _ON
 
 
 def _by_measure(clause: Clause, candidate: Candidate, seen: bool) -> str | None:

@@ -19,7 +19,12 @@ from pipeline.sanctions.role_lexicon import (
 
 SUBJECT_REACH: Final = 14
 """Words between a subject and its verb."""
-_AUXILIARIES: Final = BE | HAVE | MODALS | {"not", "also", "then", "now", "n't", "never", "yet", "do", "does", "did"}
+_AUXILIARIES: Final = (
+    BE
+    | HAVE
+    | MODALS
+    | {"not", "also", "then", "now", "n't", "never", "yet", "do", "does", "did", "keep", "keeps", "kept"}
+)
 
 
 def codes(parties: Iterable[Party]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.sanctions.bodies import USUAL_ISSUERS
 from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.function_words import REPORTING
 from pipeline.sanctions.grammar import antecedent, codes, pronoun_subject, run_right, subject_of
 from pipeline.sanctions.model import Candidate, Reading
 from pipeline.sanctions.parties import Party
@@ -52,11 +53,17 @@ def find_issuers(
         return tuple(dict.fromkeys((*_subject(clause, candidate, verb, earlier), *named)))
     if not named and acts:
         return _subject(clause, candidate, verb, earlier)
-    return named or (_warner(clause, verb) if reading.stage == "threatened" else _owner(clause, group[0]))
+    if named:
+        return named
+    if reading.rule == "predicate" and reading.stage in ("discussed", "threatened"):
+        return _speaker(clause, group[0])
+    return _warner(clause, verb) if reading.stage == "threatened" else _owner(clause, group[0])
 
 
 def _is_refused(clause: Clause, verb: int, reading: Reading) -> bool:
-    """Who vetoes or blocks an extension is not its issuer; who declines to impose is."""
+    """Who vetoes an extension or will not join is not an issuer; who declines to impose is."""
+    if reading.stage == "opposed" and clause.words[verb] in JOINING:
+        return True
     return reading.stage == "opposed" and bool(REFUSERS & set(clause.words[max(0, verb - 5) : verb]))
 
 
@@ -151,6 +158,12 @@ def _from_before(clause: Clause, candidate: Candidate, pronoun: int, earlier: Se
 def _owner(clause: Clause, first: int) -> tuple[str, ...]:
     """ "Canada used its Magnitsky law": the measure is whose "its" stands for."""
     return codes(antecedent(clause, first)) if first and clause.words[first - 1] in ("its", "their") else ()
+
+
+def _speaker(clause: Clause, first: int) -> tuple[str, ...]:
+    """ "The White House said sanctions were on the table"."""
+    said = next((i for i in range(first - 1, max(-1, first - 6), -1) if clause.words[i] in REPORTING), None)
+    return codes(subject_of(clause, said)) if said is not None else ()
 
 
 def _warner(clause: Clause, verb: int) -> tuple[str, ...]:

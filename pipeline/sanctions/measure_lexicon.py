@@ -9,12 +9,12 @@ NOUNS: Final[dict[str, str]] = {
     "sanctions": "sanctions",
     "economic/financial/trade/oil/sectoral/targeted/international sanction": "sanctions",
     "sanctions committee": "sanctions",
-    "counter-sanctions/countersanctions/counter-sanction/counter-measures-list": "counter_sanctions",
+    "counter-sanctions/countersanctions/counter-sanction": "counter_sanctions",
     "retaliatory/retaliation/counter/reciprocal/tit-for-tat sanctions": "counter_sanctions",
     "secondary sanctions": "secondary_sanctions",
     "restrictive measures": "restrictive_measures",
     "embargo/embargoes/embargos": "trade_embargo",
-    "arms/weapons/military/un-arms embargo/embargoes/embargos": "arms_embargo",
+    "arms/weapons/military embargo/embargoes/embargos": "arms_embargo",
     "arms/weapons ban": "arms_embargo",
     "ban on arms/weapons/military sales/exports/supplies": "arms_embargo",
     "oil/gas/crude/fuel/energy/trade/economic/grain/food/coal/diamond/timber/commercial embargo/embargoes/embargos": (
@@ -75,7 +75,6 @@ DELISTING_VERBS: Final = frozenset(
     "deleted".split()
 )
 FINANCIAL_NETWORK: Final = frozenset({"swift"})
-EXEMPLARY: Final = frozenset("embargoed sanctions-hit sanction-hit".split())
 
 #: One of these words must be in a sentence before any rule for explicit measures looks at it; words that contain
 #: "sanction" or "embargo" count too.

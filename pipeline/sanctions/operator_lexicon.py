@@ -24,7 +24,8 @@ OPERATORS: Final = _table(
             "reluctant_to reluctance_to unwilling_to hesitant_to unlikely_to reject rejects rejected rejecting oppose "
             "opposes opposed opposing block blocks blocked blocking veto vetoed resist resists rule_out rules_out "
             "ruled_out ruling_out stop_short_of stops_short_of stopped_short_of stopping_short_of deny denies denied "
-            "against opposition objection objections no_plans_to no_plans_of no_intention_to no_intention_of"
+            "against opposition_to dismiss dismisses dismissed objection objections "
+            "no_plans_to no_plans_of no_intention_to no_intention_of"
         ),
         "could": (
             "right power powers authority ability able authorise authorises authorised authorising authorize "
@@ -72,5 +73,7 @@ ADVERBS: Final = frozenset(
     {"not", "never", "now", "also", "yet", "soon", "again", "still", "even", "ever", "no", "longer", "jointly"}
 )
 NOMINAL_ENDINGS: Final = ("ion", "ions", "al", "iver", "lief")
-NOMINALS: Final = frozenset({"end", "halt", "round", "talks"})
+NOMINALS: Final = frozenset(
+    "end halt round talks idea possibility prospect options proposal proposals plan plans threat threats bid".split()
+)
 """Nouns of acting ("the imposition of", "an end to"): like gerunds they hang on what stands further left."""

@@ -94,9 +94,8 @@ def _is_pronoun(token: Token, shouting: bool) -> bool:
 
 
 class PartyReader:
-    """Reads parties. `resolved` are the codes of names that an earlier extractor resolved, by start offset.
-
-    `european` tells whether the article speaks of the EU, so that "the Council" is its Council.
+    """Reads parties. `resolved` are the codes of places that an earlier extractor resolved, `people` where persons begin;
+    both by start offset.
     """
 
     def __init__(self, resolved: Mapping[int, str] | None = None, people: frozenset[int] = frozenset()) -> None:
@@ -146,7 +145,7 @@ class PartyReader:
         if code is None or i == 0 or tokens[i - 1].lower not in ("the", "eu"):
             return None
         follows = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-        return None if follows in ("of", "for", "on") else Party(code, "agency", i, i + 1)
+        return None if follows in ("of", "for", "on", "in") else Party(code, "agency", i, i + 1)
 
 
 def _may_end(token: Token) -> bool:

@@ -35,10 +35,6 @@ class PhraseTable(Generic[T]):
         for candidates in self._by_first.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        return frozenset(self._by_first)
-
     def at(self, words: Sequence[str], i: int) -> Hit[T] | None:
         """The longest phrase that starts at word *i*."""
         for phrase, value in self._by_first.get(words[i], ()):
@@ -56,10 +52,6 @@ class PhraseTable(Generic[T]):
                 i = hit.last
             else:
                 i += 1
-
-    def __contains__(self, phrase: str) -> bool:
-        words = tuple(phrase.split(" "))
-        return any(words == known for known, _ in self._by_first.get(words[0], ()))
 
 
 def forms(verb: str) -> str:

@@ -28,7 +28,8 @@ def read_roles(
     """Issuers and targets of one measure. *earlier* are the parties of the sentence before, for "it" and "the bloc"."""
     verb = governing_verb(candidate, reading)
     acts = reading.subject == "issuer" and verb is not None and bool(subject_of(clause, verb))
-    before, premodified = split_modifiers(clause, group[0], reading, acts) if candidate.verb is None else ((), ())
+    is_noun = candidate.verb is None or candidate.rule == "list_entry"
+    before, premodified = split_modifiers(clause, group[0], reading, acts) if is_noun else ((), ())
     issuers = find_issuers(clause, candidate, group, reading, before, earlier)
     targets, words = find_targets(clause, candidate, group, reading, issuers, premodified)
     return Roles(issuers, targets, words)

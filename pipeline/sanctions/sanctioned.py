@@ -35,7 +35,7 @@ def sanction_verb(clause: Clause, i: int) -> Verdict:
         return Refusal(i, i + 1, "a sanctioning body approves contests")
     if word == "sanctioned" and _is_attribute(clause, i):
         return _attribute(i)
-    if is_passive(clause, i):
+    if is_passive(clause, i) or (word == "sanctioned" and is_agent(clause, i)):
         return _passive(clause, i)
     if _approves(clause, i):
         return Refusal(i, i + 1, "sanctioned in the sense of approved")

@@ -29,6 +29,7 @@ _HEAD_OPERATORS: Final[dict[SanctionStage, Operator]] = {
     "proposed": "propose",
     "threatened": "propose",
 }
+_NEW: Final = frozenset({"new", "fresh"})
 _SUPPOSING: Final = frozenset({"would", "could", "might", "may"})
 _GRANTING: Final = frozenset({"granted", "gave", "given", "won", "issued"})
 
@@ -82,6 +83,8 @@ def _read_left(clause: Clause, left: Hit[Cue], right: Right | None, first: int) 
         stage = operate("could", stage)  # "imposing sanctions would hurt": what would follow, not what was done
     if right is not None and not right[1] and right[0].value.stage in _VERDICTS:
         stage = operate(_VERDICTS[right[0].value.stage], stage)  # "lifting the sanctions is out of the question"
+    if clause.words[left.last - 1] == "by" and not _NEW.isdisjoint(clause.words[left.last : first]):
+        stage = "adopted"  # "hit by new sanctions"
     if stage == "adopted":
         stage = _adjective(clause, left.last, first) or stage  # "announced possible sanctions"
     stage = prosecuted(clause, bend(clause, left.first, stage, first))
@@ -109,6 +112,9 @@ def _read_head(clause: Clause, first: int, cue: Cue) -> Reading:
         stage = bend(clause, left.first, operate(_HEAD_OPERATORS[left.value.stage], stage), first)
     elif stage == "lifted" and _GRANTING.isdisjoint(clause.words) and (left is None or left.value.stage != "adopted"):
         stage = "discussed"
+    granted = next((i for i, word in enumerate(clause.words[:first]) if word in _GRANTING), None)
+    if stage == "lifted" and granted is not None:
+        return Reading(stage, "head", "issuer", (granted, granted + 1))
     governor = (left.first, left.last) if left is not None else None
     return Reading(prosecuted(clause, stage), "head", cue.subject, governor)
 

@@ -67,7 +67,7 @@ _OPPOSE: Final = (
         "reject veto oppose block resist dismiss condemn denounce criticise criticize slam+ decry protest "
         "thwart stall delay obstruct overturn challenge"
     )
-    + "/vetoes/vetoed/veto/opposition/rejection/opponents/against"
+    + "/vetoes/vetoed/veto/rejection/against"
 )
 _KEEP: Final = _verbs("maintain retain preserve") + "/keep/keeps/kept/keeping/uphold/upholds/upheld"
 _SUFFER: Final = _verbs("suffer endure weather withstand survive") + "/under/amid/amidst/despite/underwent"
@@ -76,6 +76,7 @@ _SUFFER: Final = _verbs("suffer endure weather withstand survive") + "/under/ami
 GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
     {
         _ADOPT: Cue("adopted", "issuer"),
+        "place/places/placed/placing/put/puts/putting/come/comes/came under": Cue("adopted", "issuer"),
         "agree/agrees/agreed/agreeing on/upon": Cue("adopted", "issuer"),
         "vote/votes/voted/voting for": Cue("adopted", "issuer"),
         "hit/hits/slapped/slap/target/targeted/punished/punish/retaliated/responded with": Cue("adopted", "issuer"),
@@ -103,6 +104,7 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
             "proposed", "issuer"
         ),
         "work/works/worked/working on": Cue("proposed", "issuer"),
+        "plead/pleads/pleaded/pleading for": Cue("proposed", "issuer"),
         "in favour/favor of": Cue("proposed", "neither"),
         _THREATEN: Cue("threatened", "issuer"),
         "face/faces/faced/facing/risk/risks/risked/risking/incur/incurring": Cue("threatened", "target"),
@@ -116,6 +118,7 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "crack/cracks/cracked/cracking down on": Cue("enforced", "issuer"),
         "police/polices/policing/policed": Cue("enforced", "issuer"),
         _OPPOSE: Cue("opposed", "neither"),
+        "opposition/opponents to/of": Cue("opposed", "neither"),
         "rule/rules/ruled/ruling out": Cue("opposed", "neither"),
         "stop/stops/stopped/stopping short of": Cue("opposed", "issuer"),
         "rail/railed/railing against": Cue("opposed", "neither"),
