@@ -36,7 +36,7 @@ def fold(name: str) -> str:
 
     Hyphens and apostrophes are folded because newsrooms disagree about them ("Nur Sultan", "Sana'a").
     """
-    lower = name.lower()
-    if not lower.isascii():
-        lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
-    return " ".join(lower.translate(_TABLE).split())
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name.replace("´", "'"))  # the accent alone decomposes to a space
+        name = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(name.lower().translate(_TABLE).split())

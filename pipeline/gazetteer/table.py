@@ -16,8 +16,8 @@ from pipeline.gazetteer.layout import DATA_FILE, HEADER, KINDS, MAGIC, OFFSET, P
 
 PlaceKind = Literal["country", "admin1", "capital", "city", "region", "water", "site", "admin2"]
 
-_ACRONYM_LENGTH: Final = 6
-"""Longest acronym in print, with stops: "U.A.E."."""
+_ACRONYM_LENGTH: Final = 8
+"""Longest acronym in print, with stops: "D.P.R.K."."""
 
 
 _unpack_slot: Final = SLOT.unpack_from

@@ -45,7 +45,8 @@ def test_one_location_per_place_and_role(marked: Any) -> None:
 
 def test_country_of_the_event_comes_first(marked: Any) -> None:
     document, entities = marked(
-        "[[France]] and [[Germany]] called for calm after soldiers killed protesters in [[Khartoum]]. [[France]] will host a summit."
+        "[[France]] and [[Germany]] called for calm after soldiers killed protesters in [[Khartoum]]. "
+        "[[France]] will host a summit."
     )
     found = find_locations(document, entities)
     assert found.primary_country == "SD"
