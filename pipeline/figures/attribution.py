@@ -98,7 +98,7 @@ def _says_nothing(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether a word of saying is passive ("were reported killed"), a noun ("its report") or "claimed 12 lives"."""
     context = lexicon.context
     before = tokens[i - 1].lower if i else ""
-    if before in context.be_forms or before in context.determiners:
+    if before in context.be_forms or before in context.determiners or before in context.said:
         return True
     return any(token.lower in context.not_said for token in tokens[i + 1 : i + 1 + NOT_SAID_REACH])
 

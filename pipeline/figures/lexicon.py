@@ -239,10 +239,6 @@ class ContextWords:
     year_prepositions: frozenset[str]
     joiners_of_days: frozenset[str]
 
-    def infinitive_of_fact(self, before: Sequence[str]) -> bool:
-        """Whether an infinitive after *before* tells what did happen: "went on to kill", "believed to have been"."""
-        return any(word in self.realised or word in self.hedges or word in self.be_forms for word in before)
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

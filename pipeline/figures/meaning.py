@@ -57,10 +57,17 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
     if candidate.trigger_noun in context.camera_verbs and any(token.lower in context.camera_words for token in tokens):
         return "picture"
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
-    if trigger > candidate.item.first or context.infinitive not in before[-2:] or context.infinitive_of_fact(before):
+    if trigger > candidate.item.first or not _is_infinitive(before, lexicon) or not context.realised.isdisjoint(before):
         return None
     governing = next((word for word in reversed(before) if word in context.intents), None)
     return context.intents[governing] if governing else "purpose"
+
+
+def _is_infinitive(before: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the words *before* a trigger end in "to", or in "to" and an adverb."""
+    if before[-1:] == [lexicon.context.infinitive]:
+        return True
+    return before[-2:-1] == [lexicon.context.infinitive] and before[-1].endswith(lexicon.context.adverb_suffix)
 
 
 def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
@@ -102,7 +109,7 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
 def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
     """ "21 people are murdered per day", "on average"; not "a day after"."""
     words = [token.lower for token in tokens]
-    for i in range(candidate.item.first, len(words) - 1):
+    for i in range(clause(tokens, candidate.first, candidate.last)[0], len(words) - 1):
         if words[i] in lexicon.context.rate_openers and words[i + 1] in lexicon.context.units_of_time:
             following = words[i + 2] if i + 2 < len(words) else ""
             if following not in lexicon.context.not_rate_followers and (

@@ -118,7 +118,7 @@ CONTEXT: Final = ContextWords(
     camera_words=frozenset(
         "photographer photographers camera cameras film films movie book documentary photo photos pictures".split()
     ),
-    realised=frozenset("went managed continued used helped proceeded".split()),
+    realised=frozenset("went managed continued used helped proceeded forced had".split()),
     infinitive="to",
     perfect="have",
     modals=frozenset(_CLASSES["m"].split()),
@@ -166,7 +166,8 @@ CONTEXT: Final = ContextWords(
         denied denies deny
         quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged
         alleges
-        insisted insists stresses stressed noted notes argued argues explained maintains maintained""".split()
+        insisted insists stresses stressed noted notes argued argues explained maintains maintained dismissed
+        rejected""".split()
     ),
     not_said=frozenset("lives life responsibility victory".split()),
     according=Phrases(dict.fromkeys(listed("according to | in the words of | as reported by | as per"))),

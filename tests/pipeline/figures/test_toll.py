@@ -1,0 +1,99 @@
+"""The toll table, row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.figures import toll_of, tolls
+from schemas.enrichment import Figure, Span
+
+
+def _figure(best: int | None, **changes: Any) -> Figure:
+    values: dict[str, Any] = {
+        "kind": "killed",
+        "low": best,
+        "best": best,
+        "high": best,
+        "qualifier": "exact",
+        "span": Span(start=0, end=1),
+        "sentence": Span(start=0, end=2),
+        "rule": "figures.passive",
+        "confidence": 0.9,
+    }
+    return Figure(**values | changes)
+
+
+TITLE = {"span": Span(start=0, end=1, field="title")}
+VAGUE = {"low": 24, "qualifier": "vague"}
+
+ROWS = {
+    "row 1: nothing said": ([], "not_reported", None),
+    "row 1: another kind": ([_figure(9, kind="injured")], "not_reported", None),
+    "row 1: only what might happen": ([_figure(9, hypothetical=True)], "not_reported", None),
+    "row 1: only the past": ([_figure(9, scope="background")], "not_reported", None),
+    "row 1: only a rate": ([_figure(9, scope="rate")], "not_reported", None),
+    "row 1: only a part": ([_figure(9, part_of=3)], "not_reported", None),
+    "row 2: all say none": ([_figure(0, negated=True)], "denied", 0),
+    "row 3: the title": ([_figure(9, **TITLE), _figure(12)], "stated", 9),
+    "row 4: the last running total": (
+        [_figure(12, scope="cumulative"), _figure(30), _figure(14, scope="cumulative")],
+        "stated",
+        14,
+    ),
+    "row 4: a number before a vague total": (
+        [_figure(12, scope="cumulative"), _figure(None, **VAGUE, scope="cumulative")],
+        "stated",
+        12,
+    ),
+    "row 5: the largest": ([_figure(12), _figure(30), _figure(14)], "stated", 30),
+    "row 5: a number before a vague word": ([_figure(5), _figure(None, **VAGUE)], "stated", 5),
+    "row 5: a vague word before one person": ([_figure(1), _figure(None, **VAGUE)], "stated", 24),
+    "row 5: a whole before its increment": ([_figure(5), _figure(9, scope="incremental")], "stated", 5),
+    "row 6: only increments": ([_figure(4, scope="incremental"), _figure(9, scope="incremental")], "stated", 9),
+    "a count outweighs a denial of any": ([_figure(0, negated=True), _figure(3)], "stated", 3),
+    "a part is never added": ([_figure(19), _figure(10, part_of=0)], "stated", 19),
+    "a denied number does not count": ([_figure(12, negated=True, disputed=True)], "not_reported", None),
+    "at most": ([_figure(300, low=None, qualifier="at_most")], "stated", 300),
+}
+
+
+@pytest.mark.parametrize(("figures", "status", "best"), ROWS.values(), ids=ROWS)
+def test_toll_row(figures: list[Figure], status: str, best: int | None) -> None:
+    toll = toll_of("killed", figures)
+    assert (toll.status, toll.best) == (status, best)
+
+
+def test_coordinated_counts_of_one_sentence_are_one_statement() -> None:
+    toll = toll_of("killed", [_figure(6), _figure(2), _figure(3)], {0: 7, 1: 7})
+    assert (toll.low, toll.best, toll.high, toll.supported_by) == (8, 8, 8, (0, 1))
+
+
+def test_sum_with_an_open_end_is_open() -> None:
+    toll = toll_of("killed", [_figure(6), _figure(2, high=None, qualifier="at_least")], {0: 7, 1: 7})
+    assert (toll.low, toll.best, toll.high) == (8, 8, None)
+
+
+def test_supporters_are_all_that_say_the_same() -> None:
+    assert toll_of("killed", [_figure(9), _figure(4), _figure(9)]).supported_by == (0, 2)
+
+
+def test_speakers_who_differ_make_it_disputed() -> None:
+    toll = toll_of("killed", [_figure(80, attributed_to="rebels"), _figure(17, attributed_to="Ministry")])
+    assert (toll.best, toll.disputed) == (80, True)
+
+
+def test_speakers_who_agree_do_not() -> None:
+    assert not toll_of("killed", [_figure(8, attributed_to="rebels"), _figure(8, attributed_to="ministry")]).disputed
+
+
+def test_denied_number_makes_it_disputed() -> None:
+    assert toll_of("killed", [_figure(12, negated=True)]).disputed
+    assert toll_of("killed", [_figure(0, negated=True), _figure(12, negated=True)]).disputed
+    assert toll_of("killed", [_figure(9), _figure(12, negated=True)]).disputed
+
+
+def test_all_kinds_are_present() -> None:
+    assert list(tolls([_figure(9)]))[:3] == ["killed", "injured", "casualties"]
+    assert len(tolls([])) == 11
