@@ -23,7 +23,7 @@ _MOST_REJECTED: Final = 50
 
 
 def _small_words(texts: tuple[Text, ...]) -> frozenset[str]:
-    return frozenset(token[0] for text in texts for token in text.tokens if token[0].islower())
+    return frozenset([token[0] for text in texts for token in text.tokens if token[0] == token[3]])
 
 
 def _read(text: Text, small: frozenset[str]) -> Part:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.names import lexicon
+from pipeline.names import lexicon, places
 from pipeline.names.lexicon import plain
 from pipeline.names.reading import Candidate, Label, Mention, Reading
 from pipeline.names.words import PARTICLES, PLACE_BEFORE
@@ -27,7 +27,10 @@ class Part:
 
 def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """Tokens *first* to *last* as compared: lower case, no accents."""
-    return tuple(plain(token.lower) for token in reading.text.tokens[first:last])
+    tokens = reading.text.tokens
+    if last - first == 1:
+        return (plain(tokens[first][3]),)
+    return tuple([plain(token[3]) for token in tokens[first:last]])
 
 
 def surname(words: Sequence[str]) -> str:
@@ -66,6 +69,34 @@ def _votes(parts: Sequence[Part]) -> dict[tuple[str, ...], Label]:
 
 def _is_announced(part: Part, mention: Mention) -> bool:
     return mention.first > 0 and part.reading.text.tokens[mention.first - 1].lower in PLACE_BEFORE
+
+
+_JOINERS: Final = frozenset({"and", "or", "to", ",", "&"})
+_GUESSES: Final = frozenset({"names.listed_name", "names.surname_form"})
+
+
+def _beside_place(part: Part, first: int, last: int, ends: set[int]) -> bool:
+    """Whether a name the gazetteer knows is listed after a place: "from Atlanta to Savannah"."""
+    tokens = part.reading.text.tokens
+    listed = first - 1 in ends and tokens[first - 1].lower in _JOINERS
+    return listed and places.strength(part.reading.phrase(first, last)) is not None
+
+
+def _with_lists(part: Part) -> Part:
+    """Open names, and mere guesses at persons, that are listed after a place are places too."""
+    ends = {mention.last for mention in part.mentions if mention.label == "location"}
+    mentions, open_names = list[Mention](), list[Candidate]()
+    items: list[Mention | Candidate] = [*part.mentions, *part.candidates]
+    for item in sorted(items, key=lambda item: (item.first, item.last)):
+        open_or_guess = isinstance(item, Candidate) or item.rule in _GUESSES
+        if open_or_guess and _beside_place(part, item.first, item.last, ends):
+            mentions.append(Mention(item.first, item.last, "location", "names.listed_place", 0.6))
+            ends.add(item.last)
+        elif isinstance(item, Mention):
+            mentions.append(item)
+        else:
+            open_names.append(item)
+    return Part(part.reading, tuple(mentions), tuple(open_names))
 
 
 def _relabel(
@@ -138,7 +169,7 @@ def _with_acronyms(part: Part) -> Part:
 
 def consider_document(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Label what is open by what the whole article says: surnames of full names, other mentions of the same words."""
-    parts = tuple(_with_acronyms(part) for part in parts)
+    parts = tuple(_with_lists(_with_acronyms(part)) for part in parts)
     people, votes = _people(parts), _votes(parts)
     done = []
     for part in parts:

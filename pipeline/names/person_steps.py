@@ -119,13 +119,14 @@ def name_shape(run: Run, i: int) -> int:
     """Two to four words that look like a name and like nothing else."""
     end = name_end(run, i)
     length = end - i
-    if length > 2 and run.flags(i) & COMMON and not run.flags(i) & (GIVEN | SURNAME) and run.flags(i + 1) & GIVEN:
+    ordinary = run.lower(i) in ROLES or (run.flags(i) & COMMON and not run.flags(i) & (GIVEN | SURNAME))
+    if length > 2 and ordinary and run.flags(i + 1) & GIVEN:
         return run.add(i + 1, end, "person", "names.given_name", 0.8)  # "Engineer John Smith"
     if length < 2 or (end < run.end and run.flags(end) & (ORG_HEAD | PLACE_HEAD)):
         return i
     announced = _is_announced(run, i) or _acts(run, end)
-    ordinary = sum(bool(run.flags(j) & COMMON) for j in range(i, end))
-    if not announced and (ordinary * 2 >= length or length > 4 or run.lower(i - 1) == "the"):
+    small = sum(bool(run.flags(j) & COMMON) for j in range(i, end))
+    if not announced and (small * 2 >= length or length > 4 or run.lower(i - 1) == "the"):
         return i
     preposition = run.lower(i - 1) in PLACE_BEFORE and run.lower(i - 1) not in _ALSO_PERSONS
     if preposition and not announced and not any(run.flags(j) & (GIVEN | SURNAME) for j in range(i, end)):
@@ -176,7 +177,7 @@ def _by_context(run: Run, i: int) -> int | None:
 def _by_form(run: Run, i: int) -> int | None:
     """A word alone that has the form of a surname or is listed as a name; None when it is neither."""
     word, flags = run.tokens[i].text, run.flags(i)
-    if run.shout or flags & (COMMON | ORG_HEAD | PLACE_HEAD):
+    if run.shout or flags & (COMMON | ORG_HEAD | PLACE_HEAD) or run.lower(i) in PARTICLES:
         return None
     if word[0].islower():
         return run.add(i, i + 1, "person", "names.arabic_surname", 0.5) if len(word) > 5 else None

@@ -22,12 +22,15 @@ from pipeline.names.lexicon import (
 )
 from pipeline.names.run import Run, is_name_shaped
 from pipeline.names.words import (
+    CLUB_PREFIXES,
     DIRECTIONS,
     PLACE_BEFORE,
     PLACE_NOUNS,
     PLACE_PREFIXES,
     SMALL_PLACE_HEADS,
+    SURE_PLACE_BEFORE,
     SURNAME_ENDINGS,
+    THING_HEADS,
 )
 
 _OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "accord", "accords", "war"})
@@ -62,10 +65,15 @@ def nationality(run: Run, i: int) -> int:
 
 
 def _heads_end(run: Run, i: int) -> int:
-    """Index after the place heads that begin at *i* within the run; *i* when none does."""
-    while i < run.end and run.flags(i) & PLACE_HEAD and not run.flags(i) & ORG_HEAD:
-        i += 1
-    return i
+    """Index after the place head that ends the next words ("International Airport"); *i* when there is none."""
+    end = i
+    for j in range(i, min(run.end, i + _MAX_PLACE)):
+        flags = run.flags(j)
+        if flags & TITLE:
+            break
+        if flags & PLACE_HEAD and not flags & ORG_HEAD:
+            end = j + 1
+    return end
 
 
 def _over_small_words(run: Run, i: int, end: int) -> int:
@@ -102,8 +110,9 @@ def has_container(run: Run, end: int) -> bool:
 
 
 def _is_announced(run: Run, i: int, end: int) -> bool:
+    person_like = end == i + 1 and run.flags(i) & (GIVEN | SURNAME)
     return (
-        run.before(i) in PLACE_BEFORE
+        run.before(i) in (SURE_PLACE_BEFORE if person_like else PLACE_BEFORE)
         or has_container(run, end)
         or (run.lower(i - 1) == "of" and run.lower(i - 2) in PLACE_NOUNS)
     )
@@ -132,9 +141,15 @@ def _longer_name(run: Run, i: int, end: int, found: places.Strength) -> int:
     """The body, place or team that a place name begins: "Kabul Bank", "Anbar Province", "Leeds Rovers"; else *i*."""
     if run.flags(i) & TITLE and end == i + 1 < run.end:
         return i
+    if run.lower(end) == "administration" and run.flags(i) & SURNAME:
+        return i  # "the Clinton Administration"
     tail = head_end(run, end)
     if tail > end:
         return add_body(run, i, tail, "names.organisation_head", 0.8)
+    if end < run.end and run.lower(end) in THING_HEADS and not run.shout:
+        return end + 1
+    if i > run.start and run.lower(i - 1) in CLUB_PREFIXES and end == run.end and not run.shout:
+        return run.add(i - 1, end, "organisation", "names.team", 0.7)
     heads = _heads_end(run, end)
     if heads > end:
         return run.add(i, heads, "location", "names.place_head", 0.9)

@@ -42,7 +42,7 @@ def strength(name: str) -> Strength | None:
     if person_like:
         return (
             "likely"
-            if biggest >= 20 * _LIKELY_CITY or (senses[0].kind == "admin1" and not flags & lexicon.GIVEN)
+            if biggest >= 5 * _LIKELY_CITY or (senses[0].kind == "admin1" and not flags & lexicon.GIVEN)
             else "weak"
         )
     if any(place.kind in {"admin1", "water"} for place in senses) or biggest >= _LIKELY_CITY:

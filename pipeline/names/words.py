@@ -167,6 +167,27 @@ PLACE_BEFORE: Final = words(
 )
 """Before a name, these announce a place."""
 
+SURE_PLACE_BEFORE: Final = words(
+    "in near outside inside across throughout within downtown central northern southern eastern western northeastern "
+    "northwestern southeastern southwestern nearby neighbouring neighboring"
+)
+"""Of those, the words that hardly ever stand before a person."""
+
+THING_HEADS: Final = words(
+    "agreement agreements accord accords treaty pact convention conventions protocol declaration act "
+    "war wars revolution cup championship championships open marathon festival prize award awards "
+    "fever flu virus syndrome disease games olympics prix derby index massacre genocide spring "
+    "consensus process plan law laws criteria principles"
+)
+"""After a place these name a treaty, an event or a disease: neither the place nor a body."""
+
+CLUB_PREFIXES: Final = words(
+    "real sporting atletico atlético inter bayern borussia dynamo dinamo spartak lokomotiv zenit "
+    "shakhtar olympique fc ac cska partizan rapid racing deportivo athletic hapoel maccabi crvena "
+    "eintracht hertha fortuna steaua torpedo"
+)
+"""Before a city these name a football club."""
+
 PLACE_NOUNS: Final = words(
     "city town village province region district capital county port island state country river suburb neighbourhood"
 )
