@@ -34,6 +34,12 @@ _STATESMEN: Final = frozenset(
     government officials negotiators delegations premier chancellor commissioners ambassadors""".split()
 )
 
+_CROWD: Final = frozenset(
+    """opposition supporters anti-government activists demands banners square police chanting peaceful thousands
+        demonstrators
+    protesters""".split()
+)
+
 RULES: Final = (
     EventRule(
         "demonstration",
@@ -55,11 +61,9 @@ RULES: Final = (
         "rally | rallies | march | marches | marched",
         "Opposition supporters held a rally in the main square.",
         "Shares began to rally in late trade.",
-        near=frozenset(
-            """opposition supporters anti-government activists demands banners square police chanting peaceful
-                thousands""".split()
-        ),
-        unless=frozenset("stocks shares markets market oil prices in on since january february april may".split()),
+        near=_CROWD,
+        unless=frozenset("stocks shares markets market oil prices january february april may".split()),
+        never_after=frozenset("in on since last early late of by until".split()),
         confidence=0.7,
     ),
     EventRule(

@@ -25,7 +25,7 @@ from schemas.enrichment import Event, Factuality, Figure
 
 MASS: Final = 50
 """Detained people that make a mass detention; ordinary police work arrests fewer at a time."""
-UNLESS_REACH: Final = 2
+UNLESS_REACH: Final = 3
 _RULES: Final = Phrases(
     {
         phrase: tuple(rule for rule in english.RULES if phrase in listed(rule.triggers))
@@ -33,6 +33,8 @@ _RULES: Final = Phrases(
         for phrase in listed(rule.triggers)
     }
 )
+_ANNOUNCED: Final = frozenset({"meeting", "election", "protest"})
+"""Types that are announced before they happen."""
 _STARTS: Final = _RULES.first_words
 _LEXICON: Final = figure_words.LEXICON
 
@@ -88,7 +90,7 @@ def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> b
     close = {
         token.lower for token in (*tokens[max(0, first - UNLESS_REACH) : first], *tokens[last : last + UNLESS_REACH])
     }
-    if not rule.unless.isdisjoint(close):
+    if not rule.unless.isdisjoint(close) or (first and tokens[first - 1].lower in rule.never_after):
         return False
     if not rule.near:
         return True
@@ -101,7 +103,7 @@ def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> 
     before = {token.lower for token in tokens[max(0, first - english.NEGATION_REACH) : first]}
     if not english.DENIED.isdisjoint(before):
         return "denied", None
-    if rule.type in {"meeting", "election"} and _is_ahead(sentence, first, last):
+    if rule.type in _ANNOUNCED and _is_ahead(rule, sentence, before):
         return "scheduled", None
     speech = speaker_of(speeches(tokens, _LEXICON), first, last)
     if speech is not None:
@@ -113,9 +115,10 @@ def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> 
     return ("hedged", None) if not english.HEDGED.isdisjoint(before) else ("asserted", None)
 
 
-def _is_ahead(sentence: _Sentence, first: int, last: int) -> bool:
-    """Whether the event is announced: a word of planning, or a date after publication."""
-    if any(token.lower in english.SCHEDULED for token in sentence.tokens[:last]):
+def _is_ahead(rule: EventRule, sentence: _Sentence, before: set[str]) -> bool:
+    """Whether the event is announced: a word of planning (close by for a protest), or a date after publication."""
+    planned = before if rule.type == "protest" else {token.lower for token in sentence.tokens}
+    if not english.SCHEDULED.isdisjoint(planned):
         return True
     named = day_of(sentence.tokens, sentence.published, _LEXICON)
     return named is not None and sentence.published is not None and named > sentence.published

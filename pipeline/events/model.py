@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 EventType = Literal[
     "protest",
@@ -45,13 +45,15 @@ class EventRule:
     only_after: bool = False
     """Whether `near` must stand after the trigger."""
     unless: frozenset[str] = frozenset()
-    """None of these words may stand within two tokens of the trigger."""
+    """None of these words may stand within three tokens of the trigger."""
+    never_after: frozenset[str] = frozenset()
+    """None of these words may stand directly before the trigger."""
     codes: Codes | None = None
     """More precise codes than those of the type. None means those of the type."""
     confidence: float = 0.9
 
 
-CODES: dict[EventType, Codes] = {
+CODES: Final[dict[EventType, Codes]] = {
     "protest": Codes("141", "PROTEST"),
     "mass_detention": Codes("173", "COERCE"),
     "attack": Codes("190", "ASSAULT"),
@@ -67,5 +69,5 @@ CODES: dict[EventType, Codes] = {
 }
 """CAMEO 1.1b3 and PLOVER. CAMEO has no code for elections, coups, disasters and changes of personnel."""
 
-SCHEDULED_MEETING = Codes("036", "CONSULT")
+SCHEDULED_MEETING: Final = Codes("036", "CONSULT")
 """CAMEO 036: express intent to meet or negotiate."""

@@ -166,7 +166,7 @@ CONTEXT: Final = ContextWords(
         denied denies deny
         quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged
         alleges
-        insisted insists stresses stressed noted notes argued argues explained maintains maintained dismissed
+        insisted insists stress stresses stressed noted notes argued argues explained maintains maintained dismissed
         rejected""".split()
     ),
     not_said=frozenset("lives life responsibility victory".split()),
