@@ -18,6 +18,9 @@ MAX_WILDCARDS: Final = 4
 """`*` and `?` in one word; more make a search slow and say little."""
 MIN_WILDCARD_LETTERS: Final = 2
 """Literal characters that a word with `*` or `?` needs."""
+MAX_WILDCARD_BYTES: Final = 160
+"""Literal part of a word with `*` or `?`, UTF-8: tantivy's automata have 1,000 states at most, and the worst of 1,500
+random patterns of this length stays below."""
 
 
 def find_field(name: str, query: str, position: int) -> Field:
@@ -155,6 +158,9 @@ def _wildcard_leaf(
     if len(_literal(parts)) < MIN_WILDCARD_LETTERS:
         hint = "give at least two letters; field:* finds documents that have the field, *:* finds all"
         raise _refuse(lexeme, query, f"{lexeme.text} is too broad", hint)
+    if len(_literal(parts).encode("utf-8", "replace")) > MAX_WILDCARD_BYTES:
+        hint = f"shorten it to {MAX_WILDCARD_BYTES} bytes; the beginning and a * are enough"
+        raise _refuse(lexeme, query, "a word with wildcards is too long", hint)
     if in_text and not _is_one_word(parts):
         hint = "a word with * or ? must be one word; join several with AND, without hyphens"
         raise _refuse(lexeme, query, f"{lexeme.text[:60]} is more than one word", hint)

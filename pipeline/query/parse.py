@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple
 from pipeline.query.errors import QueryError
 from pipeline.query.leaves import exists_leaf, find_field, make_leaf
 from pipeline.query.lexer import Lexeme, lex
-from pipeline.query.tree import All, And, Node, Not, Or
+from pipeline.query.tree import All, And, Leaf, Node, Not, Or, Wildcard
 from schemas.fields import Field
 
 MAX_LENGTH: Final = 10_000
@@ -25,6 +25,9 @@ MAX_DEPTH: Final = 20
 """Parentheses inside of parentheses; Elasticsearch allows 30 levels of its bool queries, a NOT included."""
 MAX_CLAUSES: Final = 500
 """Leaves; an unfielded word counts twice in an engine, and Elasticsearch allows 1,024 clauses on a small node."""
+
+MAX_WILDCARD_WORDS: Final = 20
+"""Words with `*` or `?`; each costs an engine about 10 ms before it begins to search."""
 
 Joint = Literal["AND", "OR", "", "first"]
 
@@ -72,6 +75,7 @@ class _Parser:
         self._lexemes = lex(query)
         self._at = 0
         self._clauses = 0
+        self._wildcards = 0
 
     def parse(self) -> Node:
         node = self._level(None, 0)
@@ -127,10 +131,19 @@ class _Parser:
         if lexeme.kind not in ("word", "quoted", "range"):
             what = "the end of the query" if lexeme.kind == "end" else f"`{lexeme.text}`"
             raise self._error(f"a word or ( is expected, not {what}", "write a word, a phrase or field:value here")
-        self._count()
         if lexeme.text == "*" and field is None:
             raise self._error("`*` alone names no field", "write *:* for everything, field:* for what has the field")
-        return make_leaf(field, self._take(), self._query)
+        return self._leaf(field)
+
+    def _leaf(self, field: Field | None) -> Leaf:
+        self._count()
+        lexeme = self._take()
+        leaf = make_leaf(field, lexeme, self._query)
+        self._wildcards += isinstance(leaf, Wildcard)
+        if self._wildcards > MAX_WILDCARD_WORDS:
+            hint = "name the words, or split the query into several"
+            raise self._error(f"more than {MAX_WILDCARD_WORDS} words with wildcards", hint, lexeme)
+        return leaf
 
     def _group(self, field: Field | None, depth: int) -> Node:
         opening = self._take()
@@ -158,8 +171,7 @@ class _Parser:
             return self._group(field, depth)
         if self._here.kind not in ("word", "quoted", "range"):
             raise self._value_error(field)
-        self._count()
-        return make_leaf(field, self._take(), self._query)
+        return self._leaf(field)
 
     def _value_error(self, field: Field) -> QueryError:
         if self._here.kind in ("+", "-", "!"):

@@ -51,6 +51,15 @@ async def test_query_finds(filled: Index, case: dict[str, Any]) -> None:
     assert result.total == len(case["finds"])
 
 
+@pytest.mark.parametrize("letter", ["x", "ж", "😀"])
+@pytest.mark.parametrize("shape", ["*{0}*{0}*{0}*", "?{0}*{0}?{0}*", "{0}{0}{0}*"])
+async def test_longest_word_with_wildcards_is_searched(index: Index, letter: str, shape: str) -> None:
+    part = letter * (160 // 3 // len(letter.encode()))
+    await index.write([document("match", tags=[f"{letter}{part}{part}{letter}{part}"]), document("other", tags=["x"])])
+    found = ids(await search(index, "tags:" + shape.format(part)))
+    assert found == ["match"]
+
+
 async def test_latest_come_first_and_ties_are_in_order_of_ids(filled: Index) -> None:
     assert ids(await search(filled)) == ["sl-1", "qu-1", "sa-1", "kz-2", "kz-1", "zh-1", "es-1", "ru-1"]
 

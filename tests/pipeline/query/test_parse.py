@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.query import QueryError, fields_of, parse
-from pipeline.query.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
+from pipeline.query.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_WILDCARD_WORDS
 from pipeline.query.tree import And, Not, Or, Range, Term
 from tests.pipeline.query.generate import queries
 
@@ -160,6 +160,20 @@ def test_number_of_clauses_is_limited() -> None:
     assert isinstance(parse(" OR ".join(["a"] * MAX_CLAUSES)), Or)
     with pytest.raises(QueryError, match=f"more than {MAX_CLAUSES} words"):
         parse(" OR ".join(["a"] * (MAX_CLAUSES + 1)))
+
+
+def test_number_of_wildcards_is_limited() -> None:
+    assert isinstance(parse(" OR ".join(["qua*"] * MAX_WILDCARD_WORDS)), Or)
+    with pytest.raises(QueryError, match=f"more than {MAX_WILDCARD_WORDS} words with wildcards"):
+        parse(" OR ".join(["qua*"] * (MAX_WILDCARD_WORDS + 1)))
+
+
+def test_length_of_a_word_with_wildcards_is_limited() -> None:
+    assert parse(f"tags:{'x' * 160}*")
+    with pytest.raises(QueryError, match="too long"):
+        parse(f"tags:{'x' * 161}*")
+    with pytest.raises(QueryError, match="too long"):
+        parse(f"tags:*{'😀' * 41}*")
 
 
 def test_long_chain_of_not_is_refused_without_recursion() -> None:

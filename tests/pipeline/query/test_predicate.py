@@ -23,8 +23,10 @@ from pipeline.query import (
     required_keys,
     view,
 )
+from pipeline.query.canon import canonical
 from pipeline.query.predicate import wildcard_pattern
 from pipeline.query.tree import Part
+from schemas.fields import Field
 from tests.pipeline.query.generate import documents, queries
 
 DATA = Path(__file__).parents[2] / "data"
@@ -128,6 +130,14 @@ def test_dotted_capital_i_and_final_sigma_are_found_in_any_case() -> None:
 def test_value_of_a_wrong_type_is_refused(document: dict[str, Any]) -> None:
     with pytest.raises(DocumentError):
         view(document)
+
+
+def test_decimal_numbers_are_finite() -> None:
+    field = Field(name="score", type="float", meaning="made for this test")
+    assert canonical(field, [1, 0.5]) == (1.0, 0.5)
+    for value in (float("nan"), float("inf"), "1", True):
+        with pytest.raises(DocumentError):
+            canonical(field, value)
 
 
 @pytest.mark.parametrize(
