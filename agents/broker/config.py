@@ -156,7 +156,7 @@ _IGNORED_SETTINGS = frozenset(
         "segment.jitter.ms",
     }
 )
-"""Kafka's tuning knobs without a counterpart here, which promise nothing to a reader: kept and shown, without effect."""
+"""Kafka's tuning knobs without a counterpart here; they promise nothing to a reader: kept, shown, without effect."""
 
 
 def topic_config(broker: BrokerConfig, overrides: Mapping[str, str]) -> TopicConfig:
@@ -217,7 +217,7 @@ def check_loopback(host: str) -> str:
         loopback = False
     if not loopback:
         raise BrokerError(
-            f"The embedded broker has no authentication, so it listens on loopback only (127.0.0.0/8, ::1), not on {host!r}. "
+            f"The embedded broker has no authentication and listens on loopback only (127.0.0.0/8, ::1), not {host!r}. "
             "Use Apache Kafka to serve other machines."
         )
     return host

@@ -200,6 +200,9 @@ class PartitionLog:
                 side_file.unlink()
         bases = sorted(int(path.stem) for path in self.folder.glob("*.log") if path.stem.isdecimal())
         self.segments = [self._load_segment(base) for base in bases] or [self._segment(0)]
+        if self.active.size:
+            # When its first message came is not known any more; the last write is the latest it can have been.
+            self.active.since_ms = int(self.active.path.stat().st_mtime * 1000)
         self._load_producers()
 
     def _load_segment(self, base_offset: int) -> Segment:

@@ -77,7 +77,7 @@ class Segment:
     newest: int = -1
     index: SparseIndex = field(default_factory=SparseIndex)
     since_ms: int | None = None
-    """Wall clock when the first message was appended, for rolling by age; None after a restart or when empty."""
+    """Wall clock when the first message was appended, for rolling by age; None when empty."""
 
     @property
     def side_path(self) -> Path:

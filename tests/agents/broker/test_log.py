@@ -148,6 +148,16 @@ def test_the_growing_segment_is_closed_by_age_and_then_forgotten(open_log, batch
     assert (log.start_offset, log.end_offset) == (1, 1)
 
 
+def test_an_idle_segment_is_closed_by_age_also_after_a_restart(open_log, batch, tmp_path) -> None:
+    open_log().append(batch(b"old", timestamps=0), now_ms=0)
+    os.utime(only_log_file(tmp_path), (100, 100))
+    again = open_log(segment_ms=60_000, retention_ms=1000)
+    again.roll_by_age(now_ms=159_999)
+    assert again.forget_old(now_ms=159_999) == 0
+    again.roll_by_age(now_ms=160_000)
+    assert again.forget_old(now_ms=160_000) == 1
+
+
 def test_offsets_go_on_after_everything_was_forgotten_and_the_broker_restarted(open_log, batch) -> None:
     log = open_log(retention_ms=1)
     log.append(batch(b"a", b"b", timestamps=0), 0)

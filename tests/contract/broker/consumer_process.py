@@ -3,7 +3,8 @@
     consumer_process.py LIBRARY ADDRESS TOPIC GROUP INSTANCE
 
 Prints one JSON object for each thing that happens: {"assigned": [partitions]} or
-{"message": [partition, offset, value]}. INSTANCE is empty for a dynamic member. Commits after each batch. SIGTERM leaves the group in order.
+{"message": [partition, offset, value]}. INSTANCE is empty for a dynamic member. Commits after each batch. SIGTERM
+leaves the group in order.
 """
 
 from __future__ import annotations
