@@ -32,6 +32,9 @@ class Known(NamedTuple):
     """The words may mean something else ("Amnesty", "Wagner"): the context has to agree."""
 
 
+_ORDINARY = lexicon.FUNCTION | lexicon.COMMON
+
+
 class _Alias(NamedTuple):
     words: tuple[str, ...]
     exact: str | None
@@ -78,7 +81,9 @@ def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False
         n = len(words)
         if i + n > limit or any(tokens[i + k].lower != words[k] for k in range(1, n)):
             continue
-        if exact is not None and tokens[i].text != exact and not (any_case and len(exact) > 2):
+        if exact is not None and any_case and (len(exact) < 3 or lexicon.flags(words[0]) & _ORDINARY):
+            continue  # "WHO IS" in text in capitals
+        if exact is not None and tokens[i].text != exact and not any_case:
             continue
         if n > 1 and not any_case and not (tokens[i + n - 1].text[0].isupper() or small_end):
             continue

@@ -33,6 +33,9 @@ STEPS: Final[tuple[Callable[[Run, int], int], ...]] = (
 )
 """The evidence in order; `single` always takes the word."""
 
+ONE_WORD_STEPS: Final = tuple(step for step in STEPS if step not in (place_head, given_name, name_shape))
+"""The steps that can say something about a run of one word; most runs are no longer."""
+
 
 def _is_grammar(run: Run, i: int) -> bool:
     """Whether a capitalised word of grammar is just that; "Will Smith", "The Hague" and "The Guardian" are not."""
@@ -53,7 +56,7 @@ def read_run(reading: Reading, start: int, end: int, limit: int, *, initial: boo
 
 
 def _take(run: Run, i: int) -> int:
-    for step in STEPS:
+    for step in ONE_WORD_STEPS if i + 1 == run.end else STEPS:
         after = step(run, i)
         if after > i:
             return after

@@ -57,13 +57,20 @@ def _people(parts: Sequence[Part]) -> dict[str, tuple[str, ...]]:
     return given | people
 
 
+def _weight(mention: Mention) -> int:
+    """How much a mention tells of other mentions of its words: an introduced acronym settles them."""
+    if mention.rule == "names.bracketed_acronym":
+        return 20
+    return 2 if mention.confidence >= _SURE else 1
+
+
 def _votes(parts: Sequence[Part]) -> dict[tuple[str, ...], Label]:
     """The label that most mentions of a surface have."""
     counted: dict[tuple[str, ...], Counter[Label]] = {}
     for part in parts:
         for mention in part.mentions:
             words = words_of(part.reading, mention.first, mention.last)
-            counted.setdefault(words, Counter())[mention.label] += 2 if mention.confidence >= _SURE else 1
+            counted.setdefault(words, Counter())[mention.label] += _weight(mention)
     return {words: labels.most_common(1)[0][0] for words, labels in counted.items()}
 
 
@@ -114,7 +121,7 @@ def _relabel(
         ):
             return mention._replace(label="person", rule="names.surname", confidence=0.8)
     label = votes.get(words, mention.label)
-    if label != mention.label and mention.confidence < 0.7 and mention.organisation is None:
+    if label != mention.label and mention.confidence <= 0.7 and mention.organisation is None:
         return mention._replace(label=label, rule="names.majority", confidence=0.6)
     return mention
 

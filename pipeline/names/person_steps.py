@@ -142,12 +142,23 @@ def _is_acronym(run: Run, i: int) -> bool:
     return not (len(letters) == 5 and flags & (SURNAME | GIVEN))  # "JUSTICE ALITO"
 
 
+def _is_bracketed(run: Run, i: int) -> bool:
+    """Whether capitals stand in brackets after words, as an acronym is introduced: "Long Form (LF)"."""
+    word = run.tokens[i].text
+    opener, closer = run.lower(i - 1), run.lower(i + 1)
+    if not (2 < len(word) < 7 and word.isupper() and word.isalpha()):
+        return False
+    return (opener, closer) in {("(", ")"), ("[", "]")} and run.lower(i - 2)[:1].isalpha() and not run.flags(i) & COMMON
+
+
 def single(run: Run, i: int) -> int:
     """One word that no list decides: an acronym, or what the words around it say; else left to the document."""
     token, flags = run.tokens[i], run.flags(i)
     end = i + 1
     if flags & (NEVER | TITLE | DEMONYM | ETHNIC) or not token.text[0].isalpha():
         return end
+    if _is_bracketed(run, i):
+        return run.add(i, end, "organisation", "names.bracketed_acronym", 0.8)
     if _is_acronym(run, i):
         return run.add(i, end, "organisation", "names.acronym", 0.7)
     if flags & COMMON and (run.shout or not flags & (GIVEN | SURNAME)):

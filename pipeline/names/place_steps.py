@@ -59,7 +59,7 @@ def nationality(run: Run, i: int) -> int:
     if tail > end and not weak:
         return add_body(run, i, tail, "names.organisation_head", 0.7)
     place = _heads_end(run, end)
-    if place > end:
+    if place > end and not run.shout:
         return run.add(i, place, "location", "names.place_head", 0.7)
     return run.add(i, end, "nationality", "names.nationality", 0.95, country=code)
 

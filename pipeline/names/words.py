@@ -20,8 +20,8 @@ TITLES: Final = words(
     "spokeswoman spokesperson commissioner rapporteur ombudsman treasurer deputy vice undersecretary "
     "under-secretary-general lieutenant-colonel major-general lieutenant-general brigadier-general "
     "co-chair co-founder founder ceo hojatoleslam hajj haji comrade mme. mlle. monsieur madame señor "
-    "don doña herr frau hon. messrs. mp msp coach engineer envoy archduke tsar czar chieftain warlord "
-    "correspondent editor author analyst officer"
+    "don doña herr frau hon. messrs. mp msp coach engineer envoy monsignor msgr msgr. col gen capt lt "
+    "sgt maj archduke tsar czar chieftain warlord correspondent editor author analyst officer"
 )
 """Heads of titles: a name may follow."""
 
