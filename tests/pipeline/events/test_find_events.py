@@ -107,8 +107,9 @@ def test_few_past_or_possible_detentions_are_none(body: str) -> None:
 
 WORDS = st.sampled_from(
     [
-        *"""state of emergency martial law riots the not no “ ” " , . ministers will meet talks on 13 and 14 January 2022
-        Russian-led troops said according to attack rebels bomb was sacked minister election planned protest rally MAY""".split(),
+        *"""state of emergency martial law riots the not no “ ” " , . ministers will meet talks on 13 and 14 January
+        2022 Russian-led troops said according to attack rebels bomb was sacked minister election planned protest
+        rally MAY""".split(),
         "\n",
     ]
 )

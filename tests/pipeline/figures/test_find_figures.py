@@ -38,8 +38,8 @@ def _value(figure: Figure) -> str:
 
 
 def _written(figure: Figure) -> str:
-    """The notation of the cases: `killed 12`, `12+` at least, `..300` at most, `6..8`, `~60`, `24+?` vague, `2+*` a bare
-    plural, `0`; then what is not the default: scope, negated, hypothetical, hedged, disputed, part of N, by WHOM."""
+    """The notation of the cases: `killed 12`, `12+` at least, `..300` at most, `6..8`, `~60`, `24+?` vague, `2+*` a
+    bare plural, `0`; then what is not the default: scope, negated, hypothetical, hedged, disputed, part of N, by WHO."""
     parts = [figure.kind, _value(figure)]
     parts += [figure.scope] if figure.scope != "incident" else []
     parts += ["negated"] if figure.negated and figure.best != 0 else []
@@ -179,9 +179,9 @@ def test_language_without_a_lexicon_is_read_for_english_figures() -> None:
 
 WORDS = st.sampled_from(
     [
-        *r"""police killed 12 people and wounded , . " ( ) - -- were was the of to by no one nobody casualties toll 7 939
-        7,939 1.200 hundreds dozens million at least more than up to between and or including among them 13 May 2019
-        detained missing dead lives bodies $ % aged 34 said according to not denied would if per day since who
+        *r"""police killed 12 people and wounded , . " ( ) - -- were was the of to by no one nobody casualties toll 7
+        939 7,939 1.200 hundreds dozens million at least more than up to between and or including among them 13 May
+        2019 detained missing dead lives bodies $ % aged 34 said according to not denied would if per day since who
         which from their homes lakh 19-year-old 5m 0 00 999999999999 shoot-to-kill orders crush a nation any
         without unharmed Nur-Sultan é Ж 漢""".split(),
         "\n",
