@@ -18,7 +18,7 @@ from pipeline.places.votes import DATELINE_FACTOR, damped
 
 LEVEL_BONUS: Final[Mapping[str, float]] = {
     "country": 4.0,
-    "capital": 3.0,
+    "capital": 2.5,
     "admin1": 0.0,
     "admin2": 11.0,  # without population: as much as a town of 60,000
     "city": 0.0,
@@ -31,6 +31,9 @@ ALTERNATE_MALUS: Final = 3.0
 CONTAINER_BONUS: Final = 12.0
 COUNTRY_WEIGHT: Final = 3.0
 DIVISION_WEIGHT: Final = 2.0
+COUNTRY_CAP: Final = 5.0
+"""Votes beyond these say no more: much talk of Britain does not move Washington there."""
+DIVISION_CAP: Final = 3.0
 NEAR_WEIGHT: Final = 3.0
 NEAR_KM: Final = 150.0
 ROUNDS: Final = 2
@@ -89,11 +92,11 @@ class _Ballot:
         own, weight = self._own.get(voter, (None, 0.0))
         same = own is not None and own.country == place.country
         country = self._countries.get(place.country, 0.0) - (weight if same else 0.0)
-        total = COUNTRY_WEIGHT * log(1 + max(country, 0.0))
+        total = COUNTRY_WEIGHT * log(1 + min(max(country, 0.0), COUNTRY_CAP))
         if place.admin1:
             division = self._divisions.get((place.country, place.admin1), 0.0)
             division -= weight if same and own is not None and own.admin1 == place.admin1 else 0.0
-            total += DIVISION_WEIGHT * log(1 + max(division, 0.0))
+            total += DIVISION_WEIGHT * log(1 + min(max(division, 0.0), DIVISION_CAP))
         return total
 
 
