@@ -41,6 +41,9 @@ def _options(settings: Settings, spec: AgentSpec) -> dict[str, Any]:
         "broker_commit_interval": 1.0,
         "broker_commit_livelock_soft_timeout": 3_600.0,  # it only logs, and a waiting stage is no livelock
         "consumer_auto_offset_reset": "earliest",
+        # A worker that joins its group while the broker restarts may see no topics, and is assigned nothing until it
+        # looks again; with the default that takes five minutes.
+        "consumer_metadata_max_age_ms": 5_000,
         "consumer_max_fetch_size": settings.max_message_bytes,
         # A worker that was killed takes up where it was, instead of after the session timeout.
         "consumer_group_instance_id": f"{spec.name}-{settings.worker_id}",

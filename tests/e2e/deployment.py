@@ -101,14 +101,18 @@ class Deployment:
     async def start_worker(self) -> None:
         self._worker = await Child.start(worker_spec(self.settings, AGENTS))
 
-    async def until_at_work(self) -> None:
-        """Wait until the worker of now has finished a batch, so that a fault hits it in the middle of things."""
-        async with asyncio.timeout(60):
+    async def until_alive(self, enriched: int = 0) -> None:
+        """Wait until the worker of now has given a sign, and enriched at least so many articles."""
+        async with asyncio.timeout(90):
             while True:
                 sign = read_heartbeat(heartbeat_path(self.settings))
-                if sign and sign.pid == self.worker.pid and sign.agents["enricher"]["done"]:
+                if sign and sign.pid == self.worker.pid and sign.agents["enricher"]["done"] >= enriched:
                     return
                 await asyncio.sleep(0.1)
+
+    async def until_at_work(self) -> None:
+        """A fault that comes now hits the worker in the middle of things."""
+        await self.until_alive(enriched=1)
 
     async def kill_worker(self) -> None:
         self.worker.kill()

@@ -98,3 +98,17 @@ async def test_a_killed_broker_is_found_again(tmp_path: Path) -> None:
         await deployment.until_settled()
         assert await find_problems(deployment) == []
         assert await deployment.stop_worker() == 0
+
+
+async def test_a_broker_that_dies_while_the_worker_joins_is_found_again(tmp_path: Path) -> None:
+    async with Deployment(make_settings(tmp_path)) as deployment:
+        await deployment.write(messages(seed=16, count=60))
+        await deployment.until_at_work()
+        await deployment.kill_worker()
+        await deployment.write(messages(seed=17, count=60, first=60))
+        await deployment.start_worker()
+        await deployment.until_alive()
+        await deployment.kill_broker()
+        await deployment.start_broker()
+        await deployment.until_settled()
+        assert await find_problems(deployment) == []
