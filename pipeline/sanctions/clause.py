@@ -50,8 +50,15 @@ class Clause:
 
 def clauses(text: Text, sentence: Sentence, reader: PartyReader) -> tuple[Clause, ...]:
     """The sentence, cut into stretches when it is too long to be one."""
-    tokens = text.words(sentence)
-    return tuple(
-        Clause(text, sentence, part, tuple(token.lower for token in part), reader)
-        for part in (tokens[i : i + MAX_WORDS] for i in range(0, len(tokens), MAX_WORDS))
-    )
+    starts = range(sentence.first, sentence.last, MAX_WORDS)
+    return tuple(_clause(text, sentence, reader, i, min(i + MAX_WORDS, sentence.last)) for i in starts)
+
+
+def last_clause(text: Text, sentence: Sentence, reader: PartyReader) -> Clause:
+    """The end of the sentence, at most `MAX_WORDS` words of it."""
+    return _clause(text, sentence, reader, max(sentence.first, sentence.last - MAX_WORDS), sentence.last)
+
+
+def _clause(text: Text, sentence: Sentence, reader: PartyReader, first: int, last: int) -> Clause:
+    tokens = text.tokens[first:last]
+    return Clause(text, sentence, tokens, tuple(token.lower for token in tokens), reader)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.findings import Document, Findings
-from pipeline.sanctions.clause import Clause, clauses
+from pipeline.sanctions.clause import Clause, clauses, last_clause
 from pipeline.sanctions.exclusions import refusal
 from pipeline.sanctions.history import as_history
 from pipeline.sanctions.implicit import Hint, find_hint, may_hint
@@ -26,14 +26,15 @@ from pipeline.sanctions.stage import read_stage
 from pipeline.sanctions.summary import HISTORY, summarise
 from pipeline.sanctions.verbs import find_verbs
 from pipeline.text import Sentence, Text
-from schemas.enrichment import Rejected, SanctionMention
+from schemas.enrichment import Rejected, SanctionMention, TextField
 
 _STEMS: Final = ("sanction", "embargo")
 _HINT_CONFIDENCE: Final = 0.5
 _ADJACENT_CONFIDENCE: Final = 0.4
 _HISTORY_FACTOR: Final = 0.7
 MAX_MENTIONS: Final = 200
-"""More mentions than any article has; what a list of a thousand says was said by then."""
+MAX_REJECTED: Final = 500
+"""More than any article has. There reading stops, so that a hostile text costs no more than a long one."""
 
 
 def find_sanctions(document: Document, found: Findings) -> Findings:
@@ -41,22 +42,42 @@ def find_sanctions(document: Document, found: Findings) -> Findings:
 
     List matches are another extractor's.
     """
-    reader = _reader(found)
-    year = document.published_at.year if document.published_at is not None else None
     mentions: list[SanctionMention] = []
     rejected: list[Rejected] = []
+    for item in _items(document, found):
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        else:
+            mentions.append(item)
+        if len(mentions) == MAX_MENTIONS or len(rejected) == MAX_REJECTED:
+            break
+    return Findings(sanctions=summarise(mentions), rejected=tuple(rejected))
+
+
+def _items(document: Document, found: Findings) -> Iterator[SanctionMention | Rejected]:
+    year = document.published_at.year if document.published_at is not None else None
+    seen = False
     for text in document.texts:
-        for mention in _TextReader(text, reader, found, year, seen=bool(mentions)).read():
-            if isinstance(mention, Rejected):
-                rejected.append(mention)
-            elif len(mentions) < MAX_MENTIONS:
-                mentions.append(mention)
-    return Findings(sanctions=summarise(mentions), rejected=tuple(rejected[:MAX_MENTIONS]))
+        walk = _TextReader(text, _reader(found, text.field), found, year, seen)
+        yield from walk.read()
+        seen = walk.seen
 
 
-def _reader(found: Findings) -> PartyReader:
-    resolved = {span.start: place.country for place in found.locations if place.country for span in place.mentions}
-    people = frozenset(span.start for entity in found.entities if entity.type == "person" for span in entity.mentions)
+def _reader(found: Findings, text_field: TextField) -> PartyReader:
+    resolved = {
+        span.start: place.country
+        for place in found.locations
+        if place.country
+        for span in place.mentions
+        if span.field == text_field
+    }
+    people = frozenset(
+        span.start
+        for entity in found.entities
+        if entity.type == "person"
+        for span in entity.mentions
+        if span.field == text_field
+    )
     return PartyReader(resolved, people)
 
 
@@ -157,7 +178,7 @@ class _TextReader:
         return tuple(dict.fromkeys(name for _, name in sorted(named)))
 
     def _previous(self, before: Sentence | None) -> Clause | None:
-        return clauses(self.text, before, self.reader)[-1] if before is not None else None
+        return last_clause(self.text, before, self.reader) if before is not None else None
 
     def _parties(self, before: Sentence | None) -> tuple[Party, ...]:
         previous = self._previous(before)

@@ -42,13 +42,15 @@ def govern_left(clause: Clause, first: int) -> Hit[Cue] | None:
 
 
 def _is_adjective(clause: Clause, hit: Hit[Cue], first: int) -> bool:
-    """ "proposed" in "discussed the proposed sanctions"; a far "under" belongs to another noun."""
+    """ "targeted" in "impose targeted sanctions", "proposed" in "the proposed ..."; a far "under" is another noun's."""
     word = clause.words[hit.first]
     if word == "under":
         return hit.first + 6 < first
     if hit.last - hit.first > 1 or not word.endswith("ed"):
         return False
-    return not hit.first or clause.words[hit.first - 1] in _BEFORE_ADJECTIVE
+    if not hit.first or clause.words[hit.first - 1] in _BEFORE_ADJECTIVE:
+        return True
+    return GOVERNORS.at(clause.words, hit.first - 1) is not None
 
 
 def is_passive(clause: Clause, i: int) -> bool:

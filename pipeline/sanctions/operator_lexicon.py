@@ -50,6 +50,7 @@ OPERATORS: Final = _table(
             "encourages encouraging encouraged lobbying petition petitioned try tries tried trying"
         ),
         "threaten": (
+            "face faces faced facing risk risks risking "
             "prevent prevents preventing avoid avoids avoiding avert averts averting forestall escape threaten "
             "threatens threatened threatening threat threats warn warns warned warning vow vows vowed pledge pledged "
             "pledges ready prepared willing promise promises promised ultimatum"
@@ -68,6 +69,7 @@ PROSECUTED_STAGES: Final = frozenset({"evaded", "enforced", "in_force"})
 CONDITIONS: Final = frozenset({"if", "unless", "otherwise", "should", "until", "before", "once"})
 OPENERS: Final = frozenset({"if", "unless", "until", "once"})
 """Words whose clause has not come true."""
+IRREGULAR_PAST: Final = frozenset({"put", "hit", "took", "taken", "brought", "kept", "withdrew", "broke", "sought"})
 ANNOUNCERS: Final = frozenset({"announced", "announces", "decided", "confirmed"})
 ADVERBS: Final = frozenset(
     {"not", "never", "now", "also", "yet", "soon", "again", "still", "even", "ever", "no", "longer", "jointly"}

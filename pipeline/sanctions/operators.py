@@ -13,6 +13,7 @@ from pipeline.sanctions.operator_lexicon import (
     ADVERBS,
     ANNOUNCERS,
     CONDITIONS,
+    IRREGULAR_PAST,
     NOMINAL_ENDINGS,
     NOMINALS,
     OPENERS,
@@ -100,8 +101,12 @@ def _hangs(word: str) -> bool:
 
 def _is_subjunctive(clause: Clause, governor: int, i: int) -> bool:
     """ "proposed that the EU impose": a bare form after "that" hangs on the verb before it."""
-    bare = not clause.words[governor].endswith(("s", "ed", "ing", "t", "n"))
-    return bare and "that" in clause.words[max(0, i - 6) : i + 1]
+    verb = clause.words[governor]
+    return (
+        not verb.endswith(("s", "ed", "ing"))
+        and verb not in IRREGULAR_PAST
+        and "that" in clause.words[max(0, i - 6) : i + 1]
+    )
 
 
 def _operator_at(clause: Clause, i: int) -> list[Operator]:
@@ -126,11 +131,16 @@ def _condition(clause: Clause, governor: int, stage: SanctionStage) -> SanctionS
         return stage
     words = clause.words
     opening = words[max(0, governor - 6) : governor]
-    inside = not OPENERS.isdisjoint(opening) or ("before" in opening and not words[governor].endswith("ed"))
+    inside = not OPENERS.isdisjoint(opening) or ("before" in opening and _is_present(clause, governor))
     modal = any(word in MODALS and word != "to" for word in words[max(0, governor - 4) : governor])
     if not inside and not modal:
         return stage
     return "discussed" if stage == "lifted" else "threatened"
+
+
+def _is_present(clause: Clause, governor: int) -> bool:
+    """ "before sanctions are imposed" has not come true, "before it imposed sanctions" has."""
+    return not clause.words[governor].endswith("ed") or clause.words[governor - 1] in ("is", "are", "be")
 
 
 def prosecuted(clause: Clause, stage: SanctionStage) -> SanctionStage:

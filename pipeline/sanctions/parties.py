@@ -94,8 +94,8 @@ def _is_pronoun(token: Token, shouting: bool) -> bool:
 
 
 class PartyReader:
-    """Reads parties. `resolved` are the codes of places that an earlier extractor resolved, `people` where persons begin;
-    both by start offset.
+    """Reads parties. `resolved` are the codes of places that an earlier extractor resolved, `people` where
+    persons begin; both by start offset.
     """
 
     def __init__(self, resolved: Mapping[int, str] | None = None, people: frozenset[int] = frozenset()) -> None:

@@ -30,6 +30,7 @@ _HEAD_OPERATORS: Final[dict[SanctionStage, Operator]] = {
     "threatened": "propose",
 }
 _NEW: Final = frozenset({"new", "fresh"})
+_CAUSING: Final = frozenset({"have", "get", "see", "want", "wants", "wanted"})
 _SUPPOSING: Final = frozenset({"would", "could", "might", "may"})
 _GRANTING: Final = frozenset({"granted", "gave", "given", "won", "issued"})
 
@@ -98,6 +99,8 @@ def _read_right(clause: Clause, right: Right, first: int) -> Reading:
     """A verb with the measure as its subject ("sanctions were lifted", "sanctions remain in place")."""
     hit, bare = right
     stage = bend(clause, hit.first, hit.value.stage, first)
+    if bare and not _CAUSING.isdisjoint(clause.words[max(0, first - 3) : first]):
+        stage = operate("propose", stage)  # "to have the embargo lifted"
     if hit.value.stage == "in_force" and stage == "opposed":
         stage = "lifted"  # "are no longer in place"
     rule = "participle" if bare else "predicate"

@@ -142,6 +142,8 @@ def test_surname_is_no_country(read: Read) -> None:
     person = Entity(type="person", name="Jordan", mentions=(Span(start=at, end=at + 6),), rule="test", confidence=1)
     assert read(text).sanctions.targets == ("JO",)
     assert read(text, found=Findings(entities=(person,))).sanctions.targets == ()
+    elsewhere = person.model_copy(update={"mentions": (Span(start=at, end=at + 6, field="title"),)})
+    assert read(text, found=Findings(entities=(elsewhere,))).sanctions.targets == ("JO",)
 
 
 def test_resolved_place_tells_the_country(read: Read) -> None:
