@@ -28,7 +28,7 @@ from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, vocabulary_of
 from pipeline.findings import Document, Findings
 from pipeline.text import Text, Token
-from schemas.enrichment import Claim, Figure, Rejected
+from schemas.enrichment import Claim, Figure, Location, Rejected, Span
 
 LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
 """By ISO 639-1 code. A language without a lexicon is read with the English one: wire texts quote English figures."""
@@ -44,13 +44,25 @@ class _Collected:
     claims: list[Claim] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One text of the article, and what is known of it beforehand."""
+
+    text: Text
+    vocabulary: Vocabulary
+    persons: frozenset[int]
+    """Indices of the tokens inside a named person."""
+    published: date | None
+    locations: tuple[Location, ...]
+
+
 def find_figures(document: Document, found: Findings) -> Findings:
     """Figures, toll, claims and refused numbers of an article. Reads the persons and locations of *found*."""
-    language = document.language if document.language in LEXICONS else "en"
+    vocabulary = VOCABULARIES[document.language if document.language in LEXICONS else "en"]
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()
     for text in document.texts:
-        _read_text(text, found, language, published, collected)
+        _read_text(_Reading(text, vocabulary, _person_tokens(text, found), published, found.locations), collected)
     figures, groups = _number(collected.statements)
     return Findings(
         figures=figures,
@@ -60,62 +72,36 @@ def find_figures(document: Document, found: Findings) -> Findings:
     )
 
 
-def _read_text(text: Text, found: Findings, language: str, published: date | None, collected: _Collected) -> None:
-    vocabulary = VOCABULARIES[language]
-    marks = _marks(text, vocabulary)
-    if not marks:
-        return
-    persons = _person_tokens(text, found)
+def _read_text(reading: _Reading, collected: _Collected) -> None:
+    marks = _marks(reading.text, reading.vocabulary)
     at = 0
-    for first, last in passages(text):
+    for first, last in passages(reading.text) if marks else ():
         begin = at
         while at < len(marks) and marks[at] < last:
             at += 1
         if at > begin:
-            _read_passage(
-                text,
-                first,
-                last,
-                [text.tokens[i].lower for i in marks[begin:at]],
-                persons,
-                found,
-                published,
-                vocabulary,
-                collected,
-            )
+            _read_passage(reading, first, last, [i - first for i in marks[begin:at]], collected)
 
 
 def _marks(text: Text, vocabulary: Vocabulary) -> list[int]:
     """Indices of the tokens for which a sentence is worth reading."""
     watched, markers = vocabulary.watched, vocabulary.lexicon.context.order_markers
+    marks = [i for i, token in enumerate(text.tokens) if token.lower in watched or "0" <= token.text[0] <= "9"]
     lowered = text.raw.lower()
     if any(marker in lowered for marker in markers):
-        return [
-            i
-            for i, t in enumerate(text.tokens)
-            if t.lower in watched or "0" <= t.text[0] <= "9" or t.lower.endswith(markers)
-        ]
-    return [i for i, t in enumerate(text.tokens) if t.lower in watched or "0" <= t.text[0] <= "9"]
+        marks = sorted({*marks, *(i for i, token in enumerate(text.tokens) if token.lower.endswith(markers))})
+    return marks
 
 
-def _read_passage(
-    text: Text,
-    first: int,
-    last: int,
-    words: Sequence[str],
-    persons: frozenset[int],
-    found: Findings,
-    published: date | None,
-    vocabulary: Vocabulary,
-    collected: _Collected,
-) -> None:
-    tokens = text.tokens[first:last]
-    collected.rejected += empty_threats(text, tokens, vocabulary.lexicon)
-    if vocabulary.signals.isdisjoint(words):
-        collected.rejected += stray_numbers(text, tokens, vocabulary)
+def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int], collected: _Collected) -> None:
+    """Read one sentence; *marks* are the indices of its watched tokens, counted from *first*."""
+    text, vocabulary, tokens = reading.text, reading.vocabulary, reading.text.tokens[first:last]
+    collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
+    if vocabulary.signals.isdisjoint(tokens[i].lower for i in marks):
+        collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
-    named = frozenset(i - first for i in persons if first <= i < last) if persons else persons
-    _read_sentence(Context(text, tokens, vocabulary, published, found.locations), named, collected)
+    named = frozenset(i - first for i in reading.persons if first <= i < last) if reading.persons else reading.persons
+    _read_sentence(Context(text, tokens, vocabulary, reading.published, reading.locations), named, collected)
 
 
 def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:
@@ -137,10 +123,10 @@ def _person_tokens(text: Text, found: Findings) -> frozenset[int]:
     return frozenset(_covered(spans, starts, text.tokens))
 
 
-def _covered(spans: Sequence[object], starts: dict[int, int], tokens: Sequence[Token]) -> Iterator[int]:
+def _covered(spans: Sequence[Span], starts: dict[int, int], tokens: Sequence[Token]) -> Iterator[int]:
     for span in spans:
-        i = starts.get(span.start)  # type: ignore[attr-defined]
-        while i is not None and i < len(tokens) and tokens[i].start < span.end:  # type: ignore[attr-defined]
+        i = starts.get(span.start)
+        while i is not None and i < len(tokens) and tokens[i].start < span.end:
             yield i
             i += 1
 

@@ -79,10 +79,14 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             while last in persons:
                 last += 1
             item = Item("I", i, last)
-        elif lower in special or "0" <= lower[0] <= "9" or lower.endswith(suffixes):
-            item = _closer(tokens, i, lower, vocabulary)
+        elif (roles := special.get(lower)) is not None:
+            item = _closer(tokens, i, roles, vocabulary)
+        elif "0" <= lower[0] <= "9":
+            item = _closer(tokens, i, "c", vocabulary)
         elif (letter := letters.get(lower)) is not None:
             item = Item(letter, i, i + 1)
+        elif lower.endswith(suffixes):
+            item = _closer(tokens, i, "n", vocabulary)
         else:
             item = Item(_plain(tokens[i], vocabulary), i, i + 1)
         if item.letter:
@@ -106,9 +110,10 @@ def _is_adverb(lower: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _closer(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item:
-    for read in _READERS:
-        item = read(tokens, i, lower, vocabulary)
+def _closer(tokens: Sequence[Token], i: int, roles: str, vocabulary: Vocabulary) -> Item:
+    lower = tokens[i].lower
+    for role in roles:
+        item = _READERS[role](tokens, i, lower, vocabulary)
         if item is not None:
             return item
     letter = vocabulary.lexicon.context.classes.get(lower)
@@ -238,7 +243,15 @@ def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary
     return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
 
 
-_READERS: Final = (_phrase, _nobody, _count, _people, _auxiliary, _trigger)
+_READERS: Final = {
+    "p": _phrase,
+    "z": _nobody,
+    "c": _count,
+    "n": _people,
+    "b": _auxiliary,
+    "t": _trigger,
+}
+"""By role; see `pipeline.figures.vocabulary.ROLES`."""
 _AUXILIARY: Final = frozenset("Bm")
 _INSIDE_AUXILIARY: Final = frozenset("Bmhj")
 

@@ -20,26 +20,21 @@ def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason:
     return Rejected(text=text.raw[start:end], span=text.span(start, end), considered_as="figure", reason=reason)
 
 
-def is_number_start(token: Token, lexicon: Lexicon) -> bool:
-    return "0" <= token.text[0] <= "9" or lexicon.numbers.units.get(token.lower, 0) > 1
-
-
-def stray_numbers(text: Text, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Rejected]:
-    """Numbers of a sentence in which nothing happens to anybody."""
-    lexicon = vocabulary.lexicon
-    i = 0
-    while i < len(tokens):
-        if not is_number_start(tokens[i], lexicon):
-            i += 1
+def stray_numbers(
+    text: Text, tokens: Sequence[Token], marks: Sequence[int], vocabulary: Vocabulary
+) -> Iterator[Rejected]:
+    """Numbers, among the tokens at *marks*, of a sentence in which nothing happens to anybody."""
+    units, end = vocabulary.lexicon.numbers.units, 0
+    for i in marks:
+        token = tokens[i]
+        if i < end or not ("0" <= token.text[0] <= "9" or token.lower in units):
             continue
-        first = i
-        quantity = read_quantity(tokens, i, lexicon)
+        quantity = read_quantity(tokens, i, vocabulary.lexicon)
         if quantity is None:
-            reason, i = _odd(tokens[i], lexicon), i + 1
+            reason, end = _odd(token, vocabulary.lexicon), i + 1
         else:
-            item = counted(tokens, quantity, vocabulary)
-            reason, i = item.reason or UNRELATED, quantity.last
-        yield rejected(text, tokens, first, i, reason)
+            reason, end = counted(tokens, quantity, vocabulary).reason or UNRELATED, quantity.last
+        yield rejected(text, tokens, i, end, reason)
 
 
 def _odd(token: Token, lexicon: Lexicon) -> str:
@@ -70,10 +65,10 @@ def _role(items: Sequence[Item], i: int) -> str:
     return UNRELATED
 
 
-def empty_threats(text: Text, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Rejected]:
+def empty_threats(text: Text, tokens: Sequence[Token], marks: Sequence[int], lexicon: Lexicon) -> Iterator[Rejected]:
     """Orders ("shoot-to-kill orders"), metaphors ("crush a nation") and activities ("combat operations")."""
-    for i, token in enumerate(tokens):
-        lower = token.lower
+    for i in marks:
+        lower = tokens[i].lower
         if lower.endswith(lexicon.context.order_markers):
             last = i + 2 if i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.context.order_nouns else i + 1
             yield rejected(text, tokens, i, last, "order, no victims stated")

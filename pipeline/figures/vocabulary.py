@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +10,9 @@ from pipeline.figures.lexicon import Lexicon, Trigger
 from schemas.enrichment import FigureKind
 
 Category = Literal["people", "person", "event", "thing", "unknown", "none"]
+
+ROLES: Final = "pzcnbt"
+"""Looks at a word: start of a phrase, of a zero, of a count, of a noun phrase, of an auxiliary group; trigger."""
 
 CLASS_LETTERS: Final = {"m": "B", "h": "s"}
 """Modals begin an auxiliary group like auxiliaries; a bare verb of reporting is one of saying."""
@@ -35,8 +38,8 @@ class Vocabulary:
     number_starts: frozenset[str]
     letters: Mapping[str, str]
     """Words that make an item by themselves, with its letter; "" for words that make none."""
-    special: frozenset[str]
-    """Words that need a closer look."""
+    special: Mapping[str, str]
+    """Words that need a closer look, and which looks, in order: see `ROLES`."""
     signals: frozenset[str]
     """Words without which no rule can fire."""
     watched: frozenset[str]
@@ -85,20 +88,26 @@ def _signals(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(words)
 
 
+def _special(roles: Mapping[str, Collection[str]]) -> dict[str, str]:
+    special: dict[str, str] = {}
+    for role in ROLES:
+        for word in roles[role]:
+            special[word] = special.get(word, "") + role
+    return special
+
+
 def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     """Derive the tables of *lexicon*."""
     context, known, starts = lexicon.context, _known(lexicon), _number_starts(lexicon)
-    closer = {
-        *known,
-        *starts,
-        *context.determiners,
-        *context.zero_determiners,
-        *context.nobody,
-        *lexicon.triggers.words,
-        *lexicon.triggers.premodifiers,
-        *lexicon.triggers.phrases.first_words,
-        *(word for word, letter in context.classes.items() if letter in {"B", "m"}),
+    roles = {
+        "p": lexicon.triggers.phrases.first_words,
+        "z": context.nobody | context.zero_determiners,
+        "c": starts,
+        "n": known.keys() | context.determiners | lexicon.triggers.premodifiers.keys(),
+        "b": {word for word, letter in context.classes.items() if letter in {"B", "m"}},
+        "t": lexicon.triggers.words.keys(),
     }
+    special = _special(roles)
     letters = {word: CLASS_LETTERS.get(letter, letter) for word, letter in context.classes.items()}
     letters |= dict.fromkeys(lexicon.triggers.unharmed, "0") | dict.fromkeys(context.anyone, "a")
     letters |= dict.fromkeys(context.adverbs, "") | {
@@ -111,8 +120,8 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         known=known,
         stops=_stops(lexicon),
         number_starts=starts,
-        letters={word: letter for word, letter in letters.items() if word not in closer},
-        special=frozenset(closer),
+        letters={word: letter for word, letter in letters.items() if word not in special},
+        special=special,
         signals=signals,
         watched=signals | counts | context.metaphor_verbs | context.activity_nouns,
     )

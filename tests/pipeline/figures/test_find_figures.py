@@ -39,7 +39,7 @@ def _value(figure: Figure) -> str:
 
 def _written(figure: Figure) -> str:
     """The notation of the cases: `killed 12`, `12+` at least, `..300` at most, `6..8`, `~60`, `24+?` vague, `2+*` a
-    bare plural, `0`; then what is not the default: scope, negated, hypothetical, hedged, disputed, part of N, by WHO."""
+    bare plural, `0`; then what is not the default: scope, negated, hypothetical, hedged, disputed, part of N, by X."""
     parts = [figure.kind, _value(figure)]
     parts += [figure.scope] if figure.scope != "incident" else []
     parts += ["negated"] if figure.negated and figure.best != 0 else []
