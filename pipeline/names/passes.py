@@ -162,12 +162,10 @@ def acronym_links(part: Part) -> dict[int, int]:
 
 
 def _with_acronyms(part: Part) -> Part:
-    """A long form whose acronym follows in brackets is an organisation, whatever it looked like."""
+    """A long form whose acronym follows in brackets is an organisation, even when it looked like a person."""
     mentions = list(part.mentions)
     for short, long in acronym_links(part).items():
-        if mentions[long].label == "person" or mentions[short].label != "organisation" != mentions[long].label:
-            if mentions[long].label == "location":
-                continue
+        if mentions[long].label == "person" and mentions[short].label == "organisation":
             mentions[long] = mentions[long]._replace(
                 label="organisation", rule="names.acronym", confidence=0.9, title=None
             )

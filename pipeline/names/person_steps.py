@@ -87,6 +87,14 @@ def titled(run: Run, i: int) -> int:
     return run.add(title_end, end, "person", "names.title", 0.95, title=run.phrase(i, title_end))
 
 
+def _role(run: Run, i: int) -> str | None:
+    """The role printed small directly before a name ("foreign minister"). None when there is none."""
+    first = i
+    while first and run.lower(first - 1) in (ROLES if first == i else PORTFOLIOS | NEVER_ALONE):
+        first -= 1
+    return run.phrase(first, i) if first < i and run.lower(i - 1) not in {"named", "called"} else None
+
+
 def _is_announced(run: Run, i: int) -> bool:
     return run.lower(i - 1) in ROLES or (run.lower(i - 1) == "," and run.lower(i - 2) in ROLES)
 
@@ -112,7 +120,7 @@ def given_name(run: Run, i: int) -> int:
     rest = range(i + 1, end)
     if ambiguous and all(run.flags(j) & COMMON and not run.flags(j) & (GIVEN | SURNAME) for j in rest):
         return i
-    return run.add(i, end, "person", "names.given_name", 0.9)
+    return run.add(i, end, "person", "names.given_name", 0.9, title=_role(run, i))
 
 
 def name_shape(run: Run, i: int) -> int:
@@ -131,7 +139,7 @@ def name_shape(run: Run, i: int) -> int:
     preposition = run.lower(i - 1) in PLACE_BEFORE and run.lower(i - 1) not in _ALSO_PERSONS
     if preposition and not announced and not any(run.flags(j) & (GIVEN | SURNAME) for j in range(i, end)):
         return run.add(i, end, "location", "names.after_preposition", 0.5)
-    return run.add(i, end, "person", "names.name_shape", 0.8 if announced else 0.6)
+    return run.add(i, end, "person", "names.name_shape", 0.8 if announced else 0.6, title=_role(run, i))
 
 
 def _is_acronym(run: Run, i: int) -> bool:
@@ -174,7 +182,7 @@ def _by_context(run: Run, i: int) -> int | None:
     """What the words around a single name say of it; None when they say nothing."""
     before, after, head = run.lower(i - 1), run.lower(i + 1), run.flags(i) & (ORG_HEAD | PLACE_HEAD)
     if before in ROLES or (_acts(run, i + 1) and not head):
-        return run.add(i, i + 1, "person", "names.announced_person", 0.7)
+        return run.add(i, i + 1, "person", "names.announced_person", 0.7, title=_role(run, i))
     if after in SMALL_PLACE_HEADS and not head:
         return run.add(i, i + 2, "location", "names.place_head", 0.8)
     if before in ORG_BEFORE or after in ORG_AFTER:
