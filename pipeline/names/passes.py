@@ -182,5 +182,6 @@ def consider_document(parts: Sequence[Part]) -> tuple[Part, ...]:
         mentions = [_relabel(part, mention, people, votes) for mention in part.mentions]
         mentions += [item for item in settled if isinstance(item, Mention)]
         left = tuple(item for item in settled if isinstance(item, Candidate))
-        done.append(Part(part.reading, tuple(sorted(mentions)), left))
+        mentions.sort(key=lambda mention: (mention.first, mention.last))
+        done.append(Part(part.reading, tuple(mentions), left))
     return tuple(done)
