@@ -181,14 +181,16 @@ class SanctionMention(Evidence):
 
     measure: str
     """Kind of measure: sanctions, asset_freeze, travel_ban, arms_embargo, trade_embargo, export_control, price_cap,
-    designation, delisting, secondary_sanctions, counter_sanctions, restrictive_measures, measures (implicit)."""
+    designation, delisting, secondary_sanctions, counter_sanctions, restrictive_measures, financial_ban, flight_ban,
+    measures (implicit)."""
     stage: SanctionStage
     mode: SanctionMode
     """implicit: the text hints at measures without naming sanctions; never adopted or listed."""
     issuers: tuple[str, ...] = ()
-    """Who acts: ISO 3166-1 alpha-2, or EU, UN, G7, ECOWAS, AU, OSCE, NATO. Empty means not stated."""
+    """Who acts: ISO 3166-1 alpha-2, or a body: EU, UN, G7, ECOWAS, AFRICAN_UNION (AU is Australia), ARAB_LEAGUE, GCC, OAS,
+    SADC, ECCAS, UEMOA, ASEAN, MERCOSUR, CARICOM, COE, COMMONWEALTH, OSCE, NATO. Empty means not stated."""
     targets: tuple[str, ...] = ()
-    """Country codes of those acted against. Empty means not stated."""
+    """Country codes of those acted against, or EU for counter-sanctions. Empty means not stated."""
     target_names: tuple[str, ...] = ()
     """Persons and organisations named as targets, as printed."""
 
