@@ -155,7 +155,8 @@ def lookup(name: str) -> tuple[Place, ...]:
 
     Spelling is folded (`fold`), a leading "the" is optional. An acronym is found in capitals only ("US", never "us"),
     an abbreviation with its full stop only ("Ky.").
-    Of several places with one name in one first-level division, only the most populous is kept.
+    Of several places with one name in one first-level division, only one is kept: the most populous of those that
+    print the name, else of those that have it as an alternate.
 
     Raises:
         GazetteerMissingError: the package was built without its data.

@@ -73,9 +73,20 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
         return tuple(p for p in whole if p.kind in ("site", "region", "city"))
     places = _of_level(whole, level)
     for shorter in dict.fromkeys((name.core, name.bare)):
-        if not places or (level and not _agrees(places, level)):
-            places = _of_level(lookup(shorter), level) or places
-    return _without_namesakes(places, level)[:MAX_SENSES]
+        if places and (level is None or _agrees(places, level)):
+            break
+        less = _of_level(lookup(shorter), level)
+        if less and (not places or (level is not None and _agrees(less, level))):
+            places = less
+    return _without_namesakes(_without_shadows(places, name), level)[:MAX_SENSES]
+
+
+def _without_shadows(places: tuple[Place, ...], name: Name) -> tuple[Place, ...]:
+    """Without towns that only share an alternate name with a capital: Islamabad is not Anantnag."""
+    keys = {fold(name.core), fold(name.bare)}
+    if not any(place.kind == "capital" and fold(place.name) in keys for place in places):
+        return places
+    return tuple(p for p in places if p.kind != "city" or any(f" {key} " in f" {fold(p.name)} " for key in keys))
 
 
 def _agrees(places: Iterable[Place], level: Level) -> bool:

@@ -25,8 +25,8 @@ EVENTS: Final = (
         "collapse erupt crash sink drown derail displace evacuate flee fight battle rescue loom rampage march "
         "rally stab execute torture evict patrol surround besiege overthrow topple vote poll elect quake "
         "landslide outbreak infect quarantine massacre invade bombard pound crack curb mourn gun hijack collide "
-        "overturn rape assassinate behead poison disappear sabotage wildfire blockade mutiny die perish swelter "
-        "blaze mobilise mobilize deploy intervene occupy annex"
+        "overturn rape assassinate behead poison disappear sabotage block wildfire blockade mutiny die perish "
+        "swelter blaze mobilise mobilize deploy intervene occupy annex"
     )
     | words(
         "protests protesters demonstrations demonstration demonstrators rioters rioting riots unrest violence "

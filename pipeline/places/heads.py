@@ -29,6 +29,10 @@ LEVELS: Final[dict[str, Level]] = {
     **dict.fromkeys(_WATER, "water"),
     **dict.fromkeys(_SITE, "site"),
 }
+_PARTS: Final = words(
+    "capital suburb suburbs district districts port neighbourhood neighborhood town towns village villages"
+)
+"""Head words that, before "of", may be a part of what is named; "city of" and "province of" are not."""
 MODIFIERS: Final = words(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north- "
@@ -83,5 +87,6 @@ def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | No
         return "water"
     if i - 1 >= low and tokens[i].lower == "of" and tokens[i - 1].lower in LEVELS:
         level = LEVELS[tokens[i - 1].lower]
-        return level if level != "site" else None
+        outer = tokens[i - 1].lower in _PARTS  # "the capital of North Darfur" is not North Darfur
+        return None if outer or level == "site" else level
     return None

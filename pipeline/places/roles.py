@@ -21,7 +21,8 @@ _LOCATIVE: Final = words(
 )
 _STRICTLY_IN: Final = words("in at near outside around across off inside throughout over within through")
 _JOINERS: Final = words(", and or & as well ; 's ’s")
-_SKIPPED: Final = MODIFIERS | frozenset(LEVELS) | words("the of city 's ’s , both")
+_EDGES: Final = words("coast outskirts edge area vicinity centre center heart streets shores suburbs border")
+_SKIPPED: Final = MODIFIERS | _EDGES | frozenset(LEVELS) | words("the of city 's ’s , both")
 _MOST_BACK: Final = 6
 _CUE_WINDOW: Final = 40
 """Tokens on either side that are searched for a cue; also bounds the work in a text without full stops."""
@@ -52,6 +53,14 @@ def _is_origin(text: Text, mention: Mention, before: int) -> bool:
     if word == "from":
         return previous not in UNITS
     return text.tokens[mention.first - 1].lower in ("of", "in") and _names_origin(text, mention)
+
+
+def _is_locative(text: Text, mention: Mention, before: int) -> bool:
+    """ "in Mopti", "off the coast of Sulawesi", "on the outskirts of Kyiv"."""
+    word = text.tokens[before].lower
+    return word in _STRICTLY_IN or (
+        word in ("on", "along") and any(token.lower in _EDGES for token in text.tokens[before : mention.first])
+    )
 
 
 def _names_origin(text: Text, mention: Mention) -> bool:
@@ -122,8 +131,7 @@ def role_of(mention: Mention, place: Place, in_dateline: bool, previous: Locatio
         return "origin"
     if previous is not None:
         return previous
-    locative = before >= 0 and text.tokens[before].lower in _STRICTLY_IN
-    if locative:
+    if before >= 0 and _is_locative(text, mention, before):
         return _nearest_cue(text, mention) or "mentioned"
     if _is_struck(text, before, _following(text, mention)):
         return "event"

@@ -93,6 +93,12 @@ def test_of_namesakes_in_one_division_the_most_populous_is_kept() -> None:
     assert senses(rows) == {"brest": [2, 1]}
 
 
+def test_a_place_that_prints_the_name_goes_before_a_larger_one_with_it_as_an_alternate() -> None:
+    delhi = _city("Delhi", people=10_000_000, ident=1)
+    delhi.keys.add("new delhi")
+    assert senses([delhi, _city("New Delhi", people=300_000, ident=2)]) == {"delhi": [0], "new delhi": [1]}
+
+
 def test_hand_picked_regions_come_before_cities() -> None:
     region = Row("Brest", "region", "", 0.0, 0.0, keys={"brest"})
     assert senses([_city("Brest", people=1_000_000), region])["brest"] == [1, 0]

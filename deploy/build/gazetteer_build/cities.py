@@ -60,7 +60,7 @@ def mark_capitals(rows: list[Row]) -> None:
     wanted = [(code, name) for code, (_, _, _, capitals) in tables.country_names().items() for name in capitals]
     index = by_key(rows, {(code, fold(name)) for code, name in wanted})
     for code, name in wanted:
-        city = next(iter(index.get((code, fold(name)), ())), None)
+        city = _best(index, code, name)
         if city is None:
             raise BuildError(f"countries.tsv: {name} is no city of {code} in GeoNames")
         city.kind = "capital"

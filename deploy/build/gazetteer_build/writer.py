@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from zlib import crc32
 
 from gazetteer_build.records import Row
+from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import HEADER, KINDS, MAGIC, OFFSET, PLACE, SCALE, SLOT, Sections
 
 HAND_PICKED = ("region", "water", "site")
@@ -23,20 +25,29 @@ def _rank(row: Row) -> tuple[bool, int, str, int, str]:
     return row.kind not in HAND_PICKED, -row.population, row.kind, row.geonames_id, row.name
 
 
-def senses(rows: list[Row]) -> dict[str, list[int]]:
-    """Key to the numbers of its places, best first; per division and kind only the most populous."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _named(rows: list[Row]) -> Iterator[tuple[str, int]]:
+    """Every key with every place that has it: places that print the name first, then those with it as an alternate."""
     order = sorted(range(len(rows)), key=lambda i: _rank(rows[i]))
-    seen: set[tuple[str, str, str, str]] = set()
+    own = [fold(row.name) for row in rows]
     for number in order:
+        if own[number] in rows[number].keys:
+            yield own[number], number
+    for number in order:
+        yield from ((key, number) for key in sorted(rows[number].keys) if key != own[number])
+
+
+def senses(rows: list[Row]) -> dict[str, list[int]]:
+    """Key to the numbers of its places, best first; per division and kind only one, by its own name if possible."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    seen: set[tuple[str, str, str, str]] = set()
+    for key, number in _named(rows):
         row = rows[number]
-        for key in sorted(row.keys):
-            kind = "city" if row.kind == "capital" else row.kind
-            place = (key, kind, row.country, row.division or row.name)
-            if place not in seen and len(found[key]) < MAX_SENSES:
-                seen.add(place)
-                found[key].append(number)
-    return dict(sorted(found.items()))
+        kind = "city" if row.kind == "capital" else row.kind
+        place = (key, kind, row.country, row.division or row.name)
+        if place not in seen and len(found[key]) < MAX_SENSES:
+            seen.add(place)
+            found[key].append(number)
+    return {key: sorted(found[key], key=lambda i: _rank(rows[i])) for key in sorted(found)}
 
 
 def _entries(index: dict[str, list[int]], start: int) -> tuple[bytes, dict[str, int]]:

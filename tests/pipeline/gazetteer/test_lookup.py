@@ -30,6 +30,7 @@ def _countries_of(name: str) -> set[str | None]:
         ("US", "US", "country"),
         ("Nursultan", "KZ", "capital"),
         ("Kiev", "UA", "capital"),
+        ("New Delhi", "IN", "capital"),
         ("Rangoon", "MM", "city"),
         ("St. Petersburg", "RU", "city"),
         ("Saint Petersburg", "RU", "city"),
