@@ -44,7 +44,7 @@ def read(article: Article) -> Document:
     return Document(
         title=title,
         body=body,
-        language=article.language or language(article.body or article.title or ""),
+        language=article.language or language(body) or language(title),
         published_at=article.published_at,
         source_country=article.source.country,
     )

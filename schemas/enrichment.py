@@ -187,8 +187,8 @@ class SanctionMention(Evidence):
     mode: SanctionMode
     """implicit: the text hints at measures without naming sanctions; never adopted or listed."""
     issuers: tuple[str, ...] = ()
-    """Who acts: ISO 3166-1 alpha-2, or a body: EU, UN, G7, ECOWAS, AFRICAN_UNION (AU is Australia), ARAB_LEAGUE, GCC, OAS,
-    SADC, ECCAS, UEMOA, ASEAN, MERCOSUR, CARICOM, COE, COMMONWEALTH, OSCE, NATO. Empty means not stated."""
+    """Who acts: ISO 3166-1 alpha-2, or a body: EU, UN, G7, ECOWAS, AFRICAN_UNION (AU is Australia), ARAB_LEAGUE, GCC,
+    OAS, SADC, ECCAS, UEMOA, ASEAN, MERCOSUR, CARICOM, COE, COMMONWEALTH, OSCE, NATO. Empty means not stated."""
     targets: tuple[str, ...] = ()
     """Country codes of those acted against, or EU for counter-sanctions. Empty means not stated."""
     target_names: tuple[str, ...] = ()
