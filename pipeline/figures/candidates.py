@@ -153,6 +153,8 @@ def _victims(
         item = items[i]
         if item.letter not in "QUNIPR" or (item.letter == "I" and rule.name.endswith("names")):
             continue
+        if item.letter == "U" and what[-1].noun in lexicon.triggers.weak:
+            continue
         if item.letter == "P" and is_definite(tokens, item, lexicon):
             continue
         if active and i > start and _OWN_VERB.match(text, i + 1):

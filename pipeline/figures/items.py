@@ -81,7 +81,7 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             item = Item("I", i, last)
         elif (roles := special.get(lower)) is not None:
             item = _closer(tokens, i, roles, vocabulary)
-        elif "0" <= lower[0] <= "9":
+        elif "0" <= lower[:1] <= "9":
             item = _closer(tokens, i, "c", vocabulary)
         elif (letter := letters.get(lower)) is not None:
             item = Item(letter, i, i + 1)
@@ -138,8 +138,8 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if lower in context.nobody:
         last = i + 1
         if last + 1 < len(tokens) and context.classes.get(tokens[last].lower) == "o":
-            last = _skip_determiner(tokens, last + 1, vocabulary)
-            last = max(i + 1, noun_phrase(tokens, last, vocabulary).last)
+            phrase = noun_phrase(tokens, _skip_determiner(tokens, last + 1, vocabulary), vocabulary)
+            last = phrase.last if phrase.category != "none" else last
         return Item("Z", i, last)
     if lower not in context.zero_determiners or i + 1 >= len(tokens):
         return None
@@ -149,7 +149,7 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if following in context.report_words:
         return _no_report(tokens, i, vocabulary)
     phrase = noun_phrase(tokens, i + 1, vocabulary)
-    if phrase.category == "event":
+    if phrase.category == "event" and phrase.noun not in vocabulary.lexicon.triggers.guarded_events:
         return Item(
             "e" if lower == context.zero_if_negated else "z", i, phrase.last, kind=phrase.kind, noun=phrase.noun
         )
@@ -172,7 +172,7 @@ def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item 
 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    digits = "0" <= lower[0] <= "9"
+    digits = "0" <= lower[:1] <= "9"
     if not (digits or lower in vocabulary.number_starts):
         return None
     quantity = read_quantity(tokens, i, vocabulary.lexicon)

@@ -127,6 +127,8 @@ class TriggerWords:
     """Participles between a number and its noun: "52 injured people"."""
     toll_links: frozenset[str]
     """Words that may stand directly before the number of a toll."""
+    weak: frozenset[str]
+    """Verbs that take things as readily as people, so that their object must be a known noun."""
     body_words: frozenset[str]
     """Words that make "the ... of nine people" a count of the dead by themselves."""
     judicial: frozenset[str]
@@ -235,6 +237,8 @@ class ContextWords:
     """Words before a number that make it a name or label, with the reason ("Flight 370")."""
     money: frozenset[str]
     age_words: frozenset[str]
+    age_joiners: frozenset[str]
+    """Words that may follow an age after a name ("Anna, 11 AND her brother")."""
     age_endings: tuple[str, ...]
     year_prepositions: frozenset[str]
     joiners_of_days: frozenset[str]

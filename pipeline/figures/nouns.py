@@ -60,7 +60,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             best is None or known.category == "event" or lower not in triggers
         ):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
-        elif lower in vocabulary.stops or not lower[0].isalpha():
+        elif lower in vocabulary.stops or not lower[:1].isalpha():
             break
         elif best is not None and not (best.category == "person" and _people_follow(tokens, j + 1, vocabulary)):
             break  # "seven Peruvian presidential guards" goes on, "two guards asleep" does not

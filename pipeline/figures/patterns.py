@@ -96,7 +96,7 @@ RULES: Final = (
     ),
     Rule(
         "predicate_adjective",
-        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D)",
+        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D) (?=[p,;:.)(\"yBbWwtcnsfu-]|$)",
         "a count directly before dead, missing, homeless, hostage",
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
@@ -112,7 +112,7 @@ RULES: Final = (
     ),
     Rule(
         "object_adjective",
-        r"(?<=[xvl]) (?P<what>D) (?P<who>[QUN])",
+        r"(?<=l) (?P<what>D) (?P<who>[QN])",
         "took hostage nine men: the state before the count",
         "The gang took hostage nine loggers.",
         "The sea is dead; nine loggers left.",
@@ -213,7 +213,7 @@ RULES: Final = (
     ),
     Rule(
         "nobody",
-        r"(?P<who>Z) {gap} B? (?P<what>{triggers}|D|V)",
+        r"(?P<who>Z) (?:{gap} B)? (?P<what>{triggers}|D|V)",
         "nobody, and the verb",
         "Nobody was killed in the avalanche.",
         "Nobody was at home.",

@@ -114,10 +114,14 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
     """ "aged 34", "Henry, 19,", "aged 12 and 15"; not "killed, 19 wounded"."""
     if quantity.best is None or quantity.best > 120:
         return False
+    following = _after(tokens, quantity)
+    if following is not None and f"-{following.lower}" in lexicon.context.age_endings:
+        return True
     if _follows_age_word(tokens, quantity, lexicon):
         return True
     before, after, name = _before(tokens, quantity), _after(tokens, quantity), _before(tokens, quantity, 2)
-    enclosed = before is not None and before.text in ",(" and (after is None or after.text in ",.)")
+    closed = after is None or after.text in {",", ".", ")"} or after.lower in lexicon.context.age_joiners
+    enclosed = before is not None and before.text in {",", "("} and closed
     return enclosed and name is not None and name.is_capitalised and _is_digits(tokens[quantity.core])
 
 

@@ -164,7 +164,7 @@ CONTEXT: Final = ContextWords(
             confirms claimed claims
         claim estimates estimate estimated added adds acknowledged counted recorded put puts wrote
         denied denies deny
-        quoted indicated revealed declared believes believe documented tallied gave gives accused asserted alleged
+        quoted indicated revealed declared believes believe documented tallied gave gives asserted alleged
         alleges
         insisted insists stress stresses stressed noted notes argued argues explained maintains maintained dismissed
         rejected""".split()
@@ -192,6 +192,7 @@ CONTEXT: Final = ContextWords(
     number_labels={word: reason for reason, words in _LABELS.items() for word in words.split()},
     money=frozenset("$ £ € ¥ us$ usd eur gbp rs rs. c$ a$".split()),
     age_words=frozenset("aged age ages".split()),
+    age_joiners=frozenset({"and", "of"}),
     age_endings=("-year-old", "-year-olds", "-month-old", "-week-old", "-day-old"),
     year_prepositions=frozenset("in since during until by of from before after late early".split()),
     joiners_of_days=frozenset(listed("and | or | to | , | - | –")),

@@ -181,7 +181,7 @@ _PREMODIFIERS: Final[dict[FigureKind, str]] = {
     "killed": "dead murdered slain assassinated",
     "injured": "injured wounded",
     "missing": "missing",
-    "displaced": "displaced homeless evacuated",
+    "displaced": "displaced evacuated",
     "abducted": "kidnapped abducted",
     "detained": "arrested detained jailed imprisoned captured",
     "hospitalised": "hospitalised hospitalized",
@@ -204,6 +204,10 @@ TRIGGERS: Final = TriggerWords(
         """to at of past above hit hits reached reaches reach topped tops is was as near nears passes passed exceeds
             exceeded over :
         stands reaching are were totalled totaled numbered""".split()
+    ),
+    weak=frozenset(
+        """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
+        freeing free displaced displaces displacing""".split()
     ),
     body_words=frozenset("bodies corpses remains".split()),
     judicial=frozenset(
