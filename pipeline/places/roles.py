@@ -23,6 +23,7 @@ _STRICTLY_IN: Final = words("in at near outside around across off inside through
 _JOINERS: Final = words(", and or & as well ; 's ’s")
 _EDGES: Final = words("coast outskirts edge area vicinity centre center heart streets shores suburbs border")
 _SKIPPED: Final = MODIFIERS | _EDGES | frozenset(LEVELS) | words("the of city 's ’s , both")
+_OWNED: Final = AFFAIRS | GOVERNMENTS
 _MOST_BACK: Final = 6
 _CUE_WINDOW: Final = 40
 """Tokens on either side that are searched for a cue; also bounds the work in a text without full stops."""
@@ -56,7 +57,7 @@ def _is_origin(text: Text, mention: Mention, before: int) -> bool:
 
 
 def _is_locative(text: Text, mention: Mention, before: int) -> bool:
-    """ "in Mopti", "off the coast of Sulawesi", "on the outskirts of Kyiv"."""
+    """Whether it is said where: "in Mopti", "off the coast of Sulawesi", "on the outskirts of Kyiv"."""
     word = text.tokens[before].lower
     return word in _STRICTLY_IN or (
         word in ("on", "along") and any(token.lower in _EDGES for token in text.tokens[before : mention.first])
@@ -64,7 +65,7 @@ def _is_locative(text: Text, mention: Mention, before: int) -> bool:
 
 
 def _names_origin(text: Text, mention: Mention) -> bool:
-    """ "a native of Tunisia", "born in Lyon", "citizens of Chad"."""
+    """Whether a noun of origin governs it: "a native of Tunisia", "born in Lyon", "citizens of Chad"."""
     i = mention.first - 2
     return i >= text.sentences[mention.sentence].first and text.tokens[i].lower in ORIGINS
 
@@ -85,14 +86,14 @@ def _is_metonym(text: Text, mention: Mention, place: Place, before: int) -> bool
         return False
     if following.lower in ("'s", "’s"):
         after = mention.last + 1
-        return after < len(text.tokens) and text.tokens[after].lower in AFFAIRS | GOVERNMENTS
+        return after < len(text.tokens) and text.tokens[after].lower in _OWNED
     if following.lower in ("and", ",") and _others_act(text, mention):
         return nearest not in _LOCATIVE
     return nearest not in _LOCATIVE and following.lower in ACTS
 
 
 def _others_act(text: Text, mention: Mention) -> bool:
-    """ "Minsk and the EU differ", "Moscow and Beijing said"."""
+    """Whether a list of capitals acts: "Minsk and the EU differ", "Moscow and Beijing said"."""
     end = text.sentences[mention.sentence].last
     tail = text.tokens[mention.last + 1 : min(mention.last + 5, end)]
     return any(token.lower in ACTS for token in tail) and all(
@@ -114,7 +115,7 @@ def _nearest_cue(text: Text, mention: Mention) -> LocationRole | None:
 
 
 def _is_struck(text: Text, before: int, following: Token | None) -> bool:
-    """ "Strikes hit Kharkiv", "the Kazakhstan crisis"."""
+    """Whether it is what something happens to: "Strikes hit Kharkiv", "the Kazakhstan crisis"."""
     struck = before >= 0 and text.tokens[before].lower in HITS
     return struck or (following is not None and following.lower in EVENTS)
 
@@ -144,7 +145,7 @@ def role_of(mention: Mention, place: Place, in_dateline: bool, previous: Locatio
 
 
 def _in_phrase(text: Text, mention: Mention) -> bool:
-    """ "the Molenbeek district of Brussels": an "of" that ties to a head word, not "ministry of Kazakhstan"."""
+    """Whether an "of" ties it to a head word ("the Molenbeek district of Brussels"), not to a ministry."""
     i = mention.first - 2
     return i >= 0 and text.tokens[mention.first - 1].lower == "of" and text.tokens[i].lower in LEVELS
 
