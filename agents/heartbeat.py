@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,8 +31,10 @@ class Heartbeat:
     """Each agent's tally, as `Tally.as_json` gives it."""
 
 
-def heartbeat_path(settings: Settings) -> Path:
-    return settings.state_dir / f"worker-{settings.worker_id}.json"
+def heartbeat_path(settings: Settings, agents: Sequence[str] = ()) -> Path:
+    """The file of the worker that runs *agents*; none means all. Workers with different agents may share an id."""
+    name = ".".join((settings.worker_id, *agents))
+    return settings.state_dir / f"worker-{name}.json"
 
 
 def read_heartbeat(path: Path) -> Heartbeat | None:

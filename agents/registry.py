@@ -26,3 +26,9 @@ def agents_named(names: Iterable[str]) -> tuple[AgentSpec, ...]:
     if unknown := sorted(wanted - known):
         raise UsageError(f"no agent {unknown[0]!r}; agents: {', '.join(agent.name for agent in AGENTS)}")
     return tuple(agent for agent in AGENTS if not wanted or agent.name in wanted)
+
+
+def names_unless_all(agents: Iterable[AgentSpec]) -> tuple[str, ...]:
+    """The names of *agents*; none when these are all."""
+    chosen = tuple(agents)
+    return () if len(chosen) == len(AGENTS) else tuple(agent.name for agent in chosen)

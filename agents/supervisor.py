@@ -26,7 +26,7 @@ from agents.child import Child, ChildSpec, environment_of
 from agents.errors import UnavailableError
 from agents.heartbeat import heartbeat_path, read_heartbeat
 from agents.progress import Progress, read_progress
-from agents.registry import agents_named
+from agents.registry import agents_named, names_unless_all
 from agents.rules import load_rules
 from agents.settings import Settings
 from agents.spec import AgentSpec
@@ -126,10 +126,11 @@ async def _until_wedged(settings: Settings, agents: Sequence[AgentSpec], child: 
     """Watch the worker for as long as it moves; what stalled."""
     # Twice the time of one article passes between two signs when an article hangs on its last attempt.
     timeout_s = max(settings.wedge_timeout_s, 2 * settings.enrich_timeout_s + LOOK_EVERY_S)
+    path = heartbeat_path(settings, names_unless_all(agents))
     watch = begin(time.monotonic())
     while True:
         await asyncio.sleep(LOOK_EVERY_S)
-        heartbeat = read_heartbeat(heartbeat_path(settings))
+        heartbeat = read_heartbeat(path)
         own = heartbeat if heartbeat is not None and heartbeat.pid == child.pid else None
         progress = await _progress(settings, agents)
         watch = look(watch, time.monotonic(), own, progress)

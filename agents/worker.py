@@ -28,7 +28,7 @@ from agents.errors import TocsinError, UnavailableError
 from agents.heartbeat import beat, heartbeat_path
 from agents.logs import configure_logging
 from agents.metrics import Tally, serve_metrics
-from agents.registry import agents_named
+from agents.registry import agents_named, names_unless_all
 from agents.sender import KafkaSender
 from agents.settings import Settings, load_settings
 from agents.spec import AgentSpec
@@ -138,7 +138,7 @@ async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
     tallies = {spec.name: Tally() for spec in specs}
     if settings.metrics_port is not None:
         serve_metrics(tallies, settings.metrics_port)
-    heart = asyncio.create_task(beat(heartbeat_path(settings), tallies))
+    heart = asyncio.create_task(beat(heartbeat_path(settings, names_unless_all(specs)), tallies))
     async with AsyncExitStack() as stack:
         sender = await stack.enter_async_context(_connected(settings, stop))
         if stop.asked.is_set():
