@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -50,8 +51,9 @@ def speaker_in(tokens: Sequence[Token], raw: str, lexicon: Lexicon, skip: range 
 def quotations(text: Text, lexicon: Lexicon) -> tuple[Quotation, ...]:
     """Quotations that are longer than one sentence, with the speaker named in the sentence where they end or begin."""
     found = []
+    starts = [sentence.first for sentence in text.sentences]
     for first, last in _ranges(text):
-        around = [s for s in text.sentences if s.first < last and s.last > first]
+        around = text.sentences[bisect_right(starts, first) - 1 : bisect_left(starts, last)]
         if len(around) < 2:
             continue
         speaker = None
@@ -63,5 +65,6 @@ def quotations(text: Text, lexicon: Lexicon) -> tuple[Quotation, ...]:
 
 
 def speaker_at(found: Sequence[Quotation], i: int) -> str | None:
-    """Speaker of the quotation around token *i*."""
-    return next((q.speaker for q in found if q.first <= i < q.last), None)
+    """Speaker of the quotation around token *i*; *found* is in reading order."""
+    at = bisect_right(found, i, key=lambda quotation: quotation.first) - 1
+    return found[at].speaker if at >= 0 and i < found[at].last else None

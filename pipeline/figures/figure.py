@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,10 +16,12 @@ from pipeline.figures.meaning import Reality, clause, is_executed, reality, said
 from pipeline.figures.refused import rejected
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Text, Token
-from schemas.enrichment import Claim, Figure, FigureKind, Location, Qualifier, Rejected, Span
+from schemas.enrichment import Claim, Figure, FigureKind, Qualifier, Rejected, Span
 
 PLACE_REACH: Final = 60
 """Code points after the evidence within which a place name belongs to it."""
+WHOLE_REACH: Final = 20
+"""Figures back in which the whole of a part is looked for."""
 UNHARMED: Final = "unharmed"
 _SURE_OF_ONE: Final = 0.6
 _SURE_OF_PLURAL: Final = 0.5
@@ -32,7 +35,8 @@ class Context:
     tokens: Sequence[Token]
     vocabulary: Vocabulary
     published: date | None
-    locations: tuple[Location, ...]
+    places: tuple[tuple[int, str], ...]
+    """Where locations are named in the text, and their names, in reading order."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -85,14 +89,11 @@ def _span(context: Context, first: int, last: int) -> Span:
 
 def _place(context: Context, span: Span) -> str | None:
     """The location named next after the evidence, within reach and within the sentence."""
-    end = context.tokens[-1].end
-    near = [
-        (mention.start, location.name)
-        for location in context.locations
-        for mention in location.mentions
-        if mention.field == span.field and span.start <= mention.start < min(end, span.end + PLACE_REACH)
-    ]
-    return min(near)[1] if near else None
+    at = bisect_left(context.places, (span.start, ""))
+    if at == len(context.places):
+        return None
+    start, name = context.places[at]
+    return name if start < min(context.tokens[-1].end, span.end + PLACE_REACH) else None
 
 
 def _period(context: Context, candidate: Candidate) -> str | None:
@@ -147,14 +148,9 @@ def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | N
     """Index of the latest figure of the kind in earlier sentences that is no part itself."""
     if not candidate.partial:
         return None
-    return next(
-        (
-            i
-            for i in range(len(earlier) - 1, -1, -1)
-            if earlier[i].figure.kind == candidate.kind and earlier[i].figure.part_of is None
-        ),
-        None,
-    )
+    near = range(len(earlier) - 1, max(-1, len(earlier) - 1 - WHOLE_REACH), -1)
+    figures = ((i, earlier[i].figure) for i in near)
+    return next((i for i, f in figures if f.kind == candidate.kind and f.part_of is None), None)
 
 
 def statements(context: Context, candidates: Sequence[Candidate], earlier: Sequence[Statement]) -> Made:

@@ -28,7 +28,7 @@ from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, vocabulary_of
 from pipeline.findings import Document, Findings
 from pipeline.text import Text, Token
-from schemas.enrichment import Claim, Figure, Location, Rejected, Span
+from schemas.enrichment import Claim, Figure, Rejected, Span
 
 LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
 """By ISO 639-1 code. A language without a lexicon is read with the English one: wire texts quote English figures."""
@@ -53,7 +53,8 @@ class _Reading:
     persons: frozenset[int]
     """Indices of the tokens inside a named person."""
     published: date | None
-    locations: tuple[Location, ...]
+    places: tuple[tuple[int, str], ...]
+    """Where locations are named in this text, and their names, in reading order."""
 
 
 def find_figures(document: Document, found: Findings) -> Findings:
@@ -62,7 +63,7 @@ def find_figures(document: Document, found: Findings) -> Findings:
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()
     for text in document.texts:
-        _read_text(_Reading(text, vocabulary, _person_tokens(text, found), published, found.locations), collected)
+        _read_text(_Reading(text, vocabulary, _person_tokens(text, found), published, _places(text, found)), collected)
     figures, groups = _number(collected.statements)
     return Findings(
         figures=figures,
@@ -100,8 +101,8 @@ def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int]
     if vocabulary.signals.isdisjoint(tokens[i].lower for i in marks):
         collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
-    named = frozenset(i - first for i in reading.persons if first <= i < last) if reading.persons else reading.persons
-    _read_sentence(Context(text, tokens, vocabulary, reading.published, reading.locations), named, collected)
+    named = frozenset(i - first for i in range(first, last) if i in reading.persons)
+    _read_sentence(Context(text, tokens, vocabulary, reading.published, reading.places), named, collected)
 
 
 def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:
@@ -112,6 +113,11 @@ def _read_sentence(context: Context, persons: frozenset[int], collected: _Collec
     collected.claims += made.claims
     collected.rejected += made.rejected
     collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, made.used, context.lexicon)
+
+
+def _places(text: Text, found: Findings) -> tuple[tuple[int, str], ...]:
+    named = ((m.start, place.name) for place in found.locations for m in place.mentions if m.field == text.field)
+    return tuple(sorted(named))
 
 
 def _person_tokens(text: Text, found: Findings) -> frozenset[int]:
