@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.query.canon import to_ms
 from pipeline.query.tokenize import word_spans
 from pipeline.query.values import MAX_INTEGER
 from schemas.article import Article
@@ -50,7 +51,7 @@ def document_version(enriched: EnrichedArticle) -> int:
     Raises:
         ValueError: `observed_at` is missing.
     """
-    return round(_observed(enriched).timestamp() * 1000)
+    return to_ms(_observed(enriched))
 
 
 def _is_kept(name: str, value: Any) -> bool:

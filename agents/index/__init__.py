@@ -22,7 +22,7 @@ from agents.index.protocol import (
     SearchResult,
     StoredDocument,
 )
-from agents.index.registry import ENGINES, open_index
+from agents.index.registry import ENGINES, open_index, remove_index
 
 __all__ = [
     "ENGINES",
@@ -43,4 +43,5 @@ __all__ = [
     "SearchResult",
     "StoredDocument",
     "open_index",
+    "remove_index",
 ]

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from agents.errors import SettingsError
-from agents.index.embedded import EmbeddedIndex
+from agents.index.embedded import EmbeddedIndex, remove_folder
 from agents.index.protocol import Index
 from agents.settings import Settings
 from schemas.mapping import current_index_name
 
 
+class Engine(NamedTuple):
+    """How an index of one kind is opened and removed."""
+
+    make: Callable[[Settings, bool], Index]
+    """From the settings and whether it is for reading only; not set up yet."""
+    remove: Callable[[Settings], bool]
+    """Delete the index with all its documents; whether there was one. Blocking."""
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.index_dir / current_index_name()
+
+
 def _embedded(settings: Settings, read_only: bool) -> Index:
-    folder = settings.index_dir / current_index_name()
-    return EmbeddedIndex(folder, heap_bytes=settings.index_heap_bytes, read_only=read_only)
+    return EmbeddedIndex(_folder(settings), heap_bytes=settings.index_heap_bytes, read_only=read_only)
 
 
-ENGINES: Final[dict[str, Callable[[Settings, bool], Index]]] = {
-    "embedded": _embedded,
+ENGINES: Final[dict[str, Engine]] = {
+    "embedded": Engine(_embedded, lambda settings: remove_folder(_folder(settings))),
 }
 """By scheme of `index_url`."""
 
@@ -35,11 +49,24 @@ async def open_index(settings: Settings, *, read_only: bool = False) -> Index:
         IndexUnavailableError: it cannot be reached, does not exist (read-only) or is written by another process.
         IndexSchemaError: it was made by another version and must be rebuilt.
     """
-    scheme = urlsplit(settings.index_url).scheme
-    make = ENGINES.get(scheme)
-    if make is None:
-        known = ", ".join(f"{name}://" for name in ENGINES)
-        raise SettingsError(f"index_url: no index engine for {scheme or 'a URL without scheme'}; known are {known}")
-    index = make(settings, read_only)
+    index = _engine(settings).make(settings, read_only)
     await index.set_up()
     return index
+
+
+async def remove_index(settings: Settings) -> bool:
+    """Delete the index that the settings name with all its documents, to build it anew; return whether there was one.
+
+    Raises:
+        SettingsError: no engine has the scheme of `index_url`.
+        IndexUnavailableError: it cannot be reached, or a process writes it; nothing was deleted.
+    """
+    return await asyncio.to_thread(_engine(settings).remove, settings)
+
+
+def _engine(settings: Settings) -> Engine:
+    scheme = urlsplit(settings.index_url).scheme
+    if scheme not in ENGINES:
+        known = ", ".join(f"{name}://" for name in ENGINES)
+        raise SettingsError(f"index_url: no index engine for {scheme or 'a URL without scheme'}; known are {known}")
+    return ENGINES[scheme]

@@ -6,5 +6,6 @@ schema (fields and documents) -> compile (queries) -> store (files, writer, vers
 from __future__ import annotations
 
 from agents.index.embedded.engine import EmbeddedIndex
+from agents.index.embedded.remove import remove_folder
 
-__all__ = ["EmbeddedIndex"]
+__all__ = ["EmbeddedIndex", "remove_folder"]
