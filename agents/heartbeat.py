@@ -38,10 +38,10 @@ def heartbeat_path(settings: Settings, agents: Sequence[str] = ()) -> Path:
 
 
 def read_heartbeat(path: Path) -> Heartbeat | None:
-    """None when no worker has written one."""
+    """None when no worker has written one that can be read."""
     try:
         return Heartbeat(**orjson.loads(path.read_bytes()))
-    except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
+    except (OSError, orjson.JSONDecodeError, TypeError):
         return None
 
 

@@ -115,10 +115,12 @@ async def ready_broker(settings: Settings, child: Child) -> int:
 
 
 async def _progress(settings: Settings, agents: Sequence[AgentSpec]) -> list[Progress] | None:
+    """What the broker tells; None when it does not. Whatever goes wrong here, the watch goes on."""
     try:
         async with asyncio.timeout(_ASK_TIMEOUT_S):
             return await read_progress(settings, agents)
-    except (UnavailableError, TimeoutError):
+    except Exception as error:
+        log.warning("progress unknown", error=f"{type(error).__name__}: {error}")
         return None
 
 
