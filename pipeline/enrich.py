@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipeline import gazetteer
 from pipeline.events import find_events
+from pipeline.figures import LANGUAGES as FIGURE_LANGUAGES
 from pipeline.figures import find_figures
 from pipeline.findings import Document, Extract, Findings
 from pipeline.names import find_entities
@@ -26,12 +27,24 @@ from schemas.enrichment import EnrichedArticle, Enrichment, Failure, Mode, Prove
 PIPELINE_VERSION: Final = "0.1"
 """Raised whenever the same article would give another record."""
 
-EXTRACTORS: Final[tuple[tuple[str, Extract], ...]] = (
-    ("names", find_entities),
-    ("places", find_locations),  # resolves the location entities of names
-    ("figures", find_figures),  # ties numbers to places
-    ("events", find_events),
-    ("sanctions", find_sanctions),  # issuers and targets are entities and places
+
+class Extractor(NamedTuple):
+    """One step. `languages`: ISO 639-1 codes that it reads, None for any. An article in another language is not guessed
+    at: German "die" is no death. What is not read is named in `failures`; an unknown language is taken as English."""
+
+    name: str
+    extract: Extract
+    languages: frozenset[str] | None = None
+
+
+ENGLISH: Final = frozenset({"en"})
+
+EXTRACTORS: Final = (
+    Extractor("names", find_entities),
+    Extractor("places", find_locations),  # resolves the location entities of names
+    Extractor("figures", find_figures, FIGURE_LANGUAGES),  # ties numbers to places
+    Extractor("events", find_events, ENGLISH),
+    Extractor("sanctions", find_sanctions, ENGLISH),  # issuers and targets are entities and places
 )
 
 _MAX_ERROR: Final = 500
@@ -44,10 +57,16 @@ def read(article: Article) -> Document:
     return Document(
         title=title,
         body=body,
-        language=article.language or language(body) or language(title),
+        language=_language_code(article.language) or language(body) or language(title),
         published_at=article.published_at,
         source_country=article.source.country,
     )
+
+
+def _language_code(stated: str | None) -> str | None:
+    """ISO 639-1 of what a producer states ("en-GB"); None when that is no code."""
+    code = (stated or "").lower().replace("_", "-").split("-")[0]
+    return code if len(code) == 2 and code.isalpha() and code.isascii() else None
 
 
 def join(found: Findings, new: Findings) -> Findings:
@@ -61,12 +80,13 @@ def join(found: Findings, new: Findings) -> Findings:
     return replace(found, **filled, rejected=found.rejected + new.rejected)
 
 
-def extract(
-    document: Document, extractors: tuple[tuple[str, Extract], ...] = EXTRACTORS
-) -> tuple[Findings, tuple[Failure, ...]]:
+def extract(document: Document, extractors: tuple[Extractor, ...] = EXTRACTORS) -> tuple[Findings, tuple[Failure, ...]]:
     """Run the extractors in order. A failure costs its own results only; lack of memory is nobody's own."""
     found, failures = Findings(), list[Failure]()
-    for name, extractor in extractors:
+    for name, extractor, languages in extractors:
+        if document.language and languages and document.language not in languages:
+            failures.append(Failure(extractor=name, error=f"language {document.language!r} is not read"))
+            continue
         try:
             found = join(found, extractor(document, found))
         except MemoryError:
@@ -114,6 +134,10 @@ def enrich_text(text: str, title: str | None = None, published_at: str | None = 
         for item in record[part]:
             item["mentions"] = [span for span in item["mentions"] if span["field"] == "body"]
         record[part] = [item for item in record[part] if item["mentions"]]
+    for figure in record["figures"]:
+        # The scorer reads marks from one text and takes index 0 for "not a part".
+        figure["flags"] = " ".join(mark for mark in ("hedged", "hypothetical") if figure[mark])
+        figure["subset"] = figure["part_of"] is not None
     record["rejected"] = [item for item in record["rejected"] if item["span"]["field"] == "body"]
     return record
 

@@ -260,7 +260,7 @@ class Rejected(Record):
 
 
 class Failure(Record):
-    """An extractor that failed; the others' results stand."""
+    """An extractor that failed, or does not read the article's language; the others' results stand."""
 
     extractor: str
     error: str
@@ -289,7 +289,7 @@ class Enrichment(Record):
     """Where it happens. None means no country was found."""
     figures: tuple[Figure, ...] = ()
     toll: dict[FigureKind, Toll] = Field(default_factory=dict)
-    """One entry per kind, all kinds present."""
+    """One entry per kind, all kinds present; empty when figures were not read (`failures` says why)."""
     sanctions: Sanctions = Sanctions()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()

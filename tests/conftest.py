@@ -12,6 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Time is never a verdict here: a busy machine is slow, not wrong.
+settings.register_profile("tocsin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tocsin")
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED") or Path(__file__).parents[2] / "shared")
 

@@ -38,13 +38,13 @@ def measure_enrichment(count: int = 500) -> dict[str, Any]:
 
 
 def _by_step(sample: list[Any]) -> dict[str, float]:
-    spent = dict.fromkeys(("text", *(name for name, _ in EXTRACTORS)), 0.0)
+    spent = dict.fromkeys(("text", *(step.name for step in EXTRACTORS)), 0.0)
     for article in sample:
         start = time.process_time()
         document = read(article)
         spent["text"] += time.process_time() - start
         found = Findings()
-        for name, extractor in EXTRACTORS:
+        for name, extractor, _ in EXTRACTORS:
             start = time.process_time()
             found = join(found, extractor(document, found))
             spent[name] += time.process_time() - start

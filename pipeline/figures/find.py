@@ -31,7 +31,7 @@ from pipeline.text import Text, Token
 from schemas.enrichment import Claim, Figure, Rejected, Span
 
 LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
-"""By ISO 639-1 code. A language without a lexicon is read with the English one: wire texts quote English figures."""
+"""By ISO 639-1 code. An article whose language is not known is read as English."""
 VOCABULARIES: Final = {language: vocabulary_of(lexicon) for language, lexicon in LEXICONS.items()}
 
 
@@ -59,7 +59,7 @@ class _Reading:
 
 def find_figures(document: Document, found: Findings) -> Findings:
     """Figures, toll, claims and refused numbers of an article. Reads the persons and locations of *found*."""
-    vocabulary = VOCABULARIES[document.language if document.language in LEXICONS else "en"]
+    vocabulary = VOCABULARIES[document.language or "en"]
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()
     for text in document.texts:

@@ -172,8 +172,8 @@ def test_victims_are_the_printed_nouns() -> None:
     assert _find("Six Priests and two nuns were killed.").figures[0].victims == ("priests",)
 
 
-def test_language_without_a_lexicon_is_read_for_english_figures() -> None:
-    document = Document(analyse("", "title"), analyse("Nine people were killed."), "xx")
+def test_text_of_unknown_language_is_read_as_english() -> None:
+    document = Document(analyse("", "title"), analyse("Nine people were killed."), None)
     assert find_figures(document, Findings()).figures[0].best == 9
 
 
