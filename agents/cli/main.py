@@ -9,7 +9,21 @@ from typing import Annotated
 
 import typer
 
-from agents.cli import alerts, bench, config, dead_letters, demo, enrich, feed, feeds, rules, run_agents, search, status
+from agents.cli import (
+    alerts,
+    bench,
+    config,
+    dead_letters,
+    demo,
+    enrich,
+    feed,
+    feeds,
+    reindex,
+    rules,
+    run_agents,
+    search,
+    status,
+)
 from agents.cli.context import Flags, err
 from agents.errors import TocsinError
 
@@ -29,6 +43,7 @@ app.command("broker")(run_agents.broker)
 app.command("feed")(feed.feed)
 app.command("enrich")(enrich.enrich)
 app.command("search")(search.search)
+app.command("reindex")(reindex.reindex)
 app.command("status")(status.status)
 app.command("doctor")(status.doctor)
 app.command("bench")(bench.bench)

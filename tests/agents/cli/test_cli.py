@@ -73,7 +73,7 @@ def test_enrich_takes_a_json_article_and_a_title(tmp_path: Path) -> None:
         (("dead-letters", "replay"), None, 64, "--all"),
         (("search", "countrys:KZ"), None, 64, "did you mean countries"),
         (("search", "(a OR"), None, 64, "column"),
-        (("search", "*:*"), None, 69, "nothing"),
+        (("search", "*:*"), None, 69, "tocsin up"),
         (("search", "*:*", "--facet", "body"), None, 64, "facets are"),
         (("bench", "speed"), None, 64, "throughput"),
         (("worker", "indexr"), None, 64, "indexer"),

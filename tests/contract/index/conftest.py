@@ -8,13 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from agents.index import ENGINES, Index, IndexDocument, open_index
 from agents.settings import Settings
-
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
 
 DATA = Path(__file__).parents[2] / "data"
 SAMPLES: list[dict[str, Any]] = json.loads((DATA / "index/documents.json").read_text("utf-8"))
