@@ -10,6 +10,7 @@ leaves the group in order.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import signal
 import sys
@@ -25,6 +26,7 @@ def say(**what: Any) -> None:
 
 async def run_aiokafka(address: str, topic: str, group: str, instance: str) -> None:
     from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
+    from aiokafka.errors import KafkaError
 
     class Listener(ConsumerRebalanceListener):
         def on_partitions_revoked(self, revoked: Any) -> None:
@@ -53,12 +55,13 @@ async def run_aiokafka(address: str, topic: str, group: str, instance: str) -> N
             for message in messages:
                 say(message=[place.partition, message.offset, message.value.decode()])
         if batches:
-            await consumer.commit()
+            with contextlib.suppress(KafkaError):  # the group moved on; what was not committed is read again
+                await consumer.commit()
     await consumer.stop()
 
 
 def run_confluent(address: str, topic: str, group: str, instance: str) -> None:
-    from confluent_kafka import Consumer
+    from confluent_kafka import Consumer, KafkaException
 
     settings = {
         "bootstrap.servers": address,
@@ -79,7 +82,8 @@ def run_confluent(address: str, topic: str, group: str, instance: str) -> None:
         for message in messages:
             say(message=[message.partition(), message.offset(), message.value().decode()])
         if messages:
-            consumer.commit(asynchronous=False)
+            with contextlib.suppress(KafkaException):  # the group moved on; what was not committed is read again
+                consumer.commit(asynchronous=False)
     consumer.close()
 
 
