@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
+import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
@@ -12,6 +15,8 @@ from structlog.typing import EventDict, Processor
 from agents.settings import Settings
 
 _MAX_VALUE: Final = 512
+_MAX_KINDS: Final = 1_000
+_LIBRARIES: Final = ("aiokafka", "faust", "mode")
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
@@ -27,6 +32,26 @@ def _sanitised(_: Any, __: str, event: EventDict) -> EventDict:
     return {
         key: _plain(value) if isinstance(value, str) and key != "exception" else value for key, value in event.items()
     }
+
+
+class Seldom(logging.Filter):
+    """Passes a library's message once in a while: a client without its broker says the same hundreds of times."""
+
+    def __init__(self, every_s: float = 10.0, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._every_s, self._clock = every_s, clock
+        self._passed: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith(_LIBRARIES):
+            return True
+        key, now = (record.name, str(record.msg)), self._clock()
+        if now - self._passed.get(key, -math.inf) < self._every_s:
+            return False
+        if len(self._passed) >= _MAX_KINDS:  # some messages are formatted before they come here
+            self._passed.clear()
+        self._passed[key] = now
+        return True
 
 
 def configure_logging(settings: Settings) -> None:
@@ -53,4 +78,5 @@ def configure_logging(settings: Settings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _sanitised, renderer],
         )
     )
+    handler.addFilter(Seldom())
     logging.basicConfig(level=level, handlers=[handler], force=True)

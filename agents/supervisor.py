@@ -28,7 +28,7 @@ from agents.heartbeat import heartbeat_path, read_heartbeat
 from agents.progress import Progress, read_progress
 from agents.registry import agents_named, names_unless_all
 from agents.rules import load_rules
-from agents.settings import Settings
+from agents.settings import EMBEDDED, Settings
 from agents.spec import AgentSpec
 from agents.topics import ensure_topics
 from agents.watchdog import LOOK_EVERY_S, begin, look
@@ -253,6 +253,7 @@ async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> No
             kept.append(one)
             await one.start()
             one.keep()
+        say(f"index     {settings.index_dir if settings.index_url == EMBEDDED else settings.index_url}")
         say(f"worker    {', '.join(agent.name for agent in agents)}  (state in {settings.state_dir})")
         for spec in others:
             say(f"{spec.name:<9} {spec.module}")
