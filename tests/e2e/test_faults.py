@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from agents.dead_letters import read_dead_letters, replay
+from agents.stage import LEFT_BLOCKED
+from agents.worker import STOPPED
 from schemas.alert import Alert
 from schemas.topics import ARTICLES, BACKFILL, ENRICHED
 from tests.e2e.checker import find_problems, find_truth, read_alerts
@@ -110,5 +112,17 @@ async def test_a_broker_that_dies_while_the_worker_joins_is_found_again(tmp_path
         await deployment.until_alive()
         await deployment.kill_broker()
         await deployment.start_broker()
+        await deployment.until_settled()
+        assert await find_problems(deployment) == []
+
+
+async def test_a_worker_without_broker_still_stops_when_told(tmp_path: Path) -> None:
+    async with Deployment(make_settings(tmp_path, stop_timeout_s=4.0)) as deployment:
+        await deployment.write(messages(seed=18, count=40))
+        await deployment.until_at_work()
+        await deployment.kill_broker()
+        assert await deployment.stop_worker() in (STOPPED, LEFT_BLOCKED)
+        await deployment.start_broker()
+        await deployment.start_worker()
         await deployment.until_settled()
         assert await find_problems(deployment) == []
