@@ -18,16 +18,16 @@ from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
 from agents.alert_topics import alert_topics, read_alerts
-from agents.child import Child, ChildSpec, environment_of
 from agents.dead_letters import read_dead_letters
 from agents.errors import UnavailableError
 from agents.importer import find_files, payloads, send_all
 from agents.index import IndexUnavailableError, open_index
 from agents.kafka import open_admin, open_consumer, partitions_of, read_to_end
-from agents.progress import read_progress
 from agents.seeds import seeds_dir
 from agents.settings import Settings
 from agents.status import read_status
+from agents.supervision.child import Child, ChildSpec, environment_of
+from agents.supervision.progress import read_progress
 from schemas.alert import Alert
 from schemas.enrichment import EnrichedArticle
 from schemas.topics import ARTICLES, ENRICHED

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from agents.frames import Enriched, Job
+from agents.enrichment.frames import Enriched, Job
+from agents.enrichment.pool import ENRICH, Answer, Pool, PoolConfig
 from agents.kafka import Message
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Output
-from agents.pool import ENRICH, Answer, Pool, PoolConfig
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from schemas.topics import ARTICLES, BACKFILL, ENRICHED

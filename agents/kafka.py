@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -17,6 +17,8 @@ from agents.errors import UnavailableError
 from agents.settings import Settings
 
 CLIENT_ID = "tocsin"
+
+Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer, AIOKafkaAdminClient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,25 @@ def bootstrap_servers(settings: Settings) -> str:
     return address
 
 
-def _unreachable(settings: Settings, error: Exception) -> UnavailableError:
-    return UnavailableError(f"no Kafka broker answers at {bootstrap_servers(settings)}: {error}")
-
-
 @asynccontextmanager
-async def open_producer(settings: Settings, **options: Any) -> AsyncIterator[AIOKafkaProducer]:
+async def _started(settings: Settings, client: Client, stop: Callable[[], Awaitable[None]]) -> AsyncIterator[Client]:
+    """A client that is connected, and stopped at the end.
+
+    Raises:
+        UnavailableError: no broker answers.
+    """
+    try:
+        await client.start()
+    except KafkaConnectionError as error:
+        await stop()
+        raise UnavailableError(f"no Kafka broker answers at {bootstrap_servers(settings)}: {error}") from error
+    try:
+        yield client
+    finally:
+        await stop()
+
+
+def open_producer(settings: Settings, **options: Any) -> AbstractAsyncContextManager[AIOKafkaProducer]:
     """An idempotent producer that is flushed and stopped at the end."""
     producer = AIOKafkaProducer(
         bootstrap_servers=bootstrap_servers(settings),
@@ -63,19 +78,10 @@ async def open_producer(settings: Settings, **options: Any) -> AsyncIterator[AIO
         max_request_size=settings.max_message_bytes,
         **options,
     )
-    try:
-        await producer.start()
-    except KafkaConnectionError as error:
-        await producer.stop()
-        raise _unreachable(settings, error) from error
-    try:
-        yield producer
-    finally:
-        await producer.stop()
+    return _started(settings, producer, producer.stop)
 
 
-@asynccontextmanager
-async def open_consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
+def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
     """A consumer outside any group; the caller assigns and seeks."""
     consumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap_servers(settings),
@@ -84,29 +90,13 @@ async def open_consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=settings.max_message_bytes,
     )
-    try:
-        await consumer.start()
-    except KafkaConnectionError as error:
-        await consumer.stop()
-        raise _unreachable(settings, error) from error
-    try:
-        yield consumer
-    finally:
-        await consumer.stop()
+    return _started(settings, consumer, consumer.stop)
 
 
-@asynccontextmanager
-async def open_admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+def open_admin(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
+    """A client that lists and creates topics and reads groups."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers(settings), client_id=CLIENT_ID)
-    try:
-        await admin.start()
-    except KafkaConnectionError as error:
-        await admin.close()
-        raise _unreachable(settings, error) from error
-    try:
-        yield admin
-    finally:
-        await admin.close()
+    return _started(settings, admin, admin.close)
 
 
 async def partitions_of(admin: AIOKafkaAdminClient, topics: Iterable[str]) -> list[TopicPartition]:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.heartbeat import Heartbeat, read_heartbeat
 from agents.kafka import bootstrap_servers, open_admin, open_consumer, partitions_of
-from agents.progress import read_progress
 from agents.registry import AGENTS
 from agents.settings import Settings
+from agents.supervision.heartbeat import Heartbeat, read_heartbeat
+from agents.supervision.progress import read_progress
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from aiokafka.errors import KafkaError
 
 from agents.app import make_app, quieten
 from agents.errors import TocsinError, UnavailableError
-from agents.heartbeat import beat, heartbeat_path
 from agents.logs import configure_logging
 from agents.metrics import Tally, serve_metrics
 from agents.registry import agents_named, names_unless_all
@@ -33,6 +32,7 @@ from agents.sender import KafkaSender
 from agents.settings import Settings, load_settings
 from agents.spec import AgentSpec
 from agents.stage import LEFT_BLOCKED, Stage
+from agents.supervision.heartbeat import beat, heartbeat_path
 from schemas.topics import DEAD_LETTERS
 
 log = structlog.get_logger(__name__)

@@ -78,7 +78,7 @@ def _memory(settings: Settings) -> dict[str, dict[str, int]]:
             environment = (process / "environ").read_bytes()
         except (OSError, UnicodeDecodeError):
             continue
-        modules = [word for word in command if word.startswith("agents.") and word != "agents.tether"]
+        modules = [word for word in command if word.startswith("agents.") and word != "agents.supervision.tether"]
         if modules and str(settings.data_dir).encode() in environment + b" ".join(word.encode() for word in command):
             found[f"{modules[0]} {process.name}"] = memory_of(process.name)
     return found

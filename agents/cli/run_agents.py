@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from agents.cli.context import settings_of
-from agents.errors import UnavailableError
 from agents.logs import configure_logging
 
 
 def up(context: typer.Context) -> None:
     """Run everything on this machine: the broker when it is embedded, all agents, the poller when it is switched on."""
-    from agents.supervisor import run_up
+    from agents.supervision.supervisor import run_up
 
     settings = settings_of(context)
     configure_logging(settings)
@@ -28,7 +27,7 @@ def worker(
     ] = None,
 ) -> None:
     """Run agents in one process under a watchdog, beside a broker that runs already."""
-    from agents.supervisor import guard_worker
+    from agents.supervision.supervisor import guard_worker
 
     settings = settings_of(context, worker_id=worker_id)
     configure_logging(settings)
@@ -42,12 +41,8 @@ def broker(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one.")] = None,
 ) -> None:
     """Run the embedded broker alone, on loopback, until Ctrl-C."""
-    from agents.broker.config import BrokerConfig, BrokerError
-    from agents.broker.server import serve
+    from agents.supervision.broker_process import run_broker
 
     settings = settings_of(context, broker_port=port)
     configure_logging(settings)
-    try:
-        serve(BrokerConfig(data_dir=settings.broker_dir, port=settings.broker_port, fsync=settings.broker_fsync))
-    except BrokerError as error:
-        raise UnavailableError(str(error)) from error
+    run_broker(settings)

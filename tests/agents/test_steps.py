@@ -13,9 +13,9 @@ import pytest
 
 from agents.app import make_app
 from agents.enricher import ENRICHER, EnrichStep, pool_config
+from agents.enrichment.frames import Enriched, Job
+from agents.enrichment.pool import Answer
 from agents.errors import UnavailableError, UsageError
-from agents.frames import Enriched, Job
-from agents.heartbeat import beat, heartbeat_path, read_heartbeat
 from agents.index import IndexDocument, IndexSchemaError, IndexUnavailableError
 from agents.index import Outcome as Written
 from agents.indexer import IndexStep, document_of
@@ -23,11 +23,11 @@ from agents.kafka import Message, open_admin
 from agents.matcher import match_key, matches_of
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Refused
-from agents.pool import Answer
-from agents.progress import read_progress
 from agents.registry import AGENTS, agents_named, names_unless_all
 from agents.settings import Settings
 from agents.spec import Running
+from agents.supervision.heartbeat import beat, heartbeat_path, read_heartbeat
+from agents.supervision.progress import read_progress
 from agents.topics import ensure_topics
 from pipeline.alerting import RuleSet, parse_rule
 from schemas.alert import Match

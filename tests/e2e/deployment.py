@@ -9,15 +9,15 @@ from pathlib import Path
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from agents.child import Child
 from agents.errors import UnavailableError
-from agents.heartbeat import heartbeat_path, read_heartbeat
 from agents.kafka import Message, bootstrap_servers, read_to_end
-from agents.progress import read_progress
 from agents.registry import AGENTS
 from agents.rules import load_rules
 from agents.settings import Settings
-from agents.supervisor import broker_spec, ready_broker, worker_spec
+from agents.supervision.child import Child
+from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
+from agents.supervision.progress import read_progress
+from agents.supervision.supervisor import broker_spec, ready_broker, worker_spec
 from agents.topics import ensure_topics
 from schemas.topics import ARTICLES
 

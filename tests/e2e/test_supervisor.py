@@ -13,13 +13,13 @@ from typing import Any
 import psutil
 import pytest
 
-from agents.child import environment_of
 from agents.errors import UnavailableError
-from agents.heartbeat import heartbeat_path, read_heartbeat
 from agents.kafka import bootstrap_servers, open_producer
-from agents.progress import read_progress
 from agents.settings import Settings
-from agents.supervisor import run_up
+from agents.supervision.child import environment_of
+from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
+from agents.supervision.progress import read_progress
+from agents.supervision.supervisor import run_up
 from tests.e2e.deployment import make_settings
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.usefixtures("misbehaving")]
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.timeout(240), pytest.mark.usefixtures("misbehaving")]
 UP = """
 from agents.logs import configure_logging
 from agents.settings import load_settings
-from agents.supervisor import run_up
+from agents.supervision.supervisor import run_up
 settings = load_settings()
 configure_logging(settings)
 run_up(settings)
@@ -84,7 +84,7 @@ async def until_gone(processes: list[psutil.Process]) -> list[Any]:
 
 
 def broker_of(up: psutil.Process) -> psutil.Process:
-    return next(child for child in up.children() if "agents.broker" in child.cmdline())
+    return next(child for child in up.children() if "agents.supervision.broker_process" in child.cmdline())
 
 
 async def test_a_killed_worker_and_a_killed_broker_are_started_again(up: psutil.Process, settings: Settings) -> None:

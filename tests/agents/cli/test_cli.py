@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,7 +78,6 @@ def test_enrich_takes_a_json_article_and_a_title(tmp_path: Path) -> None:
         (("search", "*:*"), None, 69, "tocsin up"),
         (("search", "*:*", "--facet", "body"), None, 64, "facets are"),
         (("bench", "speed"), None, 64, "throughput"),
-        (("worker", "indexr"), None, 64, "indexer"),
         (("--data-dir", "/proc/none", "--kafka-url", "amqp://x", "status"), None, 78, "kafka_url"),
         (("feeds", "add", "file:///etc/passwd", "--id", "a"), None, 64, "only http"),
         (("feeds", "add", "https://a.example/rss", "--id", "A B"), None, 64, "id"),
@@ -88,6 +89,13 @@ def test_what_cannot_be_done_is_refused_with_a_reason(
 ) -> None:
     exit_code, message = refused(*arguments, given=given)
     assert (exit_code, said in message) == (code, True), message
+
+
+def test_a_worker_of_an_unknown_agent_is_refused_with_those_there_are() -> None:
+    # In a process of its own: running agents sets up logging for good.
+    command = [sys.executable, "-m", "agents.cli.main", "worker", "indexr"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, "enricher, indexer, matcher, alerter" in done.stderr) == (64, True), done.stderr
 
 
 def test_config_show_tells_every_setting(tmp_path: Path) -> None:

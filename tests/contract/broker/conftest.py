@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pytest
+
+from agents.services.download import fetch
+from agents.services.jdk import Jdk
+from agents.services.jdk_probe import find_jdk
+from agents.services.kafka import KAFKA, configure, format_data, java_command
+from agents.services.record import free_port
+from agents.settings import Settings
 
 PROJECT = Path(__file__).parents[3]
 DEADLINE = 180.0 if os.environ.get("TOCSIN_REQUIRE_REAL") == "1" else 60.0
@@ -90,42 +96,39 @@ class EmbeddedBroker:
 
 @dataclass
 class ApacheKafka:
-    """One node of Apache Kafka as released, on ports of its own."""
+    """One node of Apache Kafka as released, configured as `tocsin services up` does it."""
 
     folder: Path
     jars: Path
+    jdk: Jdk
     address: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         if not self.address:
             self._format()
-        with (self.folder / "kafka.log").open("ab") as log:
-            self.process = subprocess.Popen(self._java("kafka.Kafka", self.properties), stdout=log, stderr=log)
+        with (self.folder / "logs" / "output.log").open("ab") as log:
+            self.process = subprocess.Popen(self._command(), stdout=log, stderr=log)
         wait_until(self._is_ready, "Apache Kafka is ready")
 
-    @property
-    def properties(self) -> Path:
-        return self.folder / "server.properties"
-
     def _format(self) -> None:
-        self.folder.mkdir()
-        port, controller = free_port(), free_port()
+        (self.folder / "logs").mkdir(parents=True)
+        port = free_port()
         self.address = f"127.0.0.1:{port}"
-        settings = KAFKA_PROPERTIES.format(port=port, controller=controller, folder=self.folder / "data")
-        self.properties.write_text(settings)
-        format_it = self._java("kafka.tools.StorageTool", "format", "-t", KAFKA_CLUSTER, "-c", self.properties)
-        subprocess.run(format_it, check=True, capture_output=True, timeout=60)
+        configure(self.folder, port=port, max_message_bytes=Settings().max_message_bytes)
+        format_data(self.folder, self.jdk.java, self.jars)
 
-    def _java(self, *arguments: str | Path) -> list[str]:
-        return ["java", "-Xmx384m", "-cp", f"{self.jars}/*", *map(str, arguments)]
+    def _command(self) -> list[str]:
+        logging = self.folder / "log4j2.properties"
+        properties = str(self.folder / "server.properties")
+        return java_command(self.jdk.java, self.jars, "384m", "kafka.Kafka", properties, logging=logging)
 
     def _is_ready(self) -> bool:
         from confluent_kafka import KafkaException
         from confluent_kafka.admin import AdminClient
 
         assert self.process is not None
-        assert self.process.poll() is None, (self.folder / "kafka.log").read_text()[-3000:]
+        assert self.process.poll() is None, (self.folder / "logs" / "output.log").read_text()[-3000:]
         try:
             return bool(AdminClient({"bootstrap.servers": self.address, "log_level": 0}).list_topics(timeout=2).brokers)
         except KafkaException:
@@ -144,43 +147,12 @@ class ApacheKafka:
             self.process = None
 
 
-KAFKA_CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg"
-KAFKA_PROPERTIES = """\
-process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:{controller}
-controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
-log.dirs={folder}
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=1
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-group.max.session.timeout.ms=1800000
-log.cleaner.dedupe.buffer.size=1048577
-auto.create.topics.enable=false
-num.partitions=1
-message.max.bytes=50331648
-socket.request.max.bytes=134217728
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def embedded(request: pytest.FixtureRequest, folder: Path) -> BrokerProcess:
     return EmbeddedBroker(folder / "embedded", flags=["--partitions", "1", "--no-auto-create-topics"])
 
 
 def apache(request: pytest.FixtureRequest, folder: Path) -> BrokerProcess:
-    return ApacheKafka(folder / "kafka", request.getfixturevalue("kafka_jars"))
+    return ApacheKafka(folder / "kafka", request.getfixturevalue("kafka_jars"), request.getfixturevalue("kafka_jdk"))
 
 
 BROKERS: dict[str, Callable[[pytest.FixtureRequest, Path], BrokerProcess]] = {"embedded": embedded, "apache": apache}
@@ -191,12 +163,14 @@ if os.environ.get("TOCSIN_REQUIRE_REAL") == "1":
 
 
 @pytest.fixture(scope="session")
-def kafka_jars() -> Path:
+def kafka_jdk() -> Jdk:
+    return find_jdk(KAFKA.need)
+
+
+@pytest.fixture(scope="session")
+def kafka_jars(kafka_jdk: Jdk) -> Path:
     """The folder of Apache Kafka's released jars, fetched with Maven once and checked against the lock."""
-    script = PROJECT / "deploy" / "kafka-tools" / "fetch.py"
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, done.stderr
-    return Path(done.stdout.strip())
+    return fetch(KAFKA.name, kafka_jdk.home, print)
 
 
 def wait_until(true: Callable[[], bool], what: str) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from agents.heartbeat import Heartbeat
-from agents.progress import Progress
+from agents.supervision.heartbeat import Heartbeat
+from agents.supervision.progress import Progress
 
 LOOK_EVERY_S: Final = 5.0
 LOOP: Final = "event loop"

@@ -1,8 +1,8 @@
 """Run a module in a process that does not outlive the one that started it.
 
-`python -m agents.tether FD GRACE MODULE [ARG...]` runs MODULE as `python -m` would. FD is the reading end of a pipe
-that only the parent holds open: when it closes, the parent is gone, however it went, and this process gets SIGTERM and,
-GRACE seconds later, its end.
+`python -m agents.supervision.tether FD GRACE MODULE [ARG...]` runs MODULE as `python -m` would. FD is the reading end
+of a pipe that only the parent holds open: when it closes, the parent is gone, however it went, and this process gets
+SIGTERM and, GRACE seconds later, its end.
 """
 
 from __future__ import annotations

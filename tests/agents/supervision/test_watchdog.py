@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.heartbeat import Heartbeat, read_heartbeat
-from agents.progress import Progress
-from agents.watchdog import LOOK_EVERY_S, LOOP, Watch, begin, look
+from agents.supervision.heartbeat import Heartbeat, read_heartbeat
+from agents.supervision.progress import Progress
+from agents.supervision.watchdog import LOOK_EVERY_S, LOOP, Watch, begin, look
 
 TIMEOUT = 60.0
 

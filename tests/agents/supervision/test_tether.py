@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from agents.child import Child, ChildSpec, environment_of
 from agents.settings import Settings, load_settings
+from agents.supervision.child import Child, ChildSpec, environment_of
 
 SLEEPER = """
 import signal, sys, time
@@ -23,7 +23,7 @@ time.sleep(600)
 
 PARENT = """
 import asyncio, sys
-from agents.child import Child, ChildSpec
+from agents.supervision.child import Child, ChildSpec
 async def main():
     child = await Child.start(ChildSpec(name="s", module="sleeper", arguments=tuple(sys.argv[1:]), stop_timeout_s=0.5))
     await child.wait()

@@ -22,16 +22,16 @@ import uvloop
 from aiokafka.errors import KafkaError
 
 from agents.broker.address import FILE_NAME
-from agents.child import Child, ChildSpec, environment_of
 from agents.errors import UnavailableError
-from agents.heartbeat import heartbeat_path, read_heartbeat
-from agents.progress import Progress, read_progress
 from agents.registry import agents_named, names_unless_all
 from agents.rules import load_rules
 from agents.settings import EMBEDDED, Settings
 from agents.spec import AgentSpec
+from agents.supervision.child import Child, ChildSpec, environment_of
+from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
+from agents.supervision.progress import Progress, read_progress
+from agents.supervision.watchdog import LOOK_EVERY_S, begin, look
 from agents.topics import ensure_topics
-from agents.watchdog import LOOK_EVERY_S, begin, look
 
 log = structlog.get_logger(__name__)
 
@@ -49,8 +49,9 @@ Say = Callable[[str], None]
 
 
 def broker_spec(settings: Settings, port: int) -> ChildSpec:
-    arguments = ("--data-dir", str(settings.broker_dir), "--port", str(port), "--fsync", settings.broker_fsync)
-    return ChildSpec(name="broker", module="agents.broker", arguments=arguments, stop_timeout_s=10.0)
+    environment = environment_of(settings.model_copy(update={"broker_port": port}))
+    module = "agents.supervision.broker_process"
+    return ChildSpec(name="broker", module=module, environment=environment, stop_timeout_s=10.0)
 
 
 def worker_spec(settings: Settings, agents: Sequence[AgentSpec]) -> ChildSpec:
@@ -233,7 +234,7 @@ async def _topics(settings: Settings, stop: _Stop) -> None:
 
 
 def poller_spec(settings: Settings) -> ChildSpec:
-    return ChildSpec(name="poller", module="agents.poller_process", environment=environment_of(settings))
+    return ChildSpec(name="poller", module="agents.supervision.poller_process", environment=environment_of(settings))
 
 
 async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> None:

@@ -50,7 +50,14 @@ class Child:
     async def start(cls, spec: ChildSpec) -> Child:
         """Start the process, in a session of its own: Ctrl-C is for the parent, which stops its children in order."""
         reader, writer = os.pipe()
-        command = ["-m", "agents.tether", str(reader), str(spec.stop_timeout_s), spec.module, *spec.arguments]
+        command = [
+            "-m",
+            "agents.supervision.tether",
+            str(reader),
+            str(spec.stop_timeout_s),
+            spec.module,
+            *spec.arguments,
+        ]
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,

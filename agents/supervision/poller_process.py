@@ -1,4 +1,6 @@
-"""`python -m agents.poller_process`: the poller as the supervisor runs it, with settings from the environment."""
+"""`python -m agents.supervision.poller_process`: the poller as the supervisor runs it, with settings from the
+environment.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""One enrichment process: `python -m agents.pool_worker`. Articles come in on standard input, answers leave on
-standard output; it ends when its input ends.
+"""One enrichment process: `python -m agents.enrichment.pool_worker`. Articles come in on standard input, answers leave
+on standard output; it ends when its input ends.
 
 It is meant to be killed: a crash or a hang in here costs the pool one process and the article its place.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import BinaryIO, Final
 
-from agents.frames import LENGTH, Enriched, Job, pack_answer, pack_ready, unpack_job
+from agents.enrichment.frames import LENGTH, Enriched, Job, pack_answer, pack_ready, unpack_job
 from agents.outcomes import Refused
 from pipeline.articles import InvalidMessageError, Limits, decode_article
 from schemas.article import Article
@@ -84,7 +84,7 @@ def _serve(source: BinaryIO, sink: BinaryIO, enrich: Enrich, limits: Limits, dea
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m agents.pool_worker")
+    parser = argparse.ArgumentParser(prog="python -m agents.enrichment.pool_worker")
     parser.add_argument("--function", required=True)
     parser.add_argument("--max-bytes", type=int, required=True)
     parser.add_argument("--memory", type=int, required=True)

@@ -20,8 +20,8 @@ from typing import Final, Literal
 
 import structlog
 
+from agents.enrichment.frames import LENGTH, Enriched, Job, pack_job, unpack_answer
 from agents.errors import UnavailableError
-from agents.frames import LENGTH, Enriched, Job, pack_job, unpack_answer
 from agents.metrics import Tally
 from agents.outcomes import Refused
 
@@ -89,7 +89,7 @@ class _Process:
         Raises:
             _GoneError: it ended before, or took too long.
         """
-        command = [sys.executable, "-m", "agents.pool_worker", "--function", config.function]
+        command = [sys.executable, "-m", "agents.enrichment.pool_worker", "--function", config.function]
         command += ["--max-bytes", str(config.max_article_bytes), "--memory", str(config.memory_bytes)]
         command += ["--deadline", str(config.timeout_s)]
         pipe = asyncio.subprocess.PIPE

@@ -10,11 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from agents.enrichment.frames import Enriched, Job, pack_answer, pack_job, unpack_answer, unpack_job
+from agents.enrichment.pool import Answer, Pool, PoolConfig
 from agents.errors import UnavailableError
-from agents.frames import Enriched, Job, pack_answer, pack_job, unpack_answer, unpack_job
 from agents.metrics import Tally
 from agents.outcomes import Refused
-from agents.pool import Answer, Pool, PoolConfig
 
 MISBEHAVE = "tests.agents.misbehave:enrich"
 
@@ -128,8 +128,8 @@ async def test_no_process_outlives_the_pool() -> None:
 
 PARENT = """
 import asyncio, sys
-from agents.pool import Pool, PoolConfig
-from agents.frames import Job
+from agents.enrichment.pool import Pool, PoolConfig
+from agents.enrichment.frames import Job
 async def main():
     config = PoolConfig(processes=1, timeout_s=600, memory_bytes=1<<31, max_article_bytes=9999, max_attempts=1,
                         function="tests.agents.misbehave:enrich")

@@ -1,0 +1,50 @@
+"""`python -m agents.supervision.broker_process`: the embedded broker as the supervisor runs it, with settings from the
+environment.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import structlog
+
+from agents.broker.config import BrokerConfig, BrokerError
+from agents.broker.server import serve
+from agents.errors import UnavailableError
+from agents.logs import configure_logging
+from agents.settings import Settings, load_settings
+
+log = structlog.get_logger(__name__)
+
+
+def run_broker(settings: Settings) -> None:
+    """Run the broker of the data folder until SIGINT or SIGTERM.
+
+    Raises:
+        UnavailableError: it cannot start; the message says why and what to do.
+    """
+    config = BrokerConfig(
+        data_dir=settings.broker_dir,
+        port=settings.broker_port,
+        fsync=settings.broker_fsync,
+        default_partitions=settings.partitions,
+    )
+    try:
+        serve(config)
+    except BrokerError as error:
+        raise UnavailableError(str(error)) from error
+
+
+def main() -> int:
+    settings = load_settings()
+    configure_logging(settings)
+    try:
+        run_broker(settings)
+    except UnavailableError as error:
+        log.error("broker not started", error=str(error))
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
