@@ -81,6 +81,15 @@ class Settings(BaseModel):
     fetch_contact: str | None = None
     """Address or page named in the poller's User-Agent, so that publishers can reach you. None names only Tocsin."""
 
+    services_kafka_port: int = Field(default=0, ge=0, le=65535)
+    """Port on loopback of the Kafka that `tocsin services up` starts; 0 takes the one it had before, else a free one."""
+    services_kafka_heap: str = Field(default="512m", pattern=r"^[1-9][0-9]{0,5}[mg]$")
+    """Most heap of that Kafka, such as 512m or 2g."""
+    services_elasticsearch_port: int = Field(default=0, ge=0, le=65535)
+    """Port on loopback of the Elasticsearch that `tocsin services up` starts; 0 as above."""
+    services_elasticsearch_heap: str = Field(default="512m", pattern=r"^[1-9][0-9]{0,5}[mg]$")
+    """Heap of that Elasticsearch."""
+
     stop_timeout_s: float = Field(default=25.0, gt=0)
     """How long a worker may take to finish its work when told to stop, seconds."""
     wedge_timeout_s: float = Field(default=60.0, gt=5)
@@ -121,6 +130,10 @@ class Settings(BaseModel):
     @property
     def state_dir(self) -> Path:
         return self.data_dir / "state"
+
+    @property
+    def services_dir(self) -> Path:
+        return self.data_dir / "services"
 
     @property
     def uses_embedded_broker(self) -> bool:

@@ -22,6 +22,7 @@ from agents.cli import (
     rules,
     run_agents,
     search,
+    services,
     status,
 )
 from agents.cli.context import Flags, err
@@ -51,6 +52,7 @@ app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(services.app, name="services")
 app.add_typer(config.app, name="config")
 
 
