@@ -15,6 +15,8 @@ from schemas.enrichment import FigureKind, Scope
 
 _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
 _UNION: Final = frozenset({"killed", "injured"})
+_SEARCHES: Final = tuple((rule, frozenset(rule.needs), rule.expression.finditer) for rule in RULES)
+_LISTED: Final = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])")
 
 
 class Candidate(NamedTuple):
@@ -52,10 +54,10 @@ def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Se
     text = letters(settled)
     taken: dict[int, list[Candidate]] = {}
     present = frozenset(text)
-    for rule in RULES:
-        if present.isdisjoint(rule.needs):
+    for rule, needs, search in _SEARCHES:
+        if present.isdisjoint(needs):
             continue
-        for match in rule.expression.finditer(text):
+        for match in search(text):
             for candidate in _build(rule, match, settled, tokens, lexicon, taken):
                 _add(taken, candidate)
     for candidate in _parts(settled, taken):
@@ -295,10 +297,12 @@ def _whole(part: Item, mains: Sequence[Candidate]) -> Candidate | None:
 def _after_colon(items: Sequence[Item], mains: Sequence[Candidate]) -> list[Item]:
     """ "14 dead: nine fighters and five policemen"."""
     text = letters(items)
-    found = []
+    found: list[Item] = []
+    if ":" not in text:
+        return found
     for main in mains:
         end = next((i for i, item in enumerate(items) if item.first >= main.last), len(items))
-        match = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])").match(text, end)
+        match = _LISTED.match(text, end)
         if match:
             found += [item for item in items[match.start(1) : match.end(1)] if item.letter in "QU"]
     return found

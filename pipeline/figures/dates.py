@@ -44,37 +44,40 @@ def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, lexic
 
 def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) -> date | None:
     """The first day named among *tokens*; None when there is none or it cannot be resolved."""
-    for i, token in enumerate(tokens):
-        named = _calendar_day(tokens, i, published, lexicon)
+    months, weekdays = lexicon.context.months, lexicon.context.weekdays
+    relative = lexicon.context.relative_days
+    for i, (_, _, _, lower) in enumerate(tokens):
+        named = _calendar_day(tokens, i, published, lexicon) if lower in months else None
         if named is not None:
             return named
         if published is not None:
-            if token.lower in lexicon.context.weekdays:
-                return weekday_before(published, lexicon.context.weekdays[token.lower])
-            if token.lower in lexicon.context.relative_days:
-                return published - timedelta(days=lexicon.context.relative_days[token.lower])
+            if lower in weekdays:
+                return weekday_before(published, weekdays[lower])
+            if lower in relative:
+                return published - timedelta(days=relative[lower])
     return None
 
 
 def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
     """A year printed after a preposition ("in 2013"), or None."""
     for before, token in pairwise(tokens):
-        if _YEAR.fullmatch(token.text) and (
-            before.lower in lexicon.context.year_prepositions or before.lower in lexicon.context.months
-        ):
-            return int(token.text)
+        if token[0][0] in "12" and _YEAR.fullmatch(token.text):
+            lower = before.lower
+            if lower in lexicon.context.year_prepositions or lower in lexicon.context.months:
+                return int(token.text)
     return None
 
 
 def period_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
     """The stretch of time counted ("since 2011", "in the past week"), as token indices, half open."""
-    for i, token in enumerate(tokens):
-        for opener in lexicon.context.period_openers:
-            if token.lower == opener[0] and tuple(t.lower for t in tokens[i : i + len(opener)]) == opener:
-                last = i + len(opener)
-                while last < len(tokens) and last - i < MAX_PERIOD and _is_inside(tokens[last], lexicon):
-                    last += 1
-                return i, last
+    openers = lexicon.context.period_openers
+    for i in [i for i, token in enumerate(tokens) if token[3] in openers.first_words]:
+        opener = openers.at(tokens, i)
+        if opener is not None:
+            last = i + opener[1]
+            while last < len(tokens) and last - i < MAX_PERIOD and _is_inside(tokens[last], lexicon):
+                last += 1
+            return i, last
     return None
 
 

@@ -12,6 +12,7 @@ The flow, per sentence that holds a trigger word (the others are only searched f
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +28,7 @@ from pipeline.figures.refused import empty_threats, stray_numbers, unused_number
 from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, vocabulary_of
 from pipeline.findings import Document, Findings
-from pipeline.text import Text, Token
+from pipeline.text import Text
 from schemas.enrichment import Claim, Figure, Rejected, Span
 
 LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
@@ -87,10 +88,10 @@ def _read_text(reading: _Reading, collected: _Collected) -> None:
 def _marks(text: Text, vocabulary: Vocabulary) -> list[int]:
     """Indices of the tokens for which a sentence is worth reading."""
     watched, markers = vocabulary.watched, vocabulary.lexicon.context.order_markers
-    marks = [i for i, token in enumerate(text.tokens) if token.lower in watched or "0" <= token.text[0] <= "9"]
+    marks = [i for i, lower in enumerate(text.lowers) if lower in watched or "0" <= lower < ":"]  # ":" follows "9"
     lowered = text.raw.lower()
     if any(marker in lowered for marker in markers):
-        marks = sorted({*marks, *(i for i, token in enumerate(text.tokens) if token.lower.endswith(markers))})
+        marks = sorted({*marks, *(i for i, lower in enumerate(text.lowers) if lower.endswith(markers))})
     return marks
 
 
@@ -101,7 +102,7 @@ def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int]
     if vocabulary.signals.isdisjoint(tokens[i].lower for i in marks):
         collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
-    named = frozenset(i - first for i in range(first, last) if i in reading.persons)
+    named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])
     _read_sentence(Context(text, tokens, vocabulary, reading.published, reading.places), named, collected)
 
 
@@ -123,18 +124,14 @@ def _places(text: Text, found: Findings) -> tuple[tuple[int, str], ...]:
 def _person_tokens(text: Text, found: Findings) -> frozenset[int]:
     """Indices of the tokens inside a named person."""
     spans = [m for e in found.entities if e.type == "person" for m in e.mentions if m.field == text.field]
-    if not spans:
-        return frozenset()
-    starts = {token.start: i for i, token in enumerate(text.tokens)}
-    return frozenset(_covered(spans, starts, text.tokens))
+    return frozenset(_covered(spans, text.starts))
 
 
-def _covered(spans: Sequence[Span], starts: dict[int, int], tokens: Sequence[Token]) -> Iterator[int]:
+def _covered(spans: Sequence[Span], starts: Sequence[int]) -> Iterator[int]:
     for span in spans:
-        i = starts.get(span.start)
-        while i is not None and i < len(tokens) and tokens[i].start < span.end:
-            yield i
-            i += 1
+        first = bisect_left(starts, span.start)
+        if first < len(starts) and starts[first] == span.start:
+            yield from range(first, bisect_left(starts, span.end, first))
 
 
 def _number(made: Sequence[Statement]) -> tuple[tuple[Figure, ...], dict[int, int]]:

@@ -25,16 +25,6 @@ before it with a linking word ("death toll rose to 12").
 T = TypeVar("T")
 
 
-def listed(phrases: str) -> tuple[str, ...]:
-    """ "a b | c" -> ("a b", "c")."""
-    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
-
-
-def sequences(phrases: str) -> tuple[tuple[str, ...], ...]:
-    """ "a b | c" -> (("a", "b"), ("c",))."""
-    return tuple(tuple(phrase.split()) for phrase in phrases.split("|"))
-
-
 class Phrases(Generic[T]):
     """A dictionary of word sequences, looked up at a token; the longest sequence wins."""
 
@@ -45,23 +35,34 @@ class Phrases(Generic[T]):
         for phrase in sorted(table, key=lambda phrase: -phrase.count(" ")):
             first, *rest = phrase.split()
             self._by_first[first] = (*self._by_first.get(first, ()), (tuple(rest), table[phrase]))
+        self.first_words = frozenset(self._by_first)
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        return frozenset(self._by_first)
+    def second_words(self, first: str) -> frozenset[str]:
+        """Words that follow *first* in a phrase; "" when it is a phrase itself."""
+        return frozenset(rest[0] if rest else "" for rest, _ in self._by_first.get(first, ()))
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[T, int] | None:
         """Value and number of words of the phrase that begins at token *i*, or None."""
-        entries = self._by_first.get(tokens[i].lower)
+        entries = self._by_first.get(tokens[i][3])
         if entries is None:
             return None
-        following = tokens[i + 1].lower if i + 1 < len(tokens) else None
+        following = tokens[i + 1][3] if i + 1 < len(tokens) else None
         for rest, value in entries:
             if not rest:
                 return value, 1
             if rest[0] == following and _continues(tokens, i + 2, rest):
                 return value, len(rest) + 1
         return None
+
+
+def listed(phrases: str) -> tuple[str, ...]:
+    """ "a b | c" -> ("a b", "c")."""
+    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
+
+
+def sequences(phrases: str) -> Phrases[None]:
+    """ "a b | c": the word sequences "a b" and "c"."""
+    return Phrases(dict.fromkeys(listed(phrases)))
 
 
 def _continues(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
@@ -185,7 +186,7 @@ class ContextWords:
     weekdays: Mapping[str, int]
     relative_days: Mapping[str, int]
     """Words for a day, and how many days before publication it is."""
-    period_openers: tuple[tuple[str, ...], ...]
+    period_openers: Phrases[None]
     units_of_time: frozenset[str]
     intents: Mapping[str, str]
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
@@ -207,14 +208,14 @@ class ContextWords:
     hedges: frozenset[str]
     denials: frozenset[str]
     withdrawals: frozenset[str]
-    cumulative: tuple[tuple[str, ...], ...]
+    cumulative: Phrases[None]
     """Phrases that make a number a running total."""
     rate_openers: frozenset[str]
     weak_rate_opener: str
     """The opener that counts only after the trigger ("killed two A day")."""
     rate_words: frozenset[str]
     not_rate_followers: frozenset[str]
-    background: tuple[tuple[str, ...], ...]
+    background: Phrases[None]
     """Phrases that put a number into the past."""
     background_nouns: frozenset[str]
     revisions: frozenset[str]

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pipeline.figures.attribution import Speech
 from pipeline.figures.candidates import Candidate
 from pipeline.figures.dates import year_in
-from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.lexicon import Lexicon, Phrases
 from pipeline.text import Token
 from schemas.enrichment import Scope
 
@@ -33,28 +33,26 @@ class Reality(NamedTuple):
 
 def clause(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """The stretch between semicolons or colons around *first* to *last*."""
-    while first > 0 and tokens[first - 1].text not in _STOPS:
+    while first > 0 and tokens[first - 1][0] not in _STOPS:
         first -= 1
-    while last < len(tokens) and tokens[last].text not in _STOPS:
+    while last < len(tokens) and tokens[last][0] not in _STOPS:
         last += 1
     return first, last
 
 
-def contains(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> bool:
+def contains(tokens: Sequence[Token], phrases: Phrases[None]) -> bool:
     """Whether any phrase stands in *tokens*."""
-    words = [token.lower for token in tokens]
-    for phrase in phrases:
-        if phrase[0] in words:
-            n = len(phrase)
-            if any(tuple(words[i : i + n]) == phrase for i, word in enumerate(words) if word == phrase[0]):
-                return True
-    return False
+    first_words = phrases.first_words
+    begins = [i for i, token in enumerate(tokens) if token[3] in first_words]
+    return any(phrases.at(tokens, i) is not None for i in begins)
 
 
 def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> str | None:
     """Why nothing is said to have happened: an infinitive that did not come true, or a camera that "shot"."""
     context, trigger = lexicon.context, candidate.trigger
-    if candidate.trigger_noun in context.camera_verbs and any(token.lower in context.camera_words for token in tokens):
+    if candidate.trigger_noun in context.camera_verbs and not context.camera_words.isdisjoint(
+        [token[3] for token in tokens]
+    ):
         return "picture"
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
     if trigger > candidate.item.first or not _is_infinitive(before, lexicon) or not context.realised.isdisjoint(before):
@@ -76,10 +74,8 @@ def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) 
     near = [token.lower for token in tokens[max(0, candidate.trigger - 4) : candidate.trigger]]
     if any(word in lexicon.context.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
         return True
-    before = tokens[: candidate.item.first]
-    return any(
-        token.lower in lexicon.context.conditionals or token.lower in lexicon.context.fiction for token in before
-    )
+    before = [token[3] for token in tokens[: candidate.item.first]]
+    return not (lexicon.context.conditionals.isdisjoint(before) and lexicon.context.fiction.isdisjoint(before))
 
 
 def _is_perfect_guess(words: Sequence[str], modal: str, lexicon: Lexicon) -> bool:
@@ -108,9 +104,11 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
 
 def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
     """ "21 people are murdered per day", "on average"; not "a day after"."""
-    words = [token.lower for token in tokens]
-    for i in range(clause(tokens, candidate.first, candidate.last)[0], len(words) - 1):
-        if words[i] in lexicon.context.rate_openers and words[i + 1] in lexicon.context.units_of_time:
+    words = [token[3] for token in tokens]
+    openers, units = lexicon.context.rate_openers, lexicon.context.units_of_time
+    begin = clause(tokens, candidate.first, candidate.last)[0]
+    for i in [i for i, word in enumerate(words[:-1]) if word in openers]:
+        if i >= begin and words[i + 1] in units:
             following = words[i + 2] if i + 2 < len(words) else ""
             if following not in lexicon.context.not_rate_followers and (
                 words[i] != lexicon.context.weak_rate_opener or i > candidate.trigger
@@ -123,9 +121,8 @@ def is_background(tokens: Sequence[Token], candidate: Candidate, published_year:
     """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial."""
     first, last = clause(tokens, candidate.first, candidate.last)
     around = tokens[first:last]
-    if contains(around, lexicon.context.background) or any(
-        token.lower in lexicon.context.background_nouns for token in around
-    ):
+    nouns = lexicon.context.background_nouns
+    if contains(around, lexicon.context.background) or not nouns.isdisjoint([token[3] for token in around]):
         return True
     year = year_in(around, lexicon)
     return (

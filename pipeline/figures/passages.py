@@ -18,8 +18,10 @@ _ENDERS: Final = frozenset('.!?;:"”)')
 def _is_wrapped(text: Text, sentence: Sentence, following: Sentence) -> bool:
     """Whether only a line break, not a stop, divides the two."""
     raw = text.raw
+    if raw[sentence.end - 1] in _ENDERS:
+        return False
     gap = raw[sentence.end : following.start]
-    if gap.count("\n") != 1 or gap.strip() or raw[sentence.end - 1] in _ENDERS:
+    if gap.count("\n") != 1 or gap.strip():
         return False
     begin = raw.rfind("\n", 0, sentence.end) + 1
     return MIN_WRAPPED <= sentence.end - begin <= MAX_WRAPPED and not gap.endswith("  ")

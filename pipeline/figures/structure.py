@@ -19,7 +19,14 @@ def letters(items: Sequence[Item]) -> str:
 
 def settle(items: Sequence[Item]) -> list[Item]:
     """The items with partitives joined and parts marked."""
-    return _in_parentheses(_after_including(_pronouns(_partitives(items))))
+    present, settled = {item.letter for item in items}, list(items)
+    if "R" in present:
+        settled = _partitives(settled)
+    if "r" in present:
+        settled = _pronouns(settled)
+    if "u" in present:
+        settled = _after_including(settled)
+    return _in_parentheses(settled) if "(" in present or "-" in present else settled
 
 
 def _partitives(items: Sequence[Item]) -> list[Item]:

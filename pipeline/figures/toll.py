@@ -29,6 +29,8 @@ from schemas.enrichment import Figure, FigureKind, Toll
 KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
 _SILENT: Final = frozenset({"background", "rate"})
 
+_NOT_REPORTED: Final = Toll(status="not_reported")
+
 Indexed = tuple[int, Figure]
 
 
@@ -123,4 +125,5 @@ def toll_of(kind: FigureKind, figures: Sequence[Figure], groups: Mapping[int, in
 
 def tolls(figures: Sequence[Figure], groups: Mapping[int, int] | None = None) -> dict[FigureKind, Toll]:
     """One toll per kind, all kinds present, in the order of `FigureKind`."""
-    return {kind: toll_of(kind, figures, groups) for kind in KINDS}
+    counted = {figure.kind for figure in figures}
+    return {kind: toll_of(kind, figures, groups) if kind in counted else _NOT_REPORTED for kind in KINDS}

@@ -57,10 +57,12 @@ def _script(words: list[Token]) -> tuple[str, str | None] | None:
 
 def _score(words: list[Token], script: str) -> str | None:
     profile = _WORDS[script]
+    lowers = [word.lower for word in words]
     hits: Counter[str] = Counter()
-    for word in words:
-        hits.update(profile.get(word.lower, ()))
-    letters = set("".join(word.lower for word in words))
+    for word, count in Counter(lowers).items():  # in the order of first meeting, which settles ties
+        for code in profile.get(word, ()):
+            hits[code] += count
+    letters = set("".join(lowers))
     for language, own in _LETTERS.items():
         if language in hits and not letters & own:
             hits[language] //= 2

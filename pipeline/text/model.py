@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from schemas.enrichment import Span, TextField
@@ -31,7 +32,7 @@ class Sentence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One field of an article, cut into tokens and sentences. Every token belongs to exactly one sentence."""
 
@@ -39,6 +40,16 @@ class Text:
     field: TextField
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def lowers(self) -> tuple[str, ...]:
+        """`lower` of every token: a rule's first look at a text is at these."""
+        return tuple([token[3] for token in self.tokens])
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """`start` of every token, rising: for bisection."""
+        return tuple([token[1] for token in self.tokens])
 
     def slice(self, part: Token | Sentence) -> str:
         return self.raw[part.start : part.end]
