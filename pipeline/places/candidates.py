@@ -21,14 +21,20 @@ but Quebec is the province."""
 
 def mentions(document: Document, found: Findings) -> tuple[Mention, ...]:
     """All mentions of location entities, in reading order, title first."""
-    spans = [span for entity in found.entities if entity.type == "location" for span in entity.mentions]
+    spans = {
+        (span.field != "title", span.start, -span.end): span
+        for entity in found.entities
+        if entity.type == "location"
+        for span in entity.mentions
+    }
     texts = {text.field: text for text in document.texts}
+    sentences = {text.field: [part.start for part in text.sentences] for text in document.texts}
     placed = []
-    for span in sorted(set(spans), key=lambda span: (span.field != "title", span.start, -span.end)):
+    for _, span in sorted(spans.items()):
         text = texts[span.field]
-        first = bisect_right(text.tokens, span.start, key=lambda token: token.start) - 1
-        last = bisect_right(text.tokens, span.end - 1, key=lambda token: token.start)
-        sentence = bisect_right(text.sentences, span.start, key=lambda part: part.start) - 1
+        first = bisect_right(text.starts, span.start) - 1
+        last = bisect_right(text.starts, span.end - 1)
+        sentence = bisect_right(sentences[span.field], span.start) - 1
         if first >= 0 and sentence >= 0 and last > first:
             placed.append(Mention(text, span.start, span.end, first, last, sentence))
     return tuple(placed)

@@ -42,6 +42,8 @@ MAX_POINTS: Final = 50
 _NEAR_DEGREES: Final = 5.0
 """Difference of latitude beyond which nearness no longer counts."""
 _KM_PER_DEGREE: Final = 111.2
+_PINPOINTED: Final = frozenset({"city", "capital", "admin1"})
+"""Kinds of places whose point says where they are."""
 _MARGIN_SCALE: Final = 3.0
 _SINGLE: Final = 0.95
 """Confidence in a name's only sense: the gazetteer may lack the right one."""
@@ -57,13 +59,6 @@ def _names(printed: str, keys: frozenset[str]) -> bool:
     """Whether a key is the printed name or whole words of it: "Frankfurt" of "Frankfurt am Main"."""
     padded = f" {printed} "
     return any(f" {key} " in padded for key in keys)
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """Distance on the plane that touches the earth near both: good to a few per cent below 1,000 km."""
-    turn = abs(one.lon - other.lon)
-    east = min(turn, 360 - turn) * cos(radians((one.lat + other.lat) / 2))
-    return _KM_PER_DEGREE * hypot(one.lat - other.lat, east)
 
 
 def _weight(candidate: Candidate) -> float:
@@ -86,25 +81,48 @@ class _Ballot:
                 division = place.country, place.admin1
                 self._divisions[division] = self._divisions.get(division, 0.0) + weight
 
-    def score(self, voter: int, place: Place) -> float:
-        if not place.country:
-            return 0.0
+    def scores(self, voter: int, places: Sequence[Place]) -> list[float]:
+        """What the other names' votes say for each of *places*; most of them share a division."""
         own, weight = self._own.get(voter, (None, 0.0))
-        same = own is not None and own.country == place.country
-        country = self._countries.get(place.country, 0.0) - (weight if same else 0.0)
+        home = (own.country, own.admin1) if own is not None else (None, None)
+        counted: dict[tuple[str | None, str | None], float] = {}
+        found = []
+        for place in places:
+            division = place.country, place.admin1
+            score = counted.get(division)
+            if score is None:
+                score = counted[division] = self._score(place.country, place.admin1, home, weight)
+            found.append(score)
+        return found
+
+    def _score(self, code: str | None, admin1: str | None, home: tuple[str | None, str | None], weight: float) -> float:
+        if not code:
+            return 0.0
+        country = self._countries.get(code, 0.0) - (weight if code == home[0] else 0.0)
         total = COUNTRY_WEIGHT * log(1 + min(max(country, 0.0), COUNTRY_CAP))
-        if place.admin1:
-            division = self._divisions.get((place.country, place.admin1), 0.0)
-            division -= weight if same and own is not None and own.admin1 == place.admin1 else 0.0
+        if admin1:
+            division = self._divisions.get((code, admin1), 0.0) - (weight if (code, admin1) == home else 0.0)
             total += DIVISION_WEIGHT * log(1 + min(max(division, 0.0), DIVISION_CAP))
         return total
 
 
-def _nearness(place: Place, others: Sequence[Place]) -> float:
-    if place.kind not in ("city", "capital", "admin1"):
+def _nearness(place: Place, others: Sequence[tuple[float, float]]) -> float:
+    """How near *place* is to the nearest of the points (latitude, longitude) of *others*.
+
+    The distance is that on the plane that touches the earth near both: good to a few per cent below 1,000 km.
+    """
+    if place.kind not in _PINPOINTED:
         return 0.0
-    nearest = min((kilometres(place, p) for p in others if abs(place.lat - p.lat) < _NEAR_DEGREES), default=None)
-    return NEAR_WEIGHT * exp(-nearest / NEAR_KM) if nearest is not None else 0.0
+    lat, lon = place.lat, place.lon
+    nearest = min(  # no call per pair: names with forty senses make thousands of pairs
+        [
+            hypot(lat - north, min(abs(lon - east), 360 - abs(lon - east)) * cos(radians((lat + north) / 2)))
+            for north, east in others
+            if -_NEAR_DEGREES < lat - north < _NEAR_DEGREES
+        ],
+        default=None,
+    )
+    return NEAR_WEIGHT * exp(-_KM_PER_DEGREE * nearest / NEAR_KM) if nearest is not None else 0.0
 
 
 def _base(candidate: Candidate, regions: frozenset[Region]) -> list[float]:
@@ -138,17 +156,19 @@ def _rescore(
     ballot = _Ballot(context)
     for i, (candidate, place) in enumerate(zip(known, chosen, strict=True)):
         ballot.cast(i, place, _weight(candidate))
-    points = [(i, place) for i, place in enumerate(chosen) if place.kind in ("city", "capital", "admin1")][:MAX_POINTS]
+    points = [(i, place) for i, place in enumerate(chosen) if place.kind in _PINPOINTED][:MAX_POINTS]
     scores = []
     for i, candidate in enumerate(known):
         if len(candidate.senses) == 1:
             scores.append(base[i])
             continue
-        others = [p for j, p in points if j != i and known[j].keys.isdisjoint(candidate.keys)]
+        others = [(p.lat, p.lon) for j, p in points if j != i and known[j].keys.isdisjoint(candidate.keys)]
         scores.append(
             [
-                start + ballot.score(i, place) + _nearness(place, others)
-                for start, place in zip(base[i], candidate.senses, strict=True)
+                start + votes + _nearness(place, others)
+                for start, votes, place in zip(
+                    base[i], ballot.scores(i, candidate.senses), candidate.senses, strict=True
+                )
             ]
         )
     return scores

@@ -33,16 +33,15 @@ def nationalities(document: Document) -> Counter[str]:
 
 def _demonyms(text: Text) -> Counter[str]:
     found: Counter[str] = Counter()
-    heads = demonym_heads()
-    head = ""
-    for word, _, _, lower in text.tokens:
-        if word[0].isupper():
-            country = (demonym(f"{head} {word}") if head else None) or demonym(word)
-            if country:
-                found[country] += 1
-            head = word if lower in heads else ""
-        else:
-            head = ""
+    heads, tokens = demonym_heads(), text.tokens
+    after_head = -1
+    for i in [i for i, token in enumerate(tokens) if token[0][0].isupper()]:
+        word, _, _, lower = tokens[i]
+        country = (demonym(f"{tokens[i - 1].text} {word}") if i == after_head else None) or demonym(word)
+        if country:
+            found[country] += 1
+        if lower in heads:
+            after_head = i + 1
     return found
 
 
