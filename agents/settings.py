@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal, Self
+from urllib.parse import SplitResult, urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from agents.errors import SettingsError
+from schemas.mapping import ALIAS
 
 ENV_PREFIX: Final = "TOCSIN_"
 EMBEDDED: Final = "embedded://"
@@ -53,9 +55,26 @@ class Settings(BaseModel):
     """Largest message that is produced or fetched, bytes."""
 
     index_url: str = EMBEDDED
-    """`embedded://` for the built-in index in the data folder."""
+    """`embedded://` for the built-in index in the data folder, else the addresses of an Elasticsearch cluster:
+    `https://host:port[,https://host:port...]`."""
     index_heap_bytes: int = Field(default=67_108_864, ge=16_777_216)
     """Memory the embedded index may use before it writes a segment, bytes."""
+    index_alias: str = Field(default=ALIAS, pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")
+    """Name under which an Elasticsearch index is searched; the index behind it is called so with `-v` and a number."""
+    index_shards: int = Field(default=1, ge=1, le=100)
+    """Primary shards of a new Elasticsearch index; one holds tens of millions of articles."""
+    index_replicas: int = Field(default=1, ge=0, le=9)
+    """Copies of each shard of a new Elasticsearch index; 0 on a single node."""
+    index_timeout_s: float = Field(default=20.0, gt=0, le=600)
+    """Longest wait for one answer of Elasticsearch, seconds; at most a third of `wedge_timeout_s` counts."""
+    index_api_key: SecretStr | None = Field(default=None, min_length=1)
+    """API key for Elasticsearch, as it encodes them. Better kept in a file: see `index_api_key_file`."""
+    index_api_key_file: Path | None = None
+    """File that holds the API key; a key that was exchanged there is taken up when the old one is refused."""
+    index_ca_file: Path | None = None
+    """Certificates (PEM) of the authority that signed Elasticsearch's. None means the usual authorities."""
+    index_fingerprint: str | None = Field(default=None, pattern=r"^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$")
+    """SHA-256 fingerprint of Elasticsearch's own certificate, instead of an authority."""
 
     worker_id: str = Field(default="0", pattern=r"^[a-zA-Z0-9._-]{1,64}$")
     """Name of this worker among those that run the same agent; a restarted worker takes up where its name left off."""
@@ -101,7 +120,7 @@ class Settings(BaseModel):
     log_format: Literal["auto", "console", "json"] = "auto"
     """auto: console on a terminal, else JSON lines."""
 
-    @field_validator("data_dir", "rules_dir", "feeds_file")
+    @field_validator("data_dir", "rules_dir", "feeds_file", "index_api_key_file", "index_ca_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return None if path is None else path.expanduser().resolve()
@@ -112,6 +131,31 @@ class Settings(BaseModel):
         if url != EMBEDDED and not url.startswith("kafka://"):
             raise ValueError("must be embedded:// or kafka://host:port[,host:port...]")
         return url
+
+    @field_validator("index_url")
+    @classmethod
+    def _known_index(cls, url: str) -> str:
+        addresses = [urlsplit(one) for one in url.split(",")]
+        if {"http", "https"}.isdisjoint(one.scheme for one in addresses):
+            return url
+        if len({one.scheme for one in addresses}) > 1:
+            raise ValueError("all addresses must begin alike, with https:// or http://")
+        if any(one.username or one.password for one in addresses):
+            raise ValueError("holds a password, which would be logged; use index_api_key_file")
+        if not all(one.hostname and _port_of(one) for one in addresses):
+            raise ValueError("must be https://host:port[,https://host:port...]")
+        return url
+
+    @model_validator(mode="after")
+    def _proves_itself_in_one_way(self) -> Self:
+        if self.index_api_key is not None and self.index_api_key_file is not None:
+            raise ValueError("index_api_key and index_api_key_file are both set; keep one")
+        if self.index_ca_file is not None and self.index_fingerprint is not None:
+            raise ValueError("index_ca_file and index_fingerprint are both set; either one proves the server, keep one")
+        has_key = self.index_api_key is not None or self.index_api_key_file is not None
+        if has_key and any(_is_in_the_open(one) for one in self.index_url.split(",")):
+            raise ValueError("an API key would cross the network in the open; index_url must begin with https://")
+        return self
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -138,6 +182,18 @@ class Settings(BaseModel):
     @property
     def uses_embedded_broker(self) -> bool:
         return self.kafka_url == EMBEDDED
+
+
+def _port_of(address: SplitResult) -> int | None:
+    try:
+        return address.port
+    except ValueError:
+        return None
+
+
+def _is_in_the_open(url: str) -> bool:
+    address = urlsplit(url)
+    return address.scheme == "http" and address.hostname not in ("127.0.0.1", "::1", "localhost")
 
 
 def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -17,9 +17,12 @@ below the 32,766 bytes at which Lucene refuses the whole document."""
 EXTRA_DEPTH: Final = 10
 """Levels of the producer's own fields that are kept apart; Elasticsearch refuses more than 20."""
 ALIAS: Final = "tocsin-articles"
-"""What searches and Kibana name."""
+"""What searches and Kibana name, unless a setting says otherwise."""
+REFRESH_INTERVAL: Final = "1s"
+"""How soon a document is found. Said expressly: without it the server stops refreshing an index that nobody searches,
+and the first search after a while would be the slow one."""
 
-_INDEX_NAME: Final = re.compile(rf"{ALIAS}-v(\d{{1,6}})")
+_VERSION: Final = re.compile(r"-v(\d{1,6})")
 _TYPES: Final[dict[FieldType, dict[str, Any]]] = {
     "text": {"type": "text", "analyzer": "standard"},
     "keyword": {"type": "keyword", "normalizer": "lower", "ignore_above": KEYWORD_LIMIT},
@@ -67,24 +70,25 @@ def build_settings(*, shards: int = 1, replicas: int = 1) -> dict[str, Any]:
     return {
         "number_of_shards": shards,
         "number_of_replicas": replicas,
+        "refresh_interval": REFRESH_INTERVAL,
         "query": {"default_field": list(DEFAULT_FIELDS)},
         "analysis": {"normalizer": {"lower": {"type": "custom", "filter": ["lowercase"]}}},
     }
 
 
-def index_name(major: int) -> str:
+def index_name(major: int, alias: str = ALIAS) -> str:
     """Name of the index behind the alias for one major version of the records."""
     if major < 0:
         raise ValueError(f"a major version is not negative: {major}")
-    return f"{ALIAS}-v{major}"
+    return f"{alias}-v{major}"
 
 
-def parse_index_name(name: str) -> int | None:
+def parse_index_name(name: str, alias: str = ALIAS) -> int | None:
     """The major version; None when *name* is no index of ours."""
-    match = _INDEX_NAME.fullmatch(name)
+    match = _VERSION.fullmatch(name.removeprefix(alias)) if name.startswith(alias) else None
     return int(match.group(1)) if match else None
 
 
-def current_index_name() -> str:
+def current_index_name(alias: str = ALIAS) -> str:
     """The index that this release writes."""
-    return index_name(int(SCHEMA_VERSION.split(".", 1)[0]))
+    return index_name(int(SCHEMA_VERSION.split(".", 1)[0]), alias)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.index.errors import (
+    IndexAccessError,
     IndexLockedError,
     IndexMissingError,
     IndexReadOnlyError,
@@ -31,6 +32,7 @@ __all__ = [
     "FacetCount",
     "Hit",
     "Index",
+    "IndexAccessError",
     "IndexDocument",
     "IndexLockedError",
     "IndexMissingError",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from agents.index.protocol import MAX_ID_BYTES, IndexDocument
@@ -17,14 +16,22 @@ def searchable_values(document: IndexDocument) -> dict[str, tuple[Any, ...]]:
         DocumentError: no index takes this document: its id or version is out of bounds, it has no `@timestamp`, an
             unknown field, or a value that is not of its field's type.
     """
-    if not is_id(document.id):
-        raise DocumentError(f"the id is not valid Unicode of 1 to {MAX_ID_BYTES} bytes")
-    if abs(document.version) > MAX_INTEGER:
-        raise DocumentError("the version needs more than 64 bits")
+    check_bounds(document)
     values = {name: canonical(field_named(name), value) for name, value in document.body.items()}
     if len(values.get("@timestamp", ())) != 1:
         raise DocumentError("the document has no @timestamp, so it has no place among the results")
     return {name: found for name, found in values.items() if found}
+
+
+def check_bounds(document: IndexDocument) -> None:
+    """
+    Raises:
+        DocumentError: the id or version is out of bounds.
+    """
+    if not is_id(document.id):
+        raise DocumentError(f"the id is not valid Unicode of 1 to {MAX_ID_BYTES} bytes")
+    if abs(document.version) > MAX_INTEGER:
+        raise DocumentError("the version needs more than 64 bits")
 
 
 def is_id(id: str) -> bool:
@@ -33,8 +40,3 @@ def is_id(id: str) -> bool:
         return 0 < len(id.encode()) <= MAX_ID_BYTES
     except UnicodeEncodeError:
         return False  # a lone surrogate
-
-
-def text_fields(body: Mapping[str, Any]) -> dict[str, str]:
-    """The text fields of a stored document, for highlighting."""
-    return {name: value for name, value in body.items() if isinstance(value, str) and field_named(name).type == "text"}

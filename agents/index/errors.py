@@ -2,6 +2,7 @@
 
 UnavailableError
 └── IndexUnavailableError     cannot be reached or written now; what failed is tried again
+    ├── IndexAccessError      the server refuses who we are or what we may do; a person must mend it
     ├── IndexMissingError     nothing was ever indexed there
     └── IndexLockedError      another process writes it
 TocsinError
@@ -18,6 +19,10 @@ from agents.errors import TocsinError, UnavailableError, UsageError
 
 class IndexUnavailableError(UnavailableError):
     """Nothing was written or read; the same call may succeed later."""
+
+
+class IndexAccessError(IndexUnavailableError):
+    """Never the articles' fault: they wait, as for a server that is down."""
 
 
 class IndexMissingError(IndexUnavailableError):

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from agents.errors import SettingsError
+from agents.index.elasticsearch import ElasticsearchIndex, remove_indices
 from agents.index.embedded import EmbeddedIndex, remove_folder
 from agents.index.protocol import Index
 from agents.settings import Settings
@@ -32,8 +33,18 @@ def _embedded(settings: Settings, read_only: bool) -> Index:
     return EmbeddedIndex(_folder(settings), heap_bytes=settings.index_heap_bytes, read_only=read_only)
 
 
+def _elasticsearch(settings: Settings, read_only: bool) -> Index:
+    return ElasticsearchIndex(settings, read_only=read_only)
+
+
+def _remove_elasticsearch(settings: Settings) -> bool:
+    return asyncio.run(remove_indices(settings))  # in a thread of its own, where no loop runs
+
+
 ENGINES: Final[dict[str, Engine]] = {
     "embedded": Engine(_embedded, lambda settings: remove_folder(_folder(settings))),
+    "http": Engine(_elasticsearch, _remove_elasticsearch),
+    "https": Engine(_elasticsearch, _remove_elasticsearch),
 }
 """By scheme of `index_url`."""
 
@@ -50,7 +61,11 @@ async def open_index(settings: Settings, *, read_only: bool = False) -> Index:
         IndexSchemaError: it was made by another version and must be rebuilt.
     """
     index = _engine(settings).make(settings, read_only)
-    await index.set_up()
+    try:
+        await index.set_up()
+    except BaseException:
+        await index.close()
+        raise
     return index
 
 

@@ -11,15 +11,13 @@ from typing import Any, Final, NamedTuple
 import orjson
 import tantivy
 
-from agents.index.checks import text_fields
 from agents.index.embedded.compile import all_of, compile_query, term
 from agents.index.embedded.schema import ID, SOURCE, TIMESTAMP
 from agents.index.embedded.store import count_of, live
 from agents.index.errors import SearchRefusedError
 from agents.index.protocol import MAX_WINDOW, Bucket, Cursor, FacetCount, Hit, Interval, SearchRequest, SearchResult
+from agents.index.snippets import snippets_of
 from pipeline.query.canon import from_ms
-from pipeline.query.highlight import Snippet, highlight
-from pipeline.query.tree import Node
 from schemas.fields import BY_NAME
 from schemas.mapping import facet_field
 
@@ -97,7 +95,7 @@ class Search:
     def _hit(self, place: _Place, request: SearchRequest) -> Hit:
         stored = self._searcher.doc(place.address)
         source, id = orjson.loads(stored[SOURCE][0]), stored[ID][0]
-        snippets = _snippets(request.query, source) if request.highlight else {}
+        snippets = snippets_of(request.query, source) if request.highlight else {}
         return Hit(id, source, Cursor(place.timestamp_ms, id), snippets)
 
     def _counts(self, query: tantivy.Query, request: SearchRequest) -> Mapping[str, Any]:
@@ -144,8 +142,3 @@ def _start(moment: datetime, interval: Interval) -> datetime:
         # The first week of year 1 would begin before time does.
         return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
     return day.replace(day=1) if interval == "month" else day
-
-
-def _snippets(node: Node, source: Mapping[str, Any]) -> dict[str, Snippet]:
-    found = {name: highlight(node, name, text) for name, text in text_fields(source).items()}
-    return {name: snippet for name, snippet in found.items() if snippet is not None}

@@ -1,0 +1,107 @@
+"""The connection to a cluster: addresses, credentials, certificates, and its errors as ours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from elasticsearch import ApiError, AsyncElasticsearch, TransportError
+
+from agents.errors import SettingsError
+from agents.index.elasticsearch.bulk import error_type, reason_of
+from agents.index.errors import IndexAccessError, IndexMissingError, IndexUnavailableError
+from agents.settings import Settings
+
+_CONNECTIONS: Final = 8
+_MAX_TEXT: Final = 300
+
+
+def open_client(settings: Settings) -> AsyncElasticsearch:
+    """A client that never tries again by itself: the stage does, and shows signs of life while it waits.
+
+    Raises:
+        SettingsError: the API key or the CA file cannot be read.
+    """
+    _quieten()
+    return AsyncElasticsearch(
+        settings.index_url.split(","),
+        api_key=_api_key(settings),
+        request_timeout=request_timeout_s(settings),
+        connections_per_node=_CONNECTIONS,
+        max_retries=0,
+        retry_on_timeout=False,
+        **_certificates(settings),
+    )
+
+
+def request_timeout_s(settings: Settings) -> float:
+    """Seconds; a write lasts twice that at most, which the watchdog must not take for a worker that stands still."""
+    return min(settings.index_timeout_s, settings.wedge_timeout_s / 3)
+
+
+def _quieten() -> None:
+    """The client would decode every body for a debug log, shown or not, and repeat each request at level info."""
+    logging.getLogger("elastic_transport.node").propagate = False
+    logging.getLogger("elastic_transport.transport").setLevel(logging.ERROR)
+    logging.getLogger("elastic_transport.node_pool").setLevel(logging.ERROR)
+
+
+def _api_key(settings: Settings) -> str | None:
+    """Read anew for each client, so that a key that was exchanged in its file is taken up."""
+    if settings.index_api_key is not None:
+        return settings.index_api_key.get_secret_value()
+    if settings.index_api_key_file is None:
+        return None
+    try:
+        key = settings.index_api_key_file.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"index_api_key_file: {settings.index_api_key_file} cannot be read: {error}") from None
+    if not key:
+        raise SettingsError(f"index_api_key_file: {settings.index_api_key_file} is empty")
+    return key
+
+
+def _certificates(settings: Settings) -> dict[str, Any]:
+    """Certificates are always verified: against the system's authorities, a given one, or by fingerprint."""
+    if settings.index_fingerprint is not None:
+        return {"ssl_assert_fingerprint": settings.index_fingerprint}
+    if settings.index_ca_file is None:
+        return {}
+    if not settings.index_ca_file.is_file():
+        raise SettingsError(f"index_ca_file: there is no file {settings.index_ca_file}")
+    return {"ca_certs": str(settings.index_ca_file)}
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Turn the client's errors into ours.
+
+    Raises:
+        IndexAccessError: who we are or what we may do was refused.
+        IndexMissingError: there is no such index.
+        IndexUnavailableError: no answer, no usable answer, or a refusal of another kind.
+    """
+    try:
+        yield
+    except ApiError as error:
+        raise answered(error, where) from error
+    except TransportError as error:
+        raise IndexUnavailableError(f"no usable answer from {where}: {str(error)[:_MAX_TEXT]}") from error
+
+
+def answered(error: ApiError, where: str) -> IndexUnavailableError:
+    """The error for an answer that is none of success."""
+    cause = error.body.get("error") if isinstance(error.body, dict) else str(error.body)[:_MAX_TEXT]
+    said = f"{where} answered {error.status_code}: {reason_of(cause)}"
+    if is_refusal(error.status_code, error_type(cause)):
+        return IndexAccessError(f"{said}; mend the API key or its rights, nothing is lost meanwhile")
+    if error.status_code == 404 and error_type(cause) == "index_not_found_exception":
+        return IndexMissingError(f"{said}; the indexer makes it when it starts")
+    return IndexUnavailableError(said)
+
+
+def is_refusal(status: int, error: str | None) -> bool:
+    """Whether the server refuses the caller; it also answers 403 for an index that is blocked."""
+    return status == 401 or (status == 403 and error != "cluster_block_exception")

@@ -1,0 +1,191 @@
+"""Elasticsearch as an `Index`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+
+import structlog
+from elasticsearch import ApiError, AsyncElasticsearch, NotFoundError
+
+from agents.index.elasticsearch.bulk import index_lines, reason_of
+from agents.index.elasticsearch.client import open_client, request_timeout_s, translated
+from agents.index.elasticsearch.document import TIMESTAMP, TOMBSTONE, from_source, is_tombstone
+from agents.index.elasticsearch.search import LIVE, read_result, search_body
+from agents.index.elasticsearch.setup import check_index, set_up_index
+from agents.index.elasticsearch.write import BulkWrite, item_failure, send_bulk
+from agents.index.errors import (
+    IndexAccessError,
+    IndexMissingError,
+    IndexReadOnlyError,
+    SearchRefusedError,
+)
+from agents.index.protocol import IndexDocument, Outcome, SearchRequest, SearchResult, StoredDocument
+from agents.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_DELETE_AT_ONCE: Final = 500
+
+
+class ElasticsearchIndex:
+    """An `Index` on a cluster, behind an alias. Any number of processes may write and read it.
+
+    A writer needs the rights `index`, `read`, `view_index_metadata`, and `manage` to create the index or its newer
+    fields; a reader needs `read` and `view_index_metadata`.
+    """
+
+    def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
+        self._settings = settings
+        self._read_only = read_only
+        self._where = settings.index_url
+        self._alias = settings.index_alias
+        self._client: AsyncElasticsearch | None = None
+        self._is_set_up = False
+        self._is_refused = False
+        self._settled: dict[tuple[str, int], Outcome] = {}
+        """What an interrupted write has settled, by id and version: asked again, the answer would be "unchanged"."""
+
+    async def set_up(self) -> None:
+        """Raises:
+        IndexMissingError: there is no index, and it was opened for reading only.
+        IndexSchemaError: another version made it.
+        """
+        with translated(self._where):
+            prepare = check_index if self._read_only else set_up_index
+            await prepare(self._connected(), self._settings)
+        self._is_set_up = True
+
+    async def write(self, documents: Sequence[IndexDocument]) -> list[Outcome]:
+        self._check_may_write()
+        try:
+            return await self._write(documents) if documents else []
+        except IndexAccessError as error:
+            await self._refused(error)
+            raise
+        except IndexMissingError:
+            # Deleted while we ran: nothing of what was settled is there any more.
+            self._is_set_up = False
+            self._settled.clear()
+            raise
+
+    async def _write(self, documents: Sequence[IndexDocument]) -> list[Outcome]:
+        if not self._is_set_up:
+            await self.set_up()
+        known = [self._settled.get((one.id, one.version)) for one in documents]
+        writing = BulkWrite(self._connected(), self._alias, self._where, documents, known)
+        await writing.run(request_timeout_s(self._settings))
+        self._settled.clear()
+        if writing.failure is not None:
+            self._settled.update(_settled(documents, writing.outcomes))
+            raise writing.failure
+        self._is_refused = False
+        return [outcome for outcome in writing.outcomes if outcome is not None]
+
+    async def _refused(self, error: IndexAccessError) -> None:
+        """Say so once, at a level that is noticed, and take up a new key from its file with the next client."""
+        if not self._is_refused:
+            log.error("the index refuses us; articles wait", error=str(error))
+        self._is_refused = True
+        await self._disconnect()
+
+    async def get(self, id: str) -> StoredDocument | None:
+        if not id:
+            return None
+        try:
+            with translated(self._where):
+                found: Any = await self._get(id)
+        except _NoDocumentError:
+            return None
+        if is_tombstone(found["_source"]):
+            return None
+        return StoredDocument(found["_id"], found["_version"], from_source(found["_source"]))
+
+    async def _get(self, id: str) -> Any:
+        try:
+            return await self._connected().get(index=self._alias, id=id)
+        except NotFoundError as error:
+            if isinstance(error.body, dict) and error.body.get("found") is False:
+                raise _NoDocumentError from None
+            raise
+
+    async def search(self, request: SearchRequest) -> SearchResult:
+        with translated(self._where):
+            try:
+                # A shard that does not answer would leave out hits without a word.
+                answer = await self._connected().search(
+                    index=self._alias, allow_partial_search_results=False, **_parameters(request)
+                )
+            except ApiError as error:
+                if _asks_for_too_much(error):
+                    raise SearchRefusedError(f"the index cannot search this: {reason_of(_cause(error))}") from error
+                raise
+        return await asyncio.to_thread(read_result, answer.body, request)
+
+    async def delete(self, ids: Sequence[str]) -> int:
+        """A tombstone takes the place of each document, as the server forgets deleted versions after a minute."""
+        self._check_may_write()
+        wanted = [id for id in dict.fromkeys(ids) if id]
+        parts = [wanted[first : first + _DELETE_AT_ONCE] for first in range(0, len(wanted), _DELETE_AT_ONCE)]
+        return sum([await self._delete(part) for part in parts])
+
+    async def _delete(self, ids: Sequence[str]) -> int:
+        with translated(self._where):
+            answer = await self._connected().mget(index=self._alias, ids=ids, source_includes=[TIMESTAMP])
+        there = {one["_id"]: one["_version"] for one in answer["docs"] if one.get("found") and one["_source"]}
+        if not there:
+            return 0
+        lines = [index_lines(id, version, TOMBSTONE, replace_equal=True) for id, version in there.items()]
+        for verdict in await send_bulk(self._connected(), self._alias, self._where, lines):
+            if verdict.kind in ("again", "rejected"):
+                raise item_failure(verdict, self._where)
+        return len(there)
+
+    async def count(self) -> int:
+        with translated(self._where):
+            answer = await self._connected().count(index=self._alias, query=LIVE)
+        return int(answer["count"])
+
+    async def close(self) -> None:
+        await self._disconnect()
+
+    def _connected(self) -> AsyncElasticsearch:
+        if self._client is None:
+            self._client = open_client(self._settings)
+        return self._client
+
+    async def _disconnect(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    def _check_may_write(self) -> None:
+        if self._read_only:
+            raise IndexReadOnlyError(f"the index at {self._where} was opened for reading only")
+
+
+class _NoDocumentError(Exception):
+    pass
+
+
+def _settled(documents: Sequence[IndexDocument], outcomes: Sequence[Outcome | None]) -> dict[tuple[str, int], Outcome]:
+    """Rejected ones are left out: another document of the same id and version may be a good one."""
+    return {
+        (document.id, document.version): outcome
+        for document, outcome in zip(documents, outcomes, strict=True)
+        if outcome is not None and outcome.status != "rejected"
+    }
+
+
+def _parameters(request: SearchRequest) -> dict[str, Any]:
+    body = search_body(request)
+    return {{"from": "from_"}.get(name, name): value for name, value in body.items()}
+
+
+def _cause(error: ApiError) -> Any:
+    return error.body.get("error") if isinstance(error.body, dict) else str(error.body)
+
+
+def _asks_for_too_much(error: ApiError) -> bool:
+    return error.status_code == 400 or "too_many_buckets_exception" in str(error.body)
