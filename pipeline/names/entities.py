@@ -11,7 +11,10 @@ from pipeline import gazetteer
 from pipeline.names import bodies, places
 from pipeline.names.passes import Part, acronym_links, surname, words_of
 from pipeline.names.reading import Mention
-from schemas.enrichment import Entity, Span
+from pipeline.records import Values, makers
+from schemas.enrichment import Entity
+
+_new_entities: Final = makers(Entity)
 
 Key = tuple[str, ...]
 _INITIAL_LENGTH: Final = 2
@@ -27,7 +30,7 @@ class _Group:
     confidence: float
     country: str | None = None
     title: str | None = None
-    spans: list[Span] = field(default_factory=list)
+    spans: list[Values] = field(default_factory=list)
 
 
 def main_country(parts: Sequence[Part]) -> str | None:
@@ -104,7 +107,7 @@ def _group(parts: Sequence[Part]) -> Iterator[_Group]:
     full, main, un_named = _full_names(parts), main_country(parts), _names_un(parts)
     groups: dict[Key, _Group] = {}
     for part in parts:
-        links = acronym_links(part)
+        links, tokens = acronym_links(part), part.reading.text.tokens
         keys: list[Key] = []
         for index, mention in enumerate(part.mentions):
             key, name, country = _read(part, mention, full, main, un_named)
@@ -118,22 +121,24 @@ def _group(parts: Sequence[Part]) -> Iterator[_Group]:
             group.country = group.country or country
             if mention.label == "person" and len(name) > len(group.name):
                 group.name = name
-            token = part.reading.text.tokens
-            group.spans.append(part.reading.text.span(token[mention.first].start, token[mention.last - 1].end))
+            first, last = tokens[mention.first], tokens[mention.last - 1]
+            group.spans.append({"start": first.start, "end": last.end, "field": part.reading.text.field})
     return iter({id(group): group for group in groups.values()}.values())
 
 
 def to_entities(parts: Sequence[Part]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention, title before body."""
-    return tuple(
-        Entity(
-            type=group.label,  # type: ignore[arg-type]
-            name=group.name,
-            mentions=tuple(group.spans),
-            title=group.title,
-            country=group.country,
-            rule=group.rule,
-            confidence=group.confidence,
-        )
-        for group in _group(parts)
+    return _new_entities(
+        [
+            {
+                "type": group.label,
+                "name": group.name,
+                "mentions": group.spans,
+                "title": group.title,
+                "country": group.country,
+                "rule": group.rule,
+                "confidence": group.confidence,
+            }
+            for group in _group(parts)
+        ]
     )

@@ -5,6 +5,8 @@ sentences -> runs of capitals -> evidence in order (parse) -> what the document 
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Final
 
 from pipeline.findings import Document, Findings
@@ -15,9 +17,11 @@ from pipeline.names.passes import Part, consider_document
 from pipeline.names.reading import Candidate, Mention, Reading
 from pipeline.names.runs import find_runs
 from pipeline.names.words import PORTFOLIOS
+from pipeline.records import Values, makers
 from pipeline.text import Text
 from schemas.enrichment import Rejected
 
+_new_rejected: Final = makers(Rejected)
 _MOST_REJECTED: Final = 50
 """Refused candidates kept with the record: enough to understand an article, bounded for hostile ones."""
 
@@ -69,18 +73,17 @@ def _small_ministries(reading: Reading, mentions: list[Mention]) -> list[Mention
     return found
 
 
-def _rejected(part: Part) -> tuple[Rejected, ...]:
+def _rejected(part: Part) -> Iterator[Values]:
     text = part.reading.text
-    return tuple(
-        Rejected(
-            text=part.reading.phrase(candidate.first, candidate.last),
-            span=text.span(text.tokens[candidate.first].start, text.tokens[candidate.last - 1].end),
-            considered_as="name",
-            reason="capitalised, but nothing in the article says what it names",
-        )
-        for candidate in part.candidates
-        if not candidate.initial
-    )
+    for candidate in part.candidates:
+        if not candidate.initial:
+            first, last = text.tokens[candidate.first], text.tokens[candidate.last - 1]
+            yield {
+                "text": text.raw[first.start : last.end],
+                "span": {"start": first.start, "end": last.end, "field": text.field},
+                "considered_as": "name",
+                "reason": "capitalised, but nothing in the article says what it names",
+            }
 
 
 def find_entities(document: Document, found: Findings) -> Findings:
@@ -91,5 +94,5 @@ def find_entities(document: Document, found: Findings) -> Findings:
     del found
     small = _small_words(document.texts)
     parts = consider_document([_read(text, small) for text in document.texts])
-    rejected = tuple(item for part in parts for item in _rejected(part))[:_MOST_REJECTED]
-    return Findings(entities=to_entities(parts), rejected=rejected)
+    rejected = itertools.islice((item for part in parts for item in _rejected(part)), _MOST_REJECTED)
+    return Findings(entities=to_entities(parts), rejected=_new_rejected(list(rejected)))

@@ -77,9 +77,15 @@ def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False
 
     With *any_case* (text in capitals) the capitals of an acronym prove nothing and are not asked for.
     """
-    for words, exact, weak, small_end, organisation in _by_first_word().get(tokens[i].lower, ()):
+    aliases = _by_first_word().get(tokens[i][3])
+    if aliases is None:
+        return None
+    second = tokens[i + 1][3] if i + 1 < limit else None
+    for words, exact, weak, small_end, organisation in aliases:
         n = len(words)
-        if i + n > limit or any(tokens[i + k].lower != words[k] for k in range(1, n)):
+        if n > 1 and words[1] != second:
+            continue
+        if i + n > limit or any(tokens[i + k].lower != words[k] for k in range(2, n)):
             continue
         if exact is not None and any_case and (len(exact) < 3 or lexicon.flags(words[0]) & _ORDINARY):
             continue  # "WHO IS" in text in capitals

@@ -39,9 +39,10 @@ ONE_WORD_STEPS: Final = tuple(step for step in STEPS if step not in (place_head,
 
 def _is_grammar(run: Run, i: int) -> bool:
     """Whether a capitalised word of grammar is just that; "Will Smith", "The Hague" and "The Guardian" are not."""
-    if not run.flags(i) & FUNCTION or run.lower(i + 1) == "hague":
+    flags = run.flags(i)
+    if not flags & FUNCTION or run.lower(i + 1) == "hague":
         return False
-    if run.flags(i) & GIVEN and i + 1 < run.end and run.flags(i + 1) & (GIVEN | SURNAME):
+    if flags & GIVEN and i + 1 < run.end and run.flags(i + 1) & (GIVEN | SURNAME):
         return False
     return known.match(run.tokens, i, run.limit, any_case=run.shout) is None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -66,12 +65,12 @@ def _weight(mention: Mention) -> int:
 
 def _votes(parts: Sequence[Part]) -> dict[tuple[str, ...], Label]:
     """The label that most mentions of a surface have."""
-    counted: dict[tuple[str, ...], Counter[Label]] = {}
+    counted: dict[tuple[str, ...], dict[Label, int]] = {}
     for part in parts:
         for mention in part.mentions:
-            words = words_of(part.reading, mention.first, mention.last)
-            counted.setdefault(words, Counter())[mention.label] += _weight(mention)
-    return {words: labels.most_common(1)[0][0] for words, labels in counted.items()}
+            labels = counted.setdefault(words_of(part.reading, mention.first, mention.last), {})
+            labels[mention.label] = labels.get(mention.label, 0) + _weight(mention)
+    return {words: max(labels, key=labels.__getitem__) for words, labels in counted.items()}
 
 
 def _is_announced(part: Part, mention: Mention) -> bool:

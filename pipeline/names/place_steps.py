@@ -41,9 +41,10 @@ _CONFIDENCE: Final = {"sure": 0.95, "likely": 0.85, "weak": 0.7}
 
 def nationality(run: Run, i: int) -> int:
     """ "Kazakh", "South African", "Kurds"; with a head after it, the body or place that it begins."""
-    pair = run.phrase(i, i + 2) if i + 1 < run.end else ""
-    if not run.flags(i) & (DEMONYM | ETHNIC) and not (pair and run.flags(i + 1) & (DEMONYM | ETHNIC)):
+    paired = i + 1 < run.end
+    if not run.flags(i) & (DEMONYM | ETHNIC) and not (paired and run.flags(i + 1) & (DEMONYM | ETHNIC)):
         return i
+    pair = run.phrase(i, i + 2) if paired else ""
     if pair and places.strength(pair) in ("sure", "likely"):
         return i  # "Latin America", "Soviet Union"
     code = gazetteer.demonym(pair.title() if run.shout else pair) if pair else None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.names import lexicon, runs
 from pipeline.names.known import Organisation
 from pipeline.names.lexicon import DEMONYM, ETHNIC, GIVEN, NEVER, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE
 from pipeline.names.reading import Candidate, Label, Mention, Reading, is_capital
+
+_flags: Final = lexicon.flags
 
 
 class Run:
@@ -31,7 +35,7 @@ class Run:
         return self.tokens[i][3] if 0 <= i < len(self.tokens) else ""
 
     def flags(self, i: int) -> int:
-        return lexicon.flags(self.tokens[i][3])
+        return _flags(self.tokens[i][3])
 
     def phrase(self, first: int, last: int) -> str:
         return self.reading.phrase(first, last)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from pipeline.records import maker
 from schemas.enrichment import Span, TextField
+
+_new_span: Final = maker(Span)
 
 
 class Token(NamedTuple):
@@ -58,4 +61,4 @@ class Text:
         return self.tokens[sentence.first : sentence.last]
 
     def span(self, start: int, end: int) -> Span:
-        return Span(start=start, end=end, field=self.field)
+        return _new_span({"start": start, "end": end, "field": self.field})
