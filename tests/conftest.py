@@ -26,6 +26,18 @@ def _java_missing() -> str | None:
     return f"{' and '.join(absent)} not installed" if absent else None
 
 
+def _elasticsearch_missing() -> str | None:
+    from agents.services.elasticsearch import ELASTICSEARCH
+    from agents.services.errors import ServiceError
+    from agents.services.jdk_probe import find_jdk
+
+    try:
+        find_jdk(ELASTICSEARCH.need, ELASTICSEARCH.account())
+    except ServiceError as error:
+        return str(error).splitlines()[0]
+    return _java_missing()
+
+
 def _kcat_missing() -> str | None:
     return None if shutil.which("kcat") else "kcat not installed"
 
@@ -39,7 +51,8 @@ def _quality_missing() -> str | None:
 
 
 TIERS: dict[str, tuple[str, Callable[[], str | None]]] = {
-    "java": ("Kafka's own console tools", _java_missing),
+    "java": ("Apache Kafka and its console tools", _java_missing),
+    "elasticsearch": ("Elasticsearch", _elasticsearch_missing),
     "kcat": ("kcat", _kcat_missing),
     "quality": ("scores on the development data", _quality_missing),
 }

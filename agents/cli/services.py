@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -96,16 +97,9 @@ def logs(
 
     found = lifecycle.status(settings_of(context), names or [])
     paths = {one.name: one.log for one in found}
-    for name, path in paths.items():
-        for line in log_files.last_lines(path, lines):
-            typer.echo(_log_line(name, line, len(paths)))
-    if follow:
-        for name, line in log_files.follow(paths):
-            typer.echo(_log_line(name, line, len(paths)))
-
-
-def _log_line(name: str, line: str, count: int) -> str:
-    return line if count == 1 else f"{name:<13} | {line}"
+    last = [(name, line) for name, path in paths.items() for line in log_files.last_lines(path, lines)]
+    for name, line in chain(last, log_files.follow(paths) if follow else ()):
+        typer.echo(line if len(paths) == 1 else f"{name:<13} | {line}")
 
 
 def _as_json(found: list[ServiceStatus]) -> list[dict[str, Any]]:

@@ -59,8 +59,11 @@ def _inode(file: IO[bytes]) -> int:
 
 
 def follow(paths: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
-    """(name, line) for every line that is added to one of the files from now on, for ever."""
-    followed = {name: _Followed(path) for name, path in paths.items()}
+    """(name, line) for every line that is added to one of the files after this call, for ever."""
+    return _lines({name: _Followed(path) for name, path in paths.items()})
+
+
+def _lines(followed: Mapping[str, _Followed]) -> Iterator[tuple[str, str]]:
     try:
         while True:
             for name, one in followed.items():
