@@ -61,7 +61,7 @@ def find_events(document: Document, found: Findings) -> Findings:
 
 
 def _of_text(text: Text, published: date | None) -> Iterator[Event]:
-    marks = [i for i, token in enumerate(text.tokens) if token.lower in _STARTS]
+    marks = [i for i, lower in enumerate(text.lowers) if lower in _STARTS]
     if not marks:
         return
     quoted = quotations(text, _LEXICON)

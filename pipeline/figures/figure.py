@@ -15,8 +15,11 @@ from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, clause, is_executed, reality, said_by, scope_of
 from pipeline.figures.refused import rejected
 from pipeline.figures.vocabulary import Vocabulary
+from pipeline.records import maker
 from pipeline.text import Text, Token
 from schemas.enrichment import Claim, Figure, FigureKind, Qualifier, Rejected, Span
+
+_new_figure: Final = maker(Figure)
 
 PLACE_REACH: Final = 60
 """Code points after the evidence within which a place name belongs to it."""
@@ -112,31 +115,32 @@ def _figure(
     span = _span(context, candidate.first, candidate.last)
     first, last = clause(context.tokens, candidate.first, candidate.last)
     zero = candidate.rule.builds == "zero"
-    return Figure(
-        kind=candidate.kind,
-        low=low,
-        best=best,
-        high=high,
-        qualifier=qualifier,
-        scope=scope_of(
-            context.tokens, candidate, context.published.year if context.published else None, context.lexicon
-        ),
-        negated=zero or real.negated,
-        hypothetical=real.hypothetical,
-        hedged=real.hedged or (zero and candidate.item.reason is not None),
-        disputed=real.disputed,
-        victims=(candidate.item.noun,)
-        if candidate.item.noun and candidate.rule.builds in {"victims", "toll", "parts"}
-        else (),
-        attributed_to=said_by(context.tokens, speech, context.text.raw),
-        as_of=day_of(context.tokens[first:last], context.published, context.lexicon),
-        period=_period(context, candidate),
-        place=_place(context, span),
-        part_of=part_of,
-        span=span,
-        sentence=_span(context, 0, len(context.tokens)),
-        rule=f"figures.{candidate.rule.name}",
-        confidence=_confidence(candidate),
+    published = context.published
+    return _new_figure(
+        {
+            "kind": candidate.kind,
+            "low": low,
+            "best": best,
+            "high": high,
+            "qualifier": qualifier,
+            "scope": scope_of(context.tokens, candidate, published.year if published else None, context.lexicon),
+            "negated": zero or real.negated,
+            "hypothetical": real.hypothetical,
+            "hedged": real.hedged or (zero and candidate.item.reason is not None),
+            "disputed": real.disputed,
+            "victims": (candidate.item.noun,)
+            if candidate.item.noun and candidate.rule.builds in {"victims", "toll", "parts"}
+            else (),
+            "attributed_to": said_by(context.tokens, speech, context.text.raw),
+            "as_of": day_of(context.tokens[first:last], published, context.lexicon),
+            "period": _period(context, candidate),
+            "place": _place(context, span),
+            "part_of": part_of,
+            "span": span,
+            "sentence": _span(context, 0, len(context.tokens)),
+            "rule": f"figures.{candidate.rule.name}",
+            "confidence": _confidence(candidate),
+        }
     )
 
 

@@ -73,7 +73,7 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
     suffixes = nouns.people_suffixes + nouns.person_suffixes
     i = 0
     while i < len(tokens):
-        lower = tokens[i].lower
+        lower = tokens[i][3]
         if i in persons:
             last = i + 1
             while last in persons:
@@ -81,18 +81,26 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             item = Item("I", i, last)
         elif (roles := special.get(lower)) is not None:
             item = _closer(tokens, i, roles, vocabulary)
-        elif "0" <= lower[:1] <= "9":
+        elif "0" <= lower < ":":  # ":" follows "9"
             item = _closer(tokens, i, "c", vocabulary)
-        elif (letter := letters.get(lower)) is not None:
-            item = Item(letter, i, i + 1)
-        elif lower.endswith(suffixes):
+        elif (letter := letters.get(lower)) is None and lower.endswith(suffixes):
             item = _closer(tokens, i, "n", vocabulary)
         else:
-            item = Item(_plain(tokens[i], vocabulary), i, i + 1)
-        if item.letter:
+            if letter is None:
+                letter = _plain(tokens[i], vocabulary)
+            if letter:
+                found.append(_word(letter, i))
+            i += 1
+            continue
+        if item[0]:
             found.append(item)
-        i = item.last
+        i = item[2]
     return found
+
+
+def _word(letter: str, i: int) -> Item:
+    """The item of one plain word: most items, so made without the detour over the class's own constructor."""
+    return tuple.__new__(Item, (letter, i, i + 1, None, None, None, None))
 
 
 def _plain(token: Token, vocabulary: Vocabulary) -> str:
@@ -118,8 +126,8 @@ def _closer(tokens: Sequence[Token], i: int, roles: str, vocabulary: Vocabulary)
             return item
     letter = vocabulary.lexicon.context.classes.get(lower)
     if letter == "j":
-        return Item("", i, i + 1)
-    return Item(CLASS_LETTERS.get(letter, letter) if letter else _plain(tokens[i], vocabulary), i, i + 1)
+        return _word("", i)
+    return _word(CLASS_LETTERS.get(letter, letter) if letter else _plain(tokens[i], vocabulary), i)
 
 
 def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
@@ -172,9 +180,13 @@ def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item 
 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    digits = "0" <= lower[:1] <= "9"
-    if not (digits or lower in vocabulary.number_starts):
-        return None
+    digits = "0" <= lower < ":"
+    if not digits:
+        if lower not in vocabulary.number_starts:
+            return None
+        after = vocabulary.article_followers.get(lower)
+        if after is not None and (i + 1 == len(tokens) or tokens[i + 1][3] not in after):
+            return None
     quantity = read_quantity(tokens, i, vocabulary.lexicon)
     if quantity is not None:
         return counted(tokens, quantity, vocabulary)

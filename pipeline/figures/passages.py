@@ -40,5 +40,9 @@ def passages(text: Text) -> Iterator[tuple[int, int]]:
         first = sentences[i].first
         while i + 1 < len(sentences) and _is_wrapped(text, sentences[i], sentences[i + 1]):
             i += 1
-        yield from _cut(first, sentences[i].last)
+        last = sentences[i].last
+        if last - first <= MAX_TOKENS:
+            yield first, last
+        else:
+            yield from _cut(first, last)
         i += 1

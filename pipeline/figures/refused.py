@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pipeline.figures.items import Item, counted
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.numbers import read_quantity
 from pipeline.figures.vocabulary import Vocabulary
+from pipeline.records import maker
 from pipeline.text import Text, Token
 from schemas.enrichment import Rejected
+
+_new_rejected: Final = maker(Rejected)
 
 UNRELATED = "nothing is said to have happened to them"
 
@@ -17,7 +21,8 @@ UNRELATED = "nothing is said to have happened to them"
 def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason: str) -> Rejected:
     """One entry of the log."""
     start, end = tokens[first].start, tokens[last - 1].end
-    return Rejected(text=text.raw[start:end], span=text.span(start, end), considered_as="figure", reason=reason)
+    span = {"start": start, "end": end, "field": text.field}
+    return _new_rejected({"text": text.raw[start:end], "span": span, "considered_as": "figure", "reason": reason})
 
 
 def stray_numbers(

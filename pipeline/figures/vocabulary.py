@@ -36,6 +36,8 @@ class Vocabulary:
     stops: frozenset[str]
     """Words that cannot stand inside a noun phrase."""
     number_starts: frozenset[str]
+    article_followers: Mapping[str, frozenset[str]]
+    """By article: the words that it can begin a quantity with ("a dozen", "a total of"); it seldom does."""
     letters: Mapping[str, str]
     """Words that make an item by themselves, with its letter; "" for words that make none."""
     special: Mapping[str, str]
@@ -75,6 +77,17 @@ def _number_starts(lexicon: Lexicon) -> frozenset[str]:
     numbers = lexicon.numbers
     words = {*numbers.units, *numbers.articles, *numbers.range_openers, numbers.half}
     return frozenset(words) | numbers.vague.first_words | numbers.bounds_before.first_words
+
+
+def _article_followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Without articles that are a quantity by themselves, or that open one in yet another way."""
+    numbers = lexicon.numbers
+    followers = {
+        article: numbers.vague.second_words(article) | numbers.bounds_before.second_words(article)
+        for article in numbers.articles
+        if article not in numbers.range_openers and article not in numbers.units and article != numbers.half
+    }
+    return {article: words | numbers.multipliers.keys() for article, words in followers.items() if "" not in words}
 
 
 def _signals(lexicon: Lexicon) -> frozenset[str]:
@@ -120,6 +133,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         known=known,
         stops=_stops(lexicon),
         number_starts=starts,
+        article_followers=_article_followers(lexicon),
         letters={word: letter for word, letter in letters.items() if word not in special},
         special=special,
         signals=signals,

@@ -18,8 +18,11 @@ from pipeline.places.resolve import resolve
 from pipeline.places.roles import listed_after, role_of
 from pipeline.places.summary import rank
 from pipeline.places.votes import context, nationalities
-from schemas.enrichment import Location, LocationRole, Point, Precision, Rejected
+from pipeline.records import Values, makers
+from schemas.enrichment import Location, LocationRole, Precision, Rejected
 
+_new_locations: Final = makers(Location)
+_new_rejected: Final = makers(Rejected)
 _PRECISION: Final[Mapping[PlaceKind, Precision]] = {
     "country": "country",
     "admin1": "admin1",
@@ -53,32 +56,35 @@ def _is_dateline(mention: Mention, candidate: Candidate) -> bool:
     return mention == next((m for m in candidate.mentions if m.text.field == "body"), None)
 
 
-def _locations(resolved: Sequence[Resolved]) -> Iterator[Location]:
+def _locations(resolved: Sequence[Resolved]) -> Iterator[Values]:
     grouped: dict[tuple[Place, LocationRole], list[tuple[Mention, Resolved]]] = {}
     for mention, one, role in _roles(resolved):
         grouped.setdefault((one.place, role), []).append((mention, one))
     for (place, role), members in grouped.items():
-        yield Location(
-            name=place.name,
-            mentions=tuple(mention.text.span(mention.start, mention.end) for mention, _ in members),
-            geonames_id=place.geonames_id,
-            country=place.country,
-            admin1=place.admin1_name,
-            point=Point(lat=place.lat, lon=place.lon),
-            precision=_PRECISION[place.kind],
-            role=role,
-            confidence=max(one.confidence for _, one in members),
-            rule="places.contained" if any(one.contained for _, one in members) else "places.resolved",
-        )
+        yield {
+            "name": place.name,
+            "mentions": [_span(mention) for mention, _ in members],
+            "geonames_id": place.geonames_id,
+            "country": place.country,
+            "admin1": place.admin1_name,
+            "point": {"lat": place.lat, "lon": place.lon},
+            "precision": _PRECISION[place.kind],
+            "role": role,
+            "confidence": max([one.confidence for _, one in members]),
+            "rule": "places.contained" if any(one.contained for _, one in members) else "places.resolved",
+        }
 
 
-def _rejected(candidate: Candidate, reason: str) -> Iterator[Rejected]:
+def _span(mention: Mention) -> Values:
+    return {"start": mention.start, "end": mention.end, "field": mention.text.field}
+
+
+def _rejected(candidate: Candidate, reason: str) -> Iterator[Values]:
     for mention in candidate.mentions:
-        span = mention.text.span(mention.start, mention.end)
-        yield Rejected(text=mention.surface, span=span, considered_as="location", reason=reason)
+        yield {"text": mention.surface, "span": _span(mention), "considered_as": "location", "reason": reason}
 
 
-def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> Iterator[Rejected]:
+def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> Iterator[Values]:
     for candidate in candidates:
         if not candidate.senses:
             yield from _rejected(candidate, _reason(candidate.mentions[0]))
@@ -101,11 +107,11 @@ def find_locations(document: Document, found: Findings) -> Findings:
     people = nationalities(document)
     resolved = resolve(every, context(people, document.source_country))
     doubted = doubtful(resolved, people)
-    locations = tuple(_locations([one for i, one in enumerate(resolved) if i not in doubted]))
+    locations = _new_locations(list(_locations([one for i, one in enumerate(resolved) if i not in doubted])))
     countries = rank(locations, people)
     return Findings(
         locations=locations,
         countries=countries,
         primary_country=countries[0] if countries else None,
-        rejected=tuple(_refused(every, [resolved[i] for i in sorted(doubted)])),
+        rejected=_new_rejected(list(_refused(every, [resolved[i] for i in sorted(doubted)]))),
     )

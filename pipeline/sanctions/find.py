@@ -95,7 +95,7 @@ class _TextReader:
     last_targets: tuple[str, ...] = field(default=())
 
     def read(self) -> Iterator[SanctionMention | Rejected]:
-        words = [token.lower for token in self.text.tokens]
+        words = self.text.lowers
         stems = _has_stem(self.text.raw)
         if not stems and TRIGGERS.isdisjoint(words) and not may_hint(words):
             return
