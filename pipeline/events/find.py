@@ -61,7 +61,8 @@ def find_events(document: Document, found: Findings) -> Findings:
 
 
 def _of_text(text: Text, published: date | None) -> Iterator[Event]:
-    marks = [i for i, lower in enumerate(text.lowers) if lower in _STARTS]
+    tokens = text.tokens
+    marks = [i for i, lower in enumerate(text.lowers) if lower in _STARTS and _RULES.at(tokens, i) is not None]
     if not marks:
         return
     quoted = quotations(text, _LEXICON)
@@ -71,7 +72,7 @@ def _of_text(text: Text, published: date | None) -> Iterator[Event]:
         while at < len(marks) and marks[at] < last:
             at += 1
         if at > begin:
-            sentence = _Sentence(text, text.tokens[first:last], first, published, quoted)
+            sentence = _Sentence(text, tokens[first:last], first, published, quoted)
             yield from _of_sentence(sentence, [i - first for i in marks[begin:at]])
 
 

@@ -12,7 +12,7 @@ from pipeline.text import Text, Token
 
 _OPENERS: Final = frozenset("“«„")
 _CLOSERS: Final = frozenset("”»")
-_STRAIGHT: Final = '"'
+_MARKS: Final = _OPENERS | _CLOSERS | frozenset('"')
 
 
 class Quotation(NamedTuple):
@@ -27,17 +27,26 @@ def _ranges(text: Text) -> list[tuple[int, int]]:
     """Token ranges between quotation marks; a quotation ends with its paragraph at the latest."""
     found: list[tuple[int, int]] = []
     opened: int | None = None
-    for i, token in enumerate(text.tokens):
-        mark = token.text
-        if opened is not None and "\n" in text.raw[text.tokens[i - 1].end : token.start]:
-            found.append((opened, i))
+    paragraph = 0  # index of the token that begins the paragraph after that of the last mark
+    for i in [i for i, token in enumerate(text.tokens) if token[0] in _MARKS]:
+        mark = text.tokens[i].text
+        if opened is not None and paragraph <= i:
+            found.append((opened, paragraph))
             opened = None
-        if opened is None and (mark in _OPENERS or mark == _STRAIGHT):
+        if paragraph <= i:
+            paragraph = _next_paragraph(text, i)
+        if opened is None and mark not in _CLOSERS:
             opened = i
-        elif opened is not None and (mark in _CLOSERS or mark == _STRAIGHT):
+        elif opened is not None and mark not in _OPENERS:
             found.append((opened, i + 1))
             opened = None
-    return found if opened is None else [*found, (opened, len(text.tokens))]
+    return found if opened is None else [*found, (opened, paragraph)]
+
+
+def _next_paragraph(text: Text, i: int) -> int:
+    """Index of the first token on a line below that of token *i*; the number of tokens when there is none."""
+    line_break = text.raw.find("\n", text.tokens[i].end)
+    return bisect_left(text.starts, line_break) if line_break >= 0 else len(text.tokens)
 
 
 def speaker_in(tokens: Sequence[Token], raw: str, lexicon: Lexicon, skip: range | None = None) -> str | None:

@@ -22,6 +22,7 @@ from pipeline.text import Text
 from schemas.enrichment import Rejected
 
 _new_rejected: Final = makers(Rejected)
+_BEFORE_QUOTED: Final = frozenset({"“", '"', "‘", ":"})
 _MOST_REJECTED: Final = 50
 """Refused candidates kept with the record: enough to understand an article, bounded for hostile ones."""
 
@@ -50,11 +51,9 @@ def _read(text: Text, small: frozenset[str]) -> Part:
 
 def _is_initial(text: Text, first: int, start: int) -> bool:
     """Whether only quotes and brackets stand between the beginning of the sentence, or of a quotation, and the run."""
-    return (
-        all(not token[0][0].isalnum() for token in text.tokens[first:start][-3:])
-        if start - first <= 3
-        else (text.tokens[start - 1].text in {"“", '"', "‘", ":"})
-    )
+    if start - first > 3:
+        return text.tokens[start - 1].text in _BEFORE_QUOTED
+    return start == first or not any(token[0][0].isalnum() for token in text.tokens[first:start])
 
 
 def _small_ministries(reading: Reading, mentions: list[Mention]) -> list[Mention]:

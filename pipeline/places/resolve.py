@@ -141,10 +141,13 @@ def resolve(candidates: Sequence[Candidate], context: Mapping[str, float]) -> tu
     known = [candidate for candidate in candidates if candidate.senses]
     regions = containers(known)
     base = [_base(candidate, region) for candidate, region in zip(known, regions, strict=True)]
-    scores = base
+    scores, before = base, list[int]()
     for _ in range(ROUNDS):
-        chosen = [candidate.senses[_best(score)] for candidate, score in zip(known, scores, strict=True)]
-        scores = _rescore(known, base, chosen, context)
+        best = [_best(score) for score in scores]
+        if best == before:
+            break  # the same choices would cast the same votes
+        chosen = [candidate.senses[i] for candidate, i in zip(known, best, strict=True)]
+        scores, before = _rescore(known, base, chosen, context), best
     return tuple(
         _resolved(candidate, score, region) for candidate, score, region in zip(known, scores, regions, strict=True)
     )

@@ -24,6 +24,7 @@ _JOINERS: Final = words(", and or & as well ; 's ’s")
 _EDGES: Final = words("coast outskirts edge area vicinity centre center heart streets shores suburbs border")
 _SKIPPED: Final = MODIFIERS | _EDGES | frozenset(LEVELS) | words("the of city 's ’s , both")
 _OWNED: Final = AFFAIRS | GOVERNMENTS
+_CUES: Final[dict[str, LocationRole]] = {**dict.fromkeys(VENUES, "venue"), **dict.fromkeys(EVENTS, "event")}
 _MOST_BACK: Final = 6
 _CUE_WINDOW: Final = 40
 """Tokens on either side that are searched for a cue; also bounds the work in a text without full stops."""
@@ -103,14 +104,13 @@ def _others_act(text: Text, mention: Mention) -> bool:
 
 def _nearest_cue(text: Text, mention: Mention) -> LocationRole | None:
     part = text.sentences[mention.sentence]
+    begin, end = max(part.first, mention.first - _CUE_WINDOW), min(part.last, mention.last + _CUE_WINDOW)
     best: tuple[float, LocationRole] | None = None
-    for i in range(max(part.first, mention.first - _CUE_WINDOW), min(part.last, mention.last + _CUE_WINDOW)):
-        lower = text.tokens[i].lower
-        role: LocationRole | None = "event" if lower in EVENTS else "venue" if lower in VENUES else None
-        if role and not mention.first <= i < mention.last:
+    for i in [i for i, lower in enumerate(text.lowers[begin:end], begin) if lower in _CUES]:
+        if not mention.first <= i < mention.last:
             distance = mention.first - i if i < mention.first else _AFTER_FACTOR * (i - mention.last + 1)
             if best is None or distance < best[0]:
-                best = distance, role
+                best = distance, _CUES[text.lowers[i]]
     return best[1] if best else None
 
 
