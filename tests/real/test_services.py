@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 
 from agents.cli.main import app
 from agents.kafka import open_admin, open_producer, read_to_end
+from agents.services.errors import ServiceError
 from agents.services.lifecycle import SERVICES
 from agents.services.record import read_record, write_record
 from agents.settings import Settings
@@ -161,16 +163,15 @@ def test_a_process_that_got_the_number_of_a_dead_server_is_neither_trusted_nor_s
     assert found(settings, "status", name)["state"] == "running"
 
 
-def test_a_port_that_is_taken_is_refused_by_its_number(settings: Settings, name: str) -> None:
+def test_a_port_that_is_taken_is_refused_before_anything_starts(tmp_path: Path, name: str) -> None:
+    settings = Settings(data_dir=tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        services(settings, "down", name)
-        option = f"--{name}-port"
-        result = CliRunner().invoke(
-            app, ["--data-dir", str(settings.data_dir), "services", "up", name, option, str(port)]
-        )
-        assert f"port {port}" in str(result.exception)
-    services(settings, "up", name)
+        arguments = ("--data-dir", str(tmp_path), "services", "up", name, f"--{name}-port", str(port))
+        result = CliRunner().invoke(app, arguments)
+    assert isinstance(result.exception, ServiceError)
+    assert f"port {port} for" in str(result.exception)
+    assert processes_in(settings) == []
 
 
 @pytest.mark.java

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from agents.services.account import may_enter
 from agents.services.elasticsearch import as_yaml, environment, jvm_options, node_settings, unpack
 from agents.services.errors import ServiceError
 from agents.services.jdk import Jdk
@@ -130,6 +132,18 @@ def test_services_are_known_by_name() -> None:
 def test_kafka_lives_below_the_data_folder(tmp_path: Path) -> None:
     (service,) = services_named(["kafka"])
     assert home_of(Settings(data_dir=tmp_path), service) == tmp_path / "services" / "kafka"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs a server as somebody else")
+def test_a_data_folder_closed_to_others_sends_roots_elasticsearch_to_an_open_one(tmp_path: Path) -> None:
+    (service,) = services_named(["elasticsearch"])
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    homes = {home_of(Settings(data_dir=closed / one), service) for one in ("a", "b", "a")}
+    assert len(homes) == 2
+    account = service.account()
+    assert account is not None
+    assert all(may_enter(home, account) and home.name == "elasticsearch" for home in homes)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 10_000, 20_000])
