@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import SecretStr
+
 from agents.settings import Settings
 
 
@@ -20,8 +22,8 @@ class ChildSpec:
     name: str
     module: str
     arguments: tuple[str, ...] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """Added to the parent's."""
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Added to the parent's. It may hold secrets, so it is never printed."""
     stop_timeout_s: float = 30.0
     """Between SIGTERM and SIGKILL."""
 
@@ -29,13 +31,14 @@ class ChildSpec:
 def _as_variable(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
     return ",".join(value) if isinstance(value, (list, tuple)) else str(value)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """The settings as `TOCSIN_*` variables, from which a child builds the same settings."""
-    values = settings.model_dump(mode="json")
-    return {f"TOCSIN_{name.upper()}": _as_variable(value) for name, value in values.items()}
+    """The settings as `TOCSIN_*` variables, secrets in the open, from which a child builds the same settings."""
+    return {f"TOCSIN_{name.upper()}": _as_variable(value) for name, value in settings}
 
 
 class Child:

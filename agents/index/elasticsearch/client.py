@@ -88,7 +88,13 @@ def translated(where: str) -> Iterator[None]:
     except ApiError as error:
         raise answered(error, where) from error
     except TransportError as error:
-        raise IndexUnavailableError(f"no usable answer from {where}: {str(error)[:_MAX_TEXT]}") from error
+        raise IndexUnavailableError(f"no usable answer from {where}: {_told(error)}") from error
+
+
+def _told(error: TransportError) -> str:
+    """The client keeps the reason of a connection that failed to itself."""
+    reasons = [repr(cause) for cause in error.errors if str(cause) not in str(error.message)]
+    return " ".join([str(error.message), *reasons[:1]])[:_MAX_TEXT]
 
 
 def answered(error: ApiError, where: str) -> IndexUnavailableError:

@@ -51,8 +51,9 @@ def to_source(document: IndexDocument) -> bytes:
     stored = {name: _stored(field_named(name), value) for name, value in document.body.items()}
     if not isinstance(stored.get(TIMESTAMP), str):
         raise DocumentError("the document has no @timestamp, so it has no place among the results")
-    aside = {name: value for name, value in document.body.items() if stored[name] != value}
-    source = {name: value for name, value in stored.items() if value not in (None, [])} | {SORT_ID: document.id}
+    found = {name: value for name, value in stored.items() if value is not None and value != []}
+    aside = {name: value for name, value in document.body.items() if name not in found or found[name] != value}
+    source = found | {SORT_ID: document.id}
     return _json(source | {ASIDE: _json(aside).decode()} if aside else source)
 
 

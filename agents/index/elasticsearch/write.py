@@ -36,6 +36,9 @@ _BLAMES_CONTENT: Final = frozenset(
 """Errors of a whole request that one bad document can cause. Any other is the server's or a proxy's, and held against
 no document: else a misconfigured proxy would turn every article into a dead letter."""
 
+_ROOM_EVERYWHERE: Final = 64 * 1024
+"""No server is meant to refuse so little for its size, bytes; where one does, documents wait until it is mended."""
+
 
 class BulkWrite:
     """A write under way. `outcomes` has a place for each document, None until it is settled."""
@@ -92,15 +95,20 @@ class BulkWrite:
         try:
             verdicts = await send_bulk(self._client, self._alias, self._where, [entry.lines for entry in portion])
         except RefusedContentError as error:
-            if len(portion) == 1:
-                self.outcomes[portion[0].position] = Outcome("rejected", str(error))
-                return
-            half = len(portion) // 2
-            await self._send(portion[:half])
-            await self._send(portion[half:])
+            await self._narrow(portion, error)
             return
         for entry, verdict in zip(portion, verdicts, strict=True):
             self._settle(entry, verdict)
+
+    async def _narrow(self, portion: Sequence[Entry], error: RefusedContentError) -> None:
+        if len(portion) > 1:
+            half = len(portion) // 2
+            await self._send(portion[:half])
+            await self._send(portion[half:])
+        elif error.blames(portion[0]):
+            self.outcomes[portion[0].position] = Outcome("rejected", str(error))
+        else:
+            raise error.cause
 
     def _settle(self, entry: Entry, verdict: Verdict) -> None:
         match verdict.kind:
@@ -115,7 +123,16 @@ class BulkWrite:
 
 
 class RefusedContentError(Exception):
-    """The whole request was refused for what is in it."""
+    """The whole request was refused for what is in it, or for its size. `cause` is the error if it was for neither."""
+
+    def __init__(self, cause: IndexUnavailableError, *, is_size: bool) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.is_size = is_size
+
+    def blames(self, entry: Entry) -> bool:
+        """Whether a document that was sent alone is at fault."""
+        return not self.is_size or len(entry.lines) > _ROOM_EVERYWHERE
 
 
 async def send_bulk(client: AsyncElasticsearch, alias: str, where: str, lines: Sequence[bytes]) -> list[Verdict]:
@@ -134,7 +151,7 @@ async def send_bulk(client: AsyncElasticsearch, alias: str, where: str, lines: S
             )
         except ApiError as error:
             if _blames_content(error):
-                raise RefusedContentError(str(answered(error, where))) from error
+                raise RefusedContentError(answered(error, where), is_size=error.status_code == 413) from error
             raise
     items = answer.body.get("items") if isinstance(answer.body, Mapping) else None
     if not isinstance(items, list) or len(items) != len(lines):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from agents.index import ENGINES, Index, IndexDocument, open_index
+from agents.index import ENGINES, Index, IndexDocument, open_index, remove_index
+from agents.services.temporary import temporary_services
 from agents.settings import Settings
+from tests.contract.index.refreshing import Refreshing
 
 DATA = Path(__file__).parents[2] / "data"
 SAMPLES: list[dict[str, Any]] = json.loads((DATA / "index/documents.json").read_text("utf-8"))
-TESTED = ["embedded"]
+REAL = (pytest.mark.java, pytest.mark.elasticsearch)
+"""Marks of tests that need a real Elasticsearch."""
+TESTED = {"embedded": (), "http": REAL}
 """Schemes; an engine that is missing here fails `test_every_engine_is_tested`."""
 
 
@@ -28,28 +34,57 @@ def samples() -> list[IndexDocument]:
     return [IndexDocument(id=body["id"], version=1, body=body) for body in SAMPLES]
 
 
-@pytest.fixture(params=TESTED)
+@pytest.fixture(scope="session")
+def elasticsearch() -> Iterator[Settings]:
+    """Settings that point at a real Elasticsearch; tests that use it carry the marks in `REAL`."""
+    with temporary_services(["elasticsearch"], tell=print) as settings:
+        yield settings
+
+
+def named_index(elasticsearch: Settings) -> Settings:
+    """Settings of a new index on the server."""
+    return elasticsearch.model_copy(update={"index_alias": f"test-{uuid4().hex}", "index_replicas": 0})
+
+
+@pytest.fixture
+def own_index(elasticsearch: Settings) -> Iterator[Settings]:
+    """Settings of an index of the test's own on the real Elasticsearch."""
+    settings = named_index(elasticsearch)
+    yield settings
+    asyncio.run(remove_index(settings))
+
+
+@pytest.fixture(params=[pytest.param(scheme, marks=marks) for scheme, marks in TESTED.items()])
 def engine_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     assert request.param in ENGINES
+    if request.param == "http":
+        found: Settings = request.getfixturevalue("own_index")
+        return found
     return Settings(data_dir=tmp_path, index_url=f"{request.param}://", index_heap_bytes=16_777_216)
+
+
+async def opened(settings: Settings) -> Index:
+    """An index whose searches find what was written before them."""
+    index = await open_index(settings)
+    return index if settings.index_url.startswith("embedded:") else Refreshing(index, settings)
 
 
 @pytest.fixture
 async def index(engine_settings: Settings) -> AsyncIterator[Index]:
-    opened = await open_index(engine_settings)
-    yield opened
-    await opened.close()
+    made = await opened(engine_settings)
+    yield made
+    await made.close()
 
 
 @pytest.fixture
 async def reopened(index: Index, engine_settings: Settings) -> AsyncIterator[Callable[[], Awaitable[Index]]]:
-    opened: list[Index] = []
+    again: list[Index] = []
 
     async def reopen() -> Index:
         await index.close()
-        opened.append(await open_index(engine_settings))
-        return opened[-1]
+        again.append(await opened(engine_settings))
+        return again[-1]
 
     yield reopen
-    for one in opened:
+    for one in again:
         await one.close()

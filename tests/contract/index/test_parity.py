@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.index import IndexDocument, SearchRequest
-from agents.index.embedded import EmbeddedIndex
+from agents.index import IndexDocument, SearchRequest, remove_index
+from agents.settings import Settings
 from pipeline.query import View, compile_predicate, parse, view
-from tests.contract.index.conftest import SAMPLES
+from pipeline.query.parse import MAX_CLAUSES, MAX_DEPTH
+from tests.contract.index.conftest import SAMPLES, TESTED, named_index, opened
 from tests.pipeline.query.generate import DAYS, FLAGS, KEYWORDS, NUMBERS, ODD_TEXT, WORDS, queries
 
 ODD_DOCUMENTS: list[dict[str, Any]] = [
@@ -118,48 +119,52 @@ def with_times(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 class Both:
-    """The same documents in an index and as views."""
+    """The same documents in an index and as views. It has its own loop, to which the index's connections belong."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, settings: Settings) -> None:
         bodies = with_times(SAMPLES + ODD_DOCUMENTS + random_documents(300))
         self.views: dict[str, View] = {f"d{n}": view(body) for n, body in enumerate(bodies)}
-        self._index = EmbeddedIndex(folder, heap_bytes=16_777_216)
         self._documents = [IndexDocument(id=f"d{n}", version=1, body=body) for n, body in enumerate(bodies)]
+        self._runner = asyncio.Runner()
+        self._index = self._runner.run(opened(settings))
 
-    async def fill(self) -> None:
-        await self._index.set_up()
+    def fill(self) -> None:
         for first in range(0, len(self._documents), 100):
-            outcomes = await self._index.write(self._documents[first : first + 100])
+            outcomes = self._runner.run(self._index.write(self._documents[first : first + 100]))
             assert {outcome.status for outcome in outcomes} == {"written"}
+        assert self._runner.run(self._index.count()) == len(self._documents)
 
-    async def in_index(self, query: str) -> set[str]:
-        result = await self._index.search(SearchRequest(query=parse(query), size=1000))
+    def in_index(self, query: str) -> set[str]:
+        result = self._runner.run(self._index.search(SearchRequest(query=parse(query), size=1000)))
         return {hit.id for hit in result.hits}
 
     def by_predicate(self, query: str) -> set[str]:
         predicate = compile_predicate(parse(query))
         return {id for id, seen in self.views.items() if predicate(seen)}
 
-    async def close(self) -> None:
-        await self._index.close()
+    def close(self) -> None:
+        self._runner.run(self._index.close())
+        self._runner.close()
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    import asyncio
-
-    made = Both(tmp_path_factory.mktemp("parity"))
-    asyncio.run(made.fill())
+@pytest.fixture(scope="module", params=[pytest.param(scheme, marks=marks) for scheme, marks in TESTED.items()])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("parity"), index_heap_bytes=16_777_216)
+    if request.param == "http":
+        settings = named_index(request.getfixturevalue("elasticsearch"))
+    made = Both(settings)
+    made.fill()
     yield made
-    asyncio.run(made.close())
+    made.close()
+    asyncio.run(remove_index(settings))
 
 
 @pytest.mark.parametrize("query", ODD_QUERIES)
-async def test_odd_query_finds_the_same(both: Both, query: str) -> None:
-    assert await both.in_index(query) == both.by_predicate(query)
+def test_odd_query_finds_the_same(both: Both, query: str) -> None:
+    assert both.in_index(query) == both.by_predicate(query)
 
 
-async def test_odd_queries_have_hits(both: Both) -> None:
+def test_odd_queries_have_hits(both: Both) -> None:
     """Sets that are equal because they are empty show little."""
     with_hits = [query for query in ODD_QUERIES if both.by_predicate(query)]
     assert len(with_hits) >= len(ODD_QUERIES) * 3 // 4
@@ -168,14 +173,23 @@ async def test_odd_queries_have_hits(both: Both) -> None:
 @settings(max_examples=300)
 @given(query=queries())
 def test_any_query_finds_the_same(both: Both, query: str) -> None:
-    import asyncio
-
-    assert asyncio.run(both.in_index(query)) == both.by_predicate(query)
+    assert both.in_index(query) == both.by_predicate(query)
 
 
 @given(query=st.lists(st.sampled_from([*WORDS, *ODD_TEXT]), min_size=1, max_size=4).map(" ".join))
 def test_any_phrase_finds_the_same(both: Both, query: str) -> None:
-    import asyncio
-
     phrase = '"' + query.replace('"', "") + ' flood"'
-    assert asyncio.run(both.in_index(phrase)) == both.by_predicate(phrase)
+    assert both.in_index(phrase) == both.by_predicate(phrase)
+
+
+@pytest.mark.parametrize("step", ["a OR ({})", "NOT ({})", "a AND NOT ({})"])
+def test_deepest_query_is_searched(both: Both, step: str) -> None:
+    query = "flood"
+    for _ in range(MAX_DEPTH):
+        query = step.format(query)
+    assert both.in_index(query) == both.by_predicate(query)
+
+
+def test_query_with_most_clauses_is_searched(both: Both) -> None:
+    query = " OR ".join(["flood", *(f"x{n}" for n in range(MAX_CLAUSES - 1))])
+    assert both.in_index(query) == both.by_predicate(query) != set()
