@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from agents.errors import SettingsError
-from agents.index.elasticsearch import ElasticsearchIndex, remove_indices
 from agents.index.embedded import EmbeddedIndex, remove_folder
 from agents.index.protocol import Index
 from agents.settings import Settings
@@ -34,10 +33,14 @@ def _embedded(settings: Settings, read_only: bool) -> Index:
 
 
 def _elasticsearch(settings: Settings, read_only: bool) -> Index:
+    from agents.index.elasticsearch import ElasticsearchIndex  # noqa: PLC0415, its client takes a second to import
+
     return ElasticsearchIndex(settings, read_only=read_only)
 
 
 def _remove_elasticsearch(settings: Settings) -> bool:
+    from agents.index.elasticsearch import remove_indices  # noqa: PLC0415
+
     return asyncio.run(remove_indices(settings))  # in a thread of its own, where no loop runs
 
 

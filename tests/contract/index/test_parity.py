@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from elasticsearch import AsyncElasticsearch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from agents.index import IndexDocument, SearchRequest, remove_index
 from agents.settings import Settings
 from pipeline.query import View, compile_predicate, parse, view
 from pipeline.query.parse import MAX_CLAUSES, MAX_DEPTH
-from tests.contract.index.conftest import SAMPLES, TESTED, named_index, opened
+from tests.contract.index.conftest import REAL, SAMPLES, TESTED, named_index, opened
 from tests.pipeline.query.generate import DAYS, FLAGS, KEYWORDS, NUMBERS, ODD_TEXT, WORDS, queries
 
 ODD_DOCUMENTS: list[dict[str, Any]] = [
@@ -125,6 +126,7 @@ class Both:
         bodies = with_times(SAMPLES + ODD_DOCUMENTS + random_documents(300))
         self.views: dict[str, View] = {f"d{n}": view(body) for n, body in enumerate(bodies)}
         self._documents = [IndexDocument(id=f"d{n}", version=1, body=body) for n, body in enumerate(bodies)]
+        self._settings = settings
         self._runner = asyncio.Runner()
         self._index = self._runner.run(opened(settings))
 
@@ -138,6 +140,21 @@ class Both:
         result = self._runner.run(self._index.search(SearchRequest(query=parse(query), size=1000)))
         return {hit.id for hit in result.hits}
 
+    def in_kibana(self, query: str) -> set[str]:
+        """What Elasticsearch finds when it reads the query itself, as Kibana's search bar (Lucene) sends it."""
+
+        async def search() -> set[str]:
+            async with AsyncElasticsearch(self._settings.index_url) as client:
+                answer = await client.search(
+                    index=self._settings.index_alias,
+                    query={"query_string": {"query": query, "analyze_wildcard": True, "time_zone": "UTC"}},
+                    size=1000,
+                    source=False,
+                )
+            return {hit["_id"] for hit in answer["hits"]["hits"]}
+
+        return self._runner.run(search())
+
     def by_predicate(self, query: str) -> set[str]:
         predicate = compile_predicate(parse(query))
         return {id for id, seen in self.views.items() if predicate(seen)}
@@ -147,16 +164,25 @@ class Both:
         self._runner.close()
 
 
+def made(settings: Settings) -> Iterator[Both]:
+    both = Both(settings)
+    both.fill()
+    yield both
+    both.close()
+    asyncio.run(remove_index(settings))
+
+
 @pytest.fixture(scope="module", params=[pytest.param(scheme, marks=marks) for scheme, marks in TESTED.items()])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("parity"), index_heap_bytes=16_777_216)
     if request.param == "http":
         settings = named_index(request.getfixturevalue("elasticsearch"))
-    made = Both(settings)
-    made.fill()
-    yield made
-    made.close()
-    asyncio.run(remove_index(settings))
+    yield from made(settings)
+
+
+@pytest.fixture(scope="module")
+def server(elasticsearch: Settings) -> Iterator[Both]:
+    yield from made(named_index(elasticsearch))
 
 
 @pytest.mark.parametrize("query", ODD_QUERIES)
@@ -193,3 +219,18 @@ def test_deepest_query_is_searched(both: Both, step: str) -> None:
 def test_query_with_most_clauses_is_searched(both: Both) -> None:
     query = " OR ".join(["flood", *(f"x{n}" for n in range(MAX_CLAUSES - 1))])
     assert both.in_index(query) == both.by_predicate(query) != set()
+
+
+@REAL[0]
+@REAL[1]
+@pytest.mark.parametrize("query", ODD_QUERIES)
+def test_odd_query_finds_the_same_in_kibana(server: Both, query: str) -> None:
+    assert server.in_kibana(query) == server.by_predicate(query)
+
+
+@REAL[0]
+@REAL[1]
+@settings(max_examples=300)
+@given(query=queries())
+def test_any_query_finds_the_same_in_kibana(server: Both, query: str) -> None:
+    assert server.in_kibana(query) == server.by_predicate(query)
