@@ -9,7 +9,8 @@ import typer
 from rich.text import Text
 
 from agents.alert_topics import alert_topics, read_alerts, tail_alerts
-from agents.cli.context import JsonFlag, out, run_async, settings_of
+from agents.cli.context import JsonFlag, echo_json, out, run_async, settings_of
+from agents.cli.terminal import one_line
 from schemas.alert import Alert
 
 app = typer.Typer(help="Alerts that the rules raised.", no_args_is_help=True)
@@ -70,18 +71,18 @@ def _wanted(alert: Alert, rule: str | None) -> bool:
 def print_alert(alert: Alert, *, json: bool = False) -> None:
     """One alert: a JSON line, or its headline, reason and evidence."""
     if json:
-        typer.echo(alert.model_dump_json())
+        echo_json(alert.model_dump_json())
         return
     head = Text.assemble(
         f"{alert.event_time:%Y-%m-%d %H:%M} ",
         (f"{alert.severity:<8}", COLOURS[alert.severity]),
         f" {alert.rule_id} ",
         (f"[{alert.group}] " if alert.group else "", "bold"),
-        (alert.title, "bold"),
+        (one_line(alert.title), "bold"),
     )
-    out.print(head)
-    out.print(Text(f"    {alert.summary}", style="dim"))
+    out.print(head, soft_wrap=True)
+    out.print(Text(f"    {alert.summary}", style="dim"), soft_wrap=True)
     for evidence in alert.evidence[:3]:
-        out.print(Text(f"    “{evidence.sentence}”"))
+        out.print(Text(f"    “{one_line(evidence.sentence)}”"), soft_wrap=True)
     where = ", ".join(alert.article_ids)
-    out.print(Text(f"    {alert.url or 'article'} ({where})", style="dim"))
+    out.print(Text(f"    {alert.url or 'article'} ({where})", style="dim"), soft_wrap=True)

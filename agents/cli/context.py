@@ -8,14 +8,14 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
-from rich.console import Console
 
+from agents.cli.terminal import SafeConsole, escaped_json
 from agents.settings import Settings, load_settings
 
 T = TypeVar("T")
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = SafeConsole(highlight=False)
+err = SafeConsole(stderr=True, highlight=False)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON (lines, where there are several).")]
 
@@ -39,7 +39,12 @@ def settings_of(context: typer.Context, **flags: Any) -> Settings:
 
 def print_json(value: Any) -> None:
     """One JSON value on one line, raw: no colours, no wrapping."""
-    typer.echo(orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode())
+    echo_json(orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode())
+
+
+def echo_json(json: str) -> None:
+    """JSON text as it is, but for what would steer a terminal: that is escaped, which changes no value."""
+    typer.echo(escaped_json(json))
 
 
 def run_async(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -40,18 +40,13 @@ def list_dead_letters(
         letter = one.letter
         source = f"{letter.topic}/{letter.partition}/{letter.offset}"
         row = (letter.id[:12], f"{letter.failed_at:%Y-%m-%d %H:%M}", letter.stage, letter.reason, source)
-        table.add_row(*map(Text, (*row, f"{letter.raw_size:,}", _visible(letter.detail))))
+        table.add_row(*map(Text, (*row, f"{letter.raw_size:,}", letter.detail)))
     out.print(table)
     out.print(f"{len(chosen)} dead letters", style="dim")
 
 
 def _wanted(stored: Stored, reason: str | None) -> bool:
     return reason is None or stored.letter.reason == reason
-
-
-def _visible(text: str) -> str:
-    """Text from outside, without what moves a terminal's cursor or colours."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 @app.command("show")
@@ -69,11 +64,11 @@ def show(
         print_json(letter.model_dump(mode="json"))
     else:
         for name, value in letter.model_dump(exclude={"raw", "traceback"}).items():
-            out.print(Text(f"{name}: {_visible(str(value))}"))
+            out.print(Text(f"{name}: {value}"))
         if letter.traceback:
-            out.print(Text(_visible(letter.traceback), style="dim"))
+            out.print(Text(letter.traceback, style="dim"))
         text = letter.raw.decode("utf-8", "replace")
-        out.print(Text(_visible(text[:_SHOWN]) + (" ..." if len(text) > _SHOWN else "")))
+        out.print(Text(text[:_SHOWN] + (" ..." if len(text) > _SHOWN else "")))
 
 
 @app.command("replay")

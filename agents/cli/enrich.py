@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, out, settings_of
+from agents.cli.context import JsonFlag, echo_json, out, settings_of
 from agents.errors import UsageError
 from schemas.enrichment import EnrichedArticle, Span
 
@@ -48,7 +48,7 @@ def enrich(
         raise UsageError(f"{file}: {error.reason}: {error.detail}") from error
     record = enrich_article(article)
     if json:
-        typer.echo(record.model_dump_json())
+        echo_json(record.model_dump_json())
     else:
         show(record)
 

@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+from agents.cli.terminal import one_line
 from agents.errors import UsageError
 from agents.index import Hit, SearchRequest, SearchResult, open_index
 from agents.settings import Settings
@@ -66,13 +67,13 @@ def _as_json(result: SearchResult) -> dict[str, Any]:
 
 def _show(result: SearchResult) -> None:
     for hit in result.hits:
-        out.print(_headline(hit))
+        out.print(_headline(hit), soft_wrap=True)
         for name, snippet in hit.snippets.items():
             if name != "title":
                 text = Text(f"    {snippet.text}")
                 for start, end in snippet.marks:
                     text.stylize("bold yellow", start + 4, end + 4)
-                out.print(text)
+                out.print(text, soft_wrap=True)
     out.print(Text(f"{len(result.hits)} of {result.total} articles", style="dim"))
     for name, counts in result.facets.items():
         out.print(Text(f"{name}: " + ", ".join(f"{count.value} {count.count}" for count in counts)))
@@ -90,8 +91,8 @@ def _headline(hit: Hit) -> Text:
     return Text.assemble(
         f"{source['@timestamp'][:16].replace('T', ' ')} ",
         (f"{','.join(source.get('countries', [])[:3]):<8} ", "green"),
-        (str(source.get("title") or source.get("body", "")[:80]), "bold"),
+        (one_line(str(source.get("title") or source.get("body", "")[:80])), "bold"),
         (f"  {', '.join(tolls)}" if tolls else "", "red"),
         (f"  sanctions: {source['sanctions.stage']}" if "sanctions.stage" in source else "", "yellow"),
-        (f"  {hit.id}", "dim"),
+        (f"  {one_line(hit.id)}", "dim"),
     )
