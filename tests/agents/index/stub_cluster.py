@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ Fault = Callable[[Bulk], web.StreamResponse | None]
 
 @dataclass
 class StubCluster:
+    scheme: str = "http"
     port: int = 0
     faults: list[Fault] = field(default_factory=list)
     """One for each of the next bulk requests, in order of arrival."""
@@ -43,18 +45,20 @@ class StubCluster:
     documents: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     bulks: list[Bulk] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    requests: int = 0
     largest: int = 0
     active: int = 0
     most_active: int = 0
 
     def settings(self, **changes: Any) -> Settings:
-        return Settings(index_url=f"http://127.0.0.1:{self.port}", index_replicas=0, **changes)
+        return Settings(index_url=f"{self.scheme}://127.0.0.1:{self.port}", index_replicas=0, **changes)
 
     def sent(self) -> list[list[str]]:
         """The ids of each bulk request."""
         return [[action["_id"] for action, _ in bulk.items] for bulk in self.bulks]
 
     async def found(self, _: web.Request) -> web.Response:
+        self.requests += 1
         name = current_index_name()
         return answer({name: {"aliases": {ALIAS: {"is_write_index": True}}, "mappings": index_mapping()}})
 
@@ -103,18 +107,17 @@ def answer(value: Any) -> web.Response:
 
 
 @asynccontextmanager
-async def stub_cluster(port: int = 0) -> AsyncIterator[StubCluster]:
-    """A running stub; *port* brings one back where it was."""
-    stub = StubCluster()
+async def stub_cluster(port: int = 0, context: ssl.SSLContext | None = None) -> AsyncIterator[StubCluster]:
+    """A running stub; *port* brings one back where it was, with *context* it speaks TLS."""
+    stub = StubCluster(scheme="https" if context else "http")
     app = web.Application(client_max_size=200 * 1024 * 1024)
     app.router.add_post("/{alias}/_bulk", stub.bulk)
     app.router.add_put("/{alias}/_bulk", stub.bulk)
     app.router.add_get("/{names}", stub.found)
     runner = web.AppRunner(app, shutdown_timeout=0.5)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
+    site = web.TCPSite(runner, "127.0.0.1", port, ssl_context=context)
     await site.start()
-    assert site._server is not None
     stub.port = runner.addresses[0][1]
     try:
         yield stub

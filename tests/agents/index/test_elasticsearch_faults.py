@@ -24,7 +24,11 @@ from agents.index import (
 from agents.index.elasticsearch import ElasticsearchIndex
 from agents.index.elasticsearch.bulk import MAX_PORTION_BYTES, MAX_PORTION_ITEMS
 from agents.index.elasticsearch.write import IN_FLIGHT
+from agents.indexer import IndexStep
+from agents.kafka import Message
 from tests.agents.index.stub_cluster import Bulk, StubCluster, answer, fails, html, refuses, stub_cluster
+from tests.agents.test_stage import FakeBroker, stage
+from tests.agents.test_steps import enriched
 
 LARGE = pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")
 """The HTTP client's advice for larger bodies than ours."""
@@ -259,3 +263,32 @@ async def test_answer_with_too_few_items_is_none(stub: StubCluster, waiting: Wai
     stub.faults = [short]
     assert statuses(await waiting.write(documents(2))) == {"written": 2}
     assert "something else" in str(waiting.errors[0])
+
+
+async def test_every_message_ends_in_one_counted_outcome_whatever_fails(stub: StubCluster) -> None:
+    """The stage does the waiting; only documents that the server itself found bad become dead letters."""
+    random = Random(11)
+    faults = [
+        refuses(401, "security_exception"),
+        refuses(503, "x"),
+        html(502),
+        fails(429, "es_rejected_execution_exception", lambda _: random.random() < 0.5),
+        fails(400, "document_parsing_exception", "a7".__eq__),
+    ]
+    stub.after = ["drop", "cut"]
+
+    def anything(bulk: Bulk) -> Any:
+        fault = random.choice(faults[:-1]) if random.random() < 0.8 else faults[-1]
+        faults[-1](bulk)
+        return fault(bulk)
+
+    stub.always = anything
+    step, broker = IndexStep(stub.settings()), FakeBroker()
+    guarded = stage(broker, step)
+    messages = [enriched(id=f"a{n}", observed_at="2024-05-01T12:00:00Z") for n in range(20)]
+    await guarded.process([*messages, Message("t.enriched", 0, 99, 1, None, b"{"), *messages[:5]])
+    await step.close()
+    assert set(stub.documents) == {f"a{n}" for n in range(20)} - {"a7"}
+    assert guarded.tally.dead_letters == {"index_rejected": 1, "invalid_json": 1}
+    assert guarded.tally.done == 24
+    assert guarded.tally.signs == guarded.tally.retries > 0
