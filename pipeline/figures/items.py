@@ -184,7 +184,7 @@ def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) 
     if not digits:
         if lower not in vocabulary.number_starts:
             return None
-        after = vocabulary.article_followers.get(lower)
+        after = vocabulary.followers.get(lower)
         if after is not None and (i + 1 == len(tokens) or tokens[i + 1][3] not in after):
             return None
     quantity = read_quantity(tokens, i, vocabulary.lexicon)

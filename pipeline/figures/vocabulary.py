@@ -36,8 +36,8 @@ class Vocabulary:
     stops: frozenset[str]
     """Words that cannot stand inside a noun phrase."""
     number_starts: frozenset[str]
-    article_followers: Mapping[str, frozenset[str]]
-    """By article: the words that it can begin a quantity with ("a dozen", "a total of"); it seldom does."""
+    followers: Mapping[str, frozenset[str]]
+    """Of words that begin a quantity only with certain others ("at least", "a dozen"), these others."""
     letters: Mapping[str, str]
     """Words that make an item by themselves, with its letter; "" for words that make none."""
     special: Mapping[str, str]
@@ -79,15 +79,15 @@ def _number_starts(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(words) | numbers.vague.first_words | numbers.bounds_before.first_words
 
 
-def _article_followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """Without articles that are a quantity by themselves, or that open one in yet another way."""
+def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Without words that are a quantity by themselves, or that open one in yet another way."""
     numbers = lexicon.numbers
-    followers = {
-        article: numbers.vague.second_words(article) | numbers.bounds_before.second_words(article)
-        for article in numbers.articles
-        if article not in numbers.range_openers and article not in numbers.units and article != numbers.half
-    }
-    return {article: words | numbers.multipliers.keys() for article, words in followers.items() if "" not in words}
+    found = {}
+    for word in _number_starts(lexicon) - numbers.units.keys() - numbers.range_openers.keys() - {numbers.half}:
+        after = numbers.vague.second_words(word) | numbers.bounds_before.second_words(word)
+        if "" not in after:
+            found[word] = after | numbers.multipliers.keys() if word in numbers.articles else after
+    return found
 
 
 def _signals(lexicon: Lexicon) -> frozenset[str]:
@@ -133,7 +133,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         known=known,
         stops=_stops(lexicon),
         number_starts=starts,
-        article_followers=_article_followers(lexicon),
+        followers=_followers(lexicon),
         letters={word: letter for word, letter in letters.items() if word not in special},
         special=special,
         signals=signals,
