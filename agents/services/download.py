@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,9 @@ import platformdirs
 from agents.services.checksums import checksums, differing, parse_lock
 from agents.services.errors import ServiceError
 from agents.services.maven import Tell, copy_dependencies
+
+_TELL_EVERY_S: Final = 2.0
+"""Maven tells several times a second, too often for a log."""
 
 FILES: Final = Path(__file__).with_name("files")
 """One folder per server: `pom.xml` names what is fetched, `files.sha512` is the lock."""
@@ -70,7 +75,20 @@ def _download(name: str, folder: Path, locked: dict[str, str], java_home: Path, 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{name}-") as beside:
         fetched = Path(beside) / "files"
-        copy_dependencies(pom_path(name), fetched, java_home, tell)
+        copy_dependencies(pom_path(name), fetched, java_home, at_most_every(_TELL_EVERY_S, name, tell))
         check(fetched, locked)
         if not folder.exists():  # another process may have been quicker
             fetched.rename(folder)
+
+
+def at_most_every(seconds: float, name: str, tell: Tell) -> Tell:
+    """Pass on what is told of fetching *name*, but not more often than that; the first at once."""
+    last = -math.inf
+
+    def calm(progress: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            tell(f"fetching {name}: {progress}")
+
+    return calm

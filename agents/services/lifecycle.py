@@ -134,7 +134,6 @@ def _jdks(services: Iterable[Service], tell: Tell) -> list[tuple[Service, Jdk]]:
 def _prepare(settings: Settings, service: Service, jdk: Jdk, tell: Tell) -> tuple[Service, Start]:
     files = fetch(service.name, jdk.home, tell)
     home, account = home_of(settings, service), service.account()
-    _make_home(home, account)
     before = read_record(home)
     port = choose_port(service.title, service.port(settings), before.port if before else None)
     return service, Start(settings, home, files, jdk, port, account)
@@ -152,6 +151,7 @@ def _make_home(home: Path, account: Account | None) -> None:
 
 def _launch(service: Service, start: Start, tell: Tell) -> None:
     tell(f"starting {service.title} on port {start.port} in {start.home} (Java {start.jdk.version})")
+    _make_home(start.home, start.account)
     pid = service.start(start)
     started = started_at(pid)
     if started is None:

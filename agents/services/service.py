@@ -17,7 +17,7 @@ class Start:
 
     settings: Settings
     home: Path
-    """The server's own folder: configuration, `data/`, `logs/`. It exists."""
+    """The server's own folder: configuration, `data/`, `logs/`, which exists when it starts."""
     files: Path
     """Folder with the checked files of its release."""
     jdk: Jdk
