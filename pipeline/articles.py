@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import isinf
 from typing import Any, Final, NoReturn
 
 import orjson
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pipeline.identity import article_id, canonical_url, domain_of
 from schemas.alert import DeadLetterReason
@@ -30,6 +32,9 @@ _LATEST_AHEAD: Final = timedelta(days=1)
 """A feed's date before 1990 or more than a day ahead of its observation is a mistake, not a date."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN_PROBLEMS: Final = 5
+_INT64_DIGITS: Final = 20
+"""Of 2**64 - 1, and of -2**63 with its sign."""
+_JSON_NAMES: Final = {list: "array", str: "string", bool: "boolean", int: "number", float: "number", type(None): "null"}
 
 
 class InvalidMessageError(Exception):
@@ -66,10 +71,23 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+def _finite(number: str) -> float:
+    value = float(number)
+    if isinf(value):
+        raise ValueError("number is infinity when parsed as double")
+    return value
+
+
+def _bounded(number: str) -> int | float:
+    """As orjson reads it: what does not fit 64 bits is a double, for no index and no reader holds more."""
+    value = int(number) if len(number) <= _INT64_DIGITS else None
+    return value if value is not None and -(2**63) <= value < 2**64 else _finite(number)
+
+
 def _lenient_loads(text: str) -> Any:
     """Second reading, for escapes of half a surrogate pair, which orjson refuses and many serialisers write."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_bounded)
     except json.JSONDecodeError as error:
         raise InvalidMessageError("invalid_json", str(error)) from None
     except RecursionError:
@@ -130,8 +148,12 @@ def _parse(raw: bytes, limits: Limits) -> dict[str, Any]:
     data = _loads(text)
     _check_depth(data, limits.max_depth)
     if not isinstance(data, dict):
-        raise InvalidMessageError("invalid_record", f"expected a JSON object, found {type(data).__name__}")
+        raise InvalidMessageError("invalid_record", f"expected a JSON object, found {_JSON_NAMES[type(data)]}")
     return _clean(data) if "\\u0000" in text or "\\ud" in text.lower() else data
+
+
+def _said(problem: ErrorDetails) -> str:
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def _explain(error: ValidationError) -> InvalidMessageError:
@@ -139,7 +161,7 @@ def _explain(error: ValidationError) -> InvalidMessageError:
     for problem in problems:
         if isinstance(problem.get("ctx", {}).get("error"), UnsupportedSchemaError):
             return InvalidMessageError("unsupported_schema", str(problem["ctx"]["error"]))
-    shown = [f"{'.'.join(map(str, problem['loc'])) or 'article'}: {problem['msg']}" for problem in problems]
+    shown = [f"{'.'.join(map(str, problem['loc'])) or 'article'}: {_said(problem)}" for problem in problems]
     more = f"; and {len(shown) - _SHOWN_PROBLEMS} more" if len(shown) > _SHOWN_PROBLEMS else ""
     return InvalidMessageError("invalid_record", "; ".join(shown[:_SHOWN_PROBLEMS]) + more)
 

@@ -42,8 +42,8 @@ REFUSED = [
     ("too_large", "limit is 2000000", b'{"body":"' + b"x" * 2_000_000 + b'"}'),
     ("invalid_record", "blank", b"{}"),
     ("invalid_record", "blank", b'{"body":" \\n ", "title": ""}'),
-    ("invalid_record", "found list", b"[]"),
-    ("invalid_record", "found int", b"3"),
+    ("invalid_record", "found array", b"[]"),
+    ("invalid_record", "found number", b"3"),
     ("invalid_record", "found str", b'"text"'),
     ("invalid_record", "body: ", b'{"body": 3}'),
     ("invalid_record", "source.country: ", b'{"body": "x", "source": {"country": "Kazakhstan"}}'),
@@ -122,6 +122,28 @@ def test_half_pairs_and_nul_are_replaced_one_for_one() -> None:
     found = decode(b'{"body": "a\\ud800b\\u0000c\\ud83d\\ude00", "k\\u0000": ["\\udfff", 1]}')
     assert found.body == "a\ufffdb\ufffdc😀"
     assert found.extra == {"k\ufffd": ["\ufffd", 1]}
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1" + "0" * 400])
+@pytest.mark.parametrize("body", ["x", "\\ud800"])
+def test_a_number_too_large_for_a_double_is_refused_however_the_text_is_read(number: str, body: str) -> None:
+    with pytest.raises(InvalidMessageError, match="infinity"):
+        decode(f'{{"body": "{body}", "n": {number}}}'.encode())
+
+
+@pytest.mark.parametrize("number", [2**64, 2**70, -(2**63) - 1, 10**300, 2**64 - 1, -(2**63)])
+def test_an_integer_beyond_64_bits_is_a_double_however_the_text_is_read(number: int) -> None:
+    strict, lenient = (decode(f'{{"body": "{body}", "n": {number}}}'.encode()) for body in ("x", "\\ud800"))
+    assert strict.extra == lenient.extra
+    assert type(strict.extra["n"]) is type(lenient.extra["n"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"), [(b"[]", "array"), (b"null", "null"), (b"1", "number"), (b'"a"', "string"), (b"true", "boolean")]
+)
+def test_what_is_no_object_is_named_as_in_json(raw: bytes, name: str) -> None:
+    with pytest.raises(InvalidMessageError, match=f"found {name}$"):
+        decode(raw)
 
 
 json_values = st.recursive(
