@@ -11,7 +11,7 @@ import structlog
 from pydantic import ValidationError
 
 from agents.errors import TocsinError, UnavailableError
-from agents.index import Index, IndexDocument, open_index
+from agents.index import Index, IndexAccessError, IndexDocument, open_index
 from agents.index import Outcome as Written
 from agents.kafka import Message
 from agents.metrics import Tally
@@ -55,6 +55,7 @@ class IndexStep:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._index: Index | None = None
+        self._is_refused = False
 
     async def open(self) -> Index:
         """
@@ -78,12 +79,21 @@ class IndexStep:
 
     async def _write(self, documents: Sequence[IndexDocument]) -> list[Written]:
         try:
-            return await (await self.open()).write(documents)
-        except UnavailableError:
+            written = await (await self.open()).write(documents)
+        except UnavailableError as error:
+            self._note(error)
             raise
         except TocsinError as error:
             # Not the articles' fault, so they wait as well, until a person has mended the index.
             raise UnavailableError(str(error)) from error
+        self._is_refused = False
+        return written
+
+    def _note(self, error: UnavailableError) -> None:
+        """What waiting does not mend is said once where it is noticed; each attempt is only a warning."""
+        if isinstance(error, IndexAccessError) and not self._is_refused:
+            log.error("the index refuses us; articles wait until its key or our rights are mended", error=str(error))
+        self._is_refused = isinstance(error, IndexAccessError)
 
 
 @asynccontextmanager

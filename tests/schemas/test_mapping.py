@@ -57,6 +57,16 @@ def test_settings_carry_shards_and_replicas() -> None:
     assert (settings["number_of_shards"], settings["number_of_replicas"]) == (3, 0)
 
 
+def test_documents_are_found_within_a_second_also_when_nobody_searched_for_a_while() -> None:
+    assert build_settings()["refresh_interval"] == "1s"
+
+
+@pytest.mark.parametrize(("name", "major"), [("news-v3", 3), ("news-v", None), ("newsx-v3", None), ("x-v3", None)])
+def test_index_of_another_alias(name: str, major: int | None) -> None:
+    assert parse_index_name(name, "news") == major
+    assert major is None or index_name(major, "news") == name
+
+
 @given(st.integers(0, 999_999))
 def test_index_name_is_built_and_parsed_as_a_pair(major: int) -> None:
     assert parse_index_name(index_name(major)) == major

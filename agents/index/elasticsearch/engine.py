@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
-import structlog
 from elasticsearch import ApiError, AsyncElasticsearch, NotFoundError
 
 from agents.index.elasticsearch.bulk import index_lines, reason_of
@@ -23,8 +22,6 @@ from agents.index.errors import (
 )
 from agents.index.protocol import IndexDocument, Outcome, SearchRequest, SearchResult, StoredDocument
 from agents.settings import Settings
-
-log = structlog.get_logger(__name__)
 
 _DELETE_AT_ONCE: Final = 500
 
@@ -43,7 +40,6 @@ class ElasticsearchIndex:
         self._alias = settings.index_alias
         self._client: AsyncElasticsearch | None = None
         self._is_set_up = False
-        self._is_refused = False
         self._settled: dict[tuple[str, int], Outcome] = {}
         """What an interrupted write has settled, by id and version: asked again, the answer would be "unchanged"."""
 
@@ -61,8 +57,8 @@ class ElasticsearchIndex:
         self._check_may_write()
         try:
             return await self._write(documents) if documents else []
-        except IndexAccessError as error:
-            await self._refused(error)
+        except IndexAccessError:
+            await self._disconnect()  # the next client reads the key's file again
             raise
         except IndexMissingError:
             # Deleted while we ran: nothing of what was settled is there any more.
@@ -80,15 +76,7 @@ class ElasticsearchIndex:
         if writing.failure is not None:
             self._settled.update(_settled(documents, writing.outcomes))
             raise writing.failure
-        self._is_refused = False
         return [outcome for outcome in writing.outcomes if outcome is not None]
-
-    async def _refused(self, error: IndexAccessError) -> None:
-        """Say so once, at a level that is noticed, and take up a new key from its file with the next client."""
-        if not self._is_refused:
-            log.error("the index refuses us; articles wait", error=str(error))
-        self._is_refused = True
-        await self._disconnect()
 
     async def get(self, id: str) -> StoredDocument | None:
         if not id:

@@ -108,14 +108,25 @@ async def test_answer_that_was_cut_off_is_no_answer(stub: StubCluster, waiting: 
     assert "no usable answer" in str(waiting.errors[0])
 
 
-async def test_credentials_that_are_refused_halt_and_are_reported_once(stub: StubCluster, waiting: Waiting) -> None:
+async def test_credentials_that_are_refused_halt(stub: StubCluster, waiting: Waiting) -> None:
     stub.faults = [refuses(401, "security_exception")] * 3 + [refuses(403, "security_exception")]
-    with capture_logs() as logs:
-        outcomes = await waiting.write(documents(2))
-    assert statuses(outcomes) == {"written": 2}
+    assert statuses(await waiting.write(documents(2))) == {"written": 2}
     assert [type(error) for error in waiting.errors] == [IndexAccessError] * 4
     assert "mend the API key" in str(waiting.errors[0])
-    assert [line["log_level"] for line in logs] == ["error"]
+
+
+async def test_credentials_that_are_refused_are_reported_once_and_make_no_dead_letter(stub: StubCluster) -> None:
+    stub.faults = [refuses(401, "security_exception")] * 5
+    step = IndexStep(stub.settings())
+    guarded = stage(FakeBroker(), step)
+    with capture_logs() as logs:
+        await guarded.process([enriched()])
+        stub.faults = [refuses(403, "security_exception")] * 2
+        await guarded.process([enriched(id="later")])
+    await step.close()
+    levels = Counter(line["log_level"] for line in logs)
+    assert levels == {"error": 2, "warning": 7}
+    assert (guarded.tally.done, guarded.tally.dead_letters.total()) == (2, 0)
 
 
 async def test_rights_that_are_missing_for_some_items_halt_as_well(stub: StubCluster, waiting: Waiting) -> None:
