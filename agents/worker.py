@@ -179,6 +179,9 @@ def main() -> int:
     except TocsinError as error:
         log.error("worker not started", error=str(error))
         return error.exit_code
+    except KafkaError as error:  # the broker went away while the apps joined their groups
+        log.error("worker not started", error=str(error))
+        return LEFT_BLOCKED
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from agents.rules import load_rules
 from agents.settings import EMBEDDED, Settings
 from agents.spec import AgentSpec
 from agents.supervision.child import Child, ChildSpec, environment_of
+from agents.supervision.claim import claim_names, make_folder
 from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
 from agents.supervision.progress import Progress, read_progress
 from agents.supervision.watchdog import LOOK_EVERY_S, begin, look
@@ -242,12 +243,14 @@ async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> No
     stop.listen()
     agents = agents_named(())
     kept: list[_Kept] = []
+    names = contextlib.ExitStack()
     try:
         if settings.uses_embedded_broker:
             kept.append(await _start_broker(settings, stop, say))
         else:
             say(f"broker    {settings.kafka_url}")
         await _topics(settings, stop)
+        names.enter_context(claim_names(settings, [agent.name for agent in agents]))
         worker = _Kept(worker_spec(settings, agents), stop, lambda child: _watched(settings, agents, child))
         others = [*((poller_spec(settings),) if settings.poll_feeds else ()), *services]
         for one in (worker, *(_Kept(spec, stop) for spec in others)):
@@ -263,6 +266,7 @@ async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> No
     finally:
         for one in reversed(kept):
             await one.end()
+        names.close()
 
 
 def run_up(settings: Settings, services: Sequence[ChildSpec] = (), say: Say = print) -> None:
@@ -273,9 +277,11 @@ def run_up(settings: Settings, services: Sequence[ChildSpec] = (), say: Say = pr
         say: prints one line for a person.
 
     Raises:
-        UsageError: a rule file is wrong.
+        SettingsError: the data folder cannot be written.
+        UsageError: a rule file is wrong, or a worker of this name runs on the data folder already.
         UnavailableError: the embedded broker does not start.
     """
+    make_folder(settings.data_dir)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_up(settings, services, say))
 
@@ -305,7 +311,9 @@ def guard_worker(settings: Settings, names: Sequence[str]) -> int:
         Its exit code, or `WEDGED`.
 
     Raises:
-        UsageError: there is no agent of that name, or a rule file is wrong.
+        SettingsError: the data folder cannot be written.
+        UsageError: there is no agent of that name, one runs already under this worker's name, or a rule file is wrong.
     """
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    held = claim_names(settings, [agent.name for agent in agents_named(names)])
+    with held, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_guard(settings, names))
