@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from agents.errors import TocsinError, UnavailableError
-from agents.index import open_index
+from agents.index import IndexMissingError, open_index
 from agents.kafka import bootstrap_servers, open_admin
 from agents.rules import read_rule_files, rules_dir
 from agents.settings import Settings
@@ -87,9 +87,10 @@ async def _broker(settings: Settings) -> Check:
 
 
 async def _index(settings: Settings) -> Check:
-    if not settings.index_dir.exists():
-        return Check("index", "warning", f"nothing is indexed in {settings.index_dir} yet", "tocsin demo, or tocsin up")
-    index = await open_index(settings, read_only=True)
+    try:
+        index = await open_index(settings, read_only=True)
+    except IndexMissingError as error:
+        return Check("index", "warning", str(error), "tocsin demo, or tocsin up")
     try:
         return Check("index", "ok", f"{await index.count()} articles")
     finally:

@@ -25,15 +25,19 @@ def open_client(settings: Settings) -> AsyncElasticsearch:
         SettingsError: the API key or the CA file cannot be read.
     """
     _quieten()
-    return AsyncElasticsearch(
-        settings.index_url.split(","),
-        api_key=_api_key(settings),
-        request_timeout=request_timeout_s(settings),
-        connections_per_node=_CONNECTIONS,
-        max_retries=0,
-        retry_on_timeout=False,
-        **_certificates(settings),
-    )
+    key = _api_key(settings)
+    try:
+        return AsyncElasticsearch(
+            settings.index_url.split(","),
+            api_key=key,
+            request_timeout=request_timeout_s(settings),
+            connections_per_node=_CONNECTIONS,
+            max_retries=0,
+            retry_on_timeout=False,
+            **_certificates(settings),
+        )
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"index_url or index_ca_file: no connection can be made with them: {error}") from None
 
 
 def request_timeout_s(settings: Settings) -> float:
@@ -51,15 +55,20 @@ def _quieten() -> None:
 def _api_key(settings: Settings) -> str | None:
     """Read anew for each client, so that a key that was exchanged in its file is taken up."""
     if settings.index_api_key is not None:
-        return settings.index_api_key.get_secret_value()
-    if settings.index_api_key_file is None:
+        return _checked_key(settings.index_api_key.get_secret_value(), "index_api_key")
+    file = settings.index_api_key_file
+    if file is None:
         return None
     try:
-        key = settings.index_api_key_file.read_text("ascii").strip()
+        return _checked_key(file.read_text("utf-8").strip(), f"index_api_key_file: {file}")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"index_api_key_file: {settings.index_api_key_file} cannot be read: {error}") from None
-    if not key:
-        raise SettingsError(f"index_api_key_file: {settings.index_api_key_file} is empty")
+        raise SettingsError(f"index_api_key_file: {file} cannot be read: {type(error).__name__}") from None
+
+
+def _checked_key(key: str, where: str) -> str:
+    """A key that fits into a header; else each request would fail as if by a bug of ours."""
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise SettingsError(f"{where} holds no API key; it is one word of letters, digits and = signs")
     return key
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from elasticsearch import ApiError, AsyncElasticsearch, NotFoundError
 
+from agents.index.checks import is_id
 from agents.index.elasticsearch.bulk import index_lines, reason_of
 from agents.index.elasticsearch.client import open_client, request_timeout_s, translated
 from agents.index.elasticsearch.document import TIMESTAMP, TOMBSTONE, from_source, is_tombstone
@@ -48,9 +50,9 @@ class ElasticsearchIndex:
         IndexMissingError: there is no index, and it was opened for reading only.
         IndexSchemaError: another version made it.
         """
-        with translated(self._where):
+        async with self._asking() as client:
             prepare = check_index if self._read_only else set_up_index
-            await prepare(self._connected(), self._settings)
+            await prepare(client, self._settings)
         self._is_set_up = True
 
     async def write(self, documents: Sequence[IndexDocument]) -> list[Outcome]:
@@ -58,7 +60,7 @@ class ElasticsearchIndex:
         try:
             return await self._write(documents) if documents else []
         except IndexAccessError:
-            await self._disconnect()  # the next client reads the key's file again
+            await self._disconnect()
             raise
         except IndexMissingError:
             # Deleted while we ran: nothing of what was settled is there any more.
@@ -79,30 +81,22 @@ class ElasticsearchIndex:
         return [outcome for outcome in writing.outcomes if outcome is not None]
 
     async def get(self, id: str) -> StoredDocument | None:
-        if not id:
+        if not is_id(id):
             return None
         try:
-            with translated(self._where):
-                found: Any = await self._get(id)
+            async with self._asking() as client:
+                found: Any = await _get(client, self._alias, id)
         except _NoDocumentError:
             return None
         if is_tombstone(found["_source"]):
             return None
         return StoredDocument(found["_id"], found["_version"], from_source(found["_source"]))
 
-    async def _get(self, id: str) -> Any:
-        try:
-            return await self._connected().get(index=self._alias, id=id)
-        except NotFoundError as error:
-            if isinstance(error.body, dict) and error.body.get("found") is False:
-                raise _NoDocumentError from None
-            raise
-
     async def search(self, request: SearchRequest) -> SearchResult:
-        with translated(self._where):
+        async with self._asking() as client:
             try:
                 # A shard that does not answer would leave out hits without a word.
-                answer = await self._connected().search(
+                answer = await client.search(
                     index=self._alias, allow_partial_search_results=False, **_parameters(request)
                 )
             except ApiError as error:
@@ -114,13 +108,13 @@ class ElasticsearchIndex:
     async def delete(self, ids: Sequence[str]) -> int:
         """A tombstone takes the place of each document, as the server forgets deleted versions after a minute."""
         self._check_may_write()
-        wanted = [id for id in dict.fromkeys(ids) if id]
+        wanted = [id for id in dict.fromkeys(ids) if is_id(id)]
         parts = [wanted[first : first + _DELETE_AT_ONCE] for first in range(0, len(wanted), _DELETE_AT_ONCE)]
         return sum([await self._delete(part) for part in parts])
 
     async def _delete(self, ids: Sequence[str]) -> int:
-        with translated(self._where):
-            answer = await self._connected().mget(index=self._alias, ids=ids, source_includes=[TIMESTAMP])
+        async with self._asking() as client:
+            answer = await client.mget(index=self._alias, ids=ids, source_includes=[TIMESTAMP])
         there = {one["_id"]: one["_version"] for one in answer["docs"] if one.get("found") and one["_source"]}
         if not there:
             return 0
@@ -131,12 +125,22 @@ class ElasticsearchIndex:
         return len(there)
 
     async def count(self) -> int:
-        with translated(self._where):
-            answer = await self._connected().count(index=self._alias, query=LIVE)
+        async with self._asking() as client:
+            answer = await client.count(index=self._alias, query=LIVE)
         return int(answer["count"])
 
     async def close(self) -> None:
         await self._disconnect()
+
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[AsyncElasticsearch]:
+        """The client for one exchange. After a refusal the next client is a new one, which reads the key's file."""
+        try:
+            with translated(self._where):
+                yield self._connected()
+        except IndexAccessError:
+            await self._disconnect()
+            raise
 
     def _connected(self) -> AsyncElasticsearch:
         if self._client is None:
@@ -155,6 +159,15 @@ class ElasticsearchIndex:
 
 class _NoDocumentError(Exception):
     pass
+
+
+async def _get(client: AsyncElasticsearch, alias: str, id: str) -> Any:
+    try:
+        return await client.get(index=alias, id=id)
+    except NotFoundError as error:
+        if isinstance(error.body, dict) and error.body.get("found") is False:
+            raise _NoDocumentError from None
+        raise  # the index itself is missing
 
 
 def _settled(documents: Sequence[IndexDocument], outcomes: Sequence[Outcome | None]) -> dict[tuple[str, int], Outcome]:

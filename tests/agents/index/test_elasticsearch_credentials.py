@@ -129,7 +129,7 @@ def test_key_may_travel_in_the_open_on_one_machine(url: str) -> None:
     assert load_settings({"index_url": url, "index_api_key": SECRET}, {}).index_api_key is not None
 
 
-@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff"])
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff", b"two words", b"a\nb", "é".encode()])
 async def test_key_file_that_holds_none_is_refused_with_its_name(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "key"
     if content is not None:
@@ -142,6 +142,20 @@ async def test_authority_that_is_missing_is_refused_with_its_name(tmp_path: Path
     settings = Settings(index_url="https://127.0.0.1:1", index_ca_file=tmp_path / "ca.pem")
     with pytest.raises(SettingsError, match="index_ca_file"):
         await written(settings)
+
+
+@pytest.mark.parametrize("key", ["a\nX-Other: b", "é", " "])
+async def test_key_that_fits_in_no_header_is_refused_and_not_shown(key: str) -> None:
+    with pytest.raises(SettingsError, match="index_api_key") as caught:
+        await written(Settings(index_url="http://127.0.0.1:1", index_api_key=SecretStr(key)))
+    assert "Other" not in str(caught.value)
+
+
+async def test_authority_that_is_none_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_text("no certificate")
+    with pytest.raises(SettingsError, match="index_ca_file"):
+        await written(Settings(index_url="https://127.0.0.1:1", index_ca_file=file))
 
 
 def test_child_gets_the_key_and_nothing_prints_it() -> None:

@@ -147,8 +147,10 @@ async def test_odd_but_valid_values_are_written_and_returned(index: Index) -> No
     assert await found(index, "published_at:<1800-01-01 AND observed_at:>9999-01-01") == {"a"}
 
 
-async def test_get_of_an_unknown_id_is_none(index: Index) -> None:
-    assert await index.get("nobody") is None
+@pytest.mark.parametrize("id", ["nobody", "", "x" * 600, "a/b?c#d", "\ud800"], ids=ascii)
+async def test_get_of_an_unknown_id_is_none(index: Index, id: str) -> None:
+    assert await index.get(id) is None
+    assert await index.delete([id]) == 0
 
 
 async def test_deleted_document_is_gone(index: Index) -> None:
