@@ -101,7 +101,7 @@ class Settings(BaseModel):
     """Address or page named in the poller's User-Agent, so that publishers can reach you. None names only Tocsin."""
 
     services_kafka_port: int = Field(default=0, ge=0, le=65535)
-    """Port on loopback of the Kafka that `tocsin services up` starts; 0 takes the one it had before, else a free one."""
+    """Port on loopback of the Kafka that `tocsin services up` starts; 0 takes the one it had, else a free one."""
     services_kafka_heap: str = Field(default="512m", pattern=r"^[1-9][0-9]{0,5}[mg]$")
     """Most heap of that Kafka, such as 512m or 2g."""
     services_elasticsearch_port: int = Field(default=0, ge=0, le=65535)

@@ -32,7 +32,10 @@ def check_version(version: str) -> str:
 
 def _to_utc(moment: datetime) -> datetime:
     """A naive time is taken as UTC: feeds and scripts that omit the zone mean it more often than any local zone."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{moment.isoformat()} lies outside the calendar in UTC") from None
 
 
 UtcTime = Annotated[datetime, AfterValidator(_to_utc)]
