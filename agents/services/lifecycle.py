@@ -109,7 +109,7 @@ def up(settings: Settings, names: Sequence[str] = (), *, tell: Tell) -> list[Ser
     """
     services = services_named(names)
     with only_command(settings.services_dir, tell):
-        absent = [service for service in services if not _runs(settings, service)]
+        absent = [service for service in services if not _runs(settings, service, tell)]
         # All that can fail without a server having been started comes first.
         starts = [_prepare(settings, service, jdk, tell) for service, jdk in _jdks(absent, tell)]
         for service, start in starts:
@@ -119,9 +119,13 @@ def up(settings: Settings, names: Sequence[str] = (), *, tell: Tell) -> list[Ser
     return status(settings, names)
 
 
-def _runs(settings: Settings, service: Service) -> bool:
-    record = read_record(home_of(settings, service))
-    return record is not None and record.runs
+def _runs(settings: Settings, service: Service, tell: Tell) -> bool:
+    record, asked = read_record(home_of(settings, service)), service.port(settings)
+    if record is None or not record.runs:
+        return False
+    if asked not in (0, record.port):
+        tell(f"warning: {service.title} runs on port {record.port}, not {asked}; stop it first to move it")
+    return True
 
 
 def _jdks(services: Iterable[Service], tell: Tell) -> list[tuple[Service, Jdk]]:

@@ -69,6 +69,13 @@ def test_up_prints_the_setting_that_points_tocsin_at_it_and_a_second_time_change
     assert before["state"] == "running"
 
 
+def test_a_running_server_does_not_move_to_another_port_and_says_so(settings: Settings, name: str) -> None:
+    arguments = ("--data-dir", str(settings.data_dir), "services", "up", name, f"--{name}-port", "1")
+    result = CliRunner().invoke(app, arguments)
+    assert "not 1; stop it first" in result.stderr
+    assert url_of(settings, name) in result.stdout
+
+
 def test_logs_shows_the_last_lines_of_the_servers_log(settings: Settings, name: str) -> None:
     lines = services(settings, "logs", name, "-n", "5").splitlines()
     assert len(lines) == 5
