@@ -171,8 +171,6 @@ def _validate(data: dict[str, Any]) -> Article:
         return Article.model_validate(data)
     except ValidationError as error:
         raise _explain(error) from None
-    except OverflowError as error:  # a date in year 1 or 9999 that leaves the calendar when moved to UTC
-        raise InvalidMessageError("invalid_record", f"a time is out of range: {error}") from None
 
 
 def _observed(article: Article, timestamp_ms: int | None) -> datetime:
