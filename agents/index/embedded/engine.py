@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 import tantivy
 
+from agents.index.checks import is_id
 from agents.index.embedded.compile import term
 from agents.index.embedded.schema import ID, SOURCE, VERSION
 from agents.index.embedded.search import Search
@@ -35,13 +36,13 @@ class EmbeddedIndex:
         return await asyncio.to_thread(self._store.write, documents)
 
     async def get(self, id: str) -> StoredDocument | None:
-        return await asyncio.to_thread(self._get, id)
+        return await asyncio.to_thread(self._get, id) if is_id(id) else None
 
     async def search(self, request: SearchRequest) -> SearchResult:
         return await asyncio.to_thread(self._search, request)
 
     async def delete(self, ids: Sequence[str]) -> int:
-        return await asyncio.to_thread(self._store.delete, ids)
+        return await asyncio.to_thread(self._store.delete, [id for id in ids if is_id(id)])
 
     async def count(self) -> int:
         return await asyncio.to_thread(self._count)

@@ -18,9 +18,9 @@ from tests.contract.index.refreshing import Refreshing
 
 DATA = Path(__file__).parents[2] / "data"
 SAMPLES: list[dict[str, Any]] = json.loads((DATA / "index/documents.json").read_text("utf-8"))
-REAL = (pytest.mark.java, pytest.mark.elasticsearch)
-"""Marks of tests that need a real Elasticsearch."""
-TESTED = {"embedded": (), "http": REAL}
+REAL = pytest.mark.elasticsearch
+"""Mark of tests that need a real Elasticsearch."""
+TESTED = {"embedded": (), "http": (REAL,)}
 """Schemes; an engine that is missing here fails `test_every_engine_is_tested`."""
 
 
@@ -36,7 +36,7 @@ def samples() -> list[IndexDocument]:
 
 @pytest.fixture(scope="session")
 def elasticsearch() -> Iterator[Settings]:
-    """Settings that point at a real Elasticsearch; tests that use it carry the marks in `REAL`."""
+    """Settings that point at a real Elasticsearch; tests that use it carry the mark `REAL`."""
     with temporary_services(["elasticsearch"], tell=print) as settings:
         yield settings
 

@@ -27,7 +27,7 @@ from pipeline.query import parse
 from schemas.mapping import build_settings, current_index_name, index_name
 from tests.contract.index.conftest import REAL, document, opened, samples
 
-pytestmark = list(REAL)
+pytestmark = REAL
 
 
 @pytest.fixture

@@ -221,15 +221,13 @@ def test_query_with_most_clauses_is_searched(both: Both) -> None:
     assert both.in_index(query) == both.by_predicate(query) != set()
 
 
-@REAL[0]
-@REAL[1]
+@REAL
 @pytest.mark.parametrize("query", ODD_QUERIES)
 def test_odd_query_finds_the_same_in_kibana(server: Both, query: str) -> None:
     assert server.in_kibana(query) == server.by_predicate(query)
 
 
-@REAL[0]
-@REAL[1]
+@REAL
 @settings(max_examples=300)
 @given(query=queries())
 def test_any_query_finds_the_same_in_kibana(server: Both, query: str) -> None:
