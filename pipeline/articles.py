@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import isinf
@@ -30,6 +31,8 @@ _MAX_ID_BYTES: Final = 512
 _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST_AHEAD: Final = timedelta(days=1)
 """A feed's date before 1990 or more than a day ahead of its observation is a mistake, not a date."""
+_LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+"""An observation after it is a mistake. No clock is asked: the same message must give the same record at any time."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN_PROBLEMS: Final = 5
 _INT64_DIGITS: Final = 20
@@ -173,12 +176,20 @@ def _validate(data: dict[str, Any]) -> Article:
         raise _explain(error) from None
 
 
+def _written(timestamp_ms: int | None) -> datetime | None:
+    """When the message was written; None when Kafka does not say, or says what cannot be."""
+    with suppress(OverflowError):
+        return _possible(None if timestamp_ms is None else _EPOCH + timedelta(milliseconds=timestamp_ms))
+    return None
+
+
+def _possible(moment: datetime | None) -> datetime | None:
+    return moment if moment and _EARLIEST <= moment < _LAST else None
+
+
 def _observed(article: Article, timestamp_ms: int | None) -> datetime:
-    if article.observed_at is not None:
-        return article.observed_at
-    if timestamp_ms is None or timestamp_ms < 0:
-        return article.published_at or _EPOCH
-    return _EPOCH + timedelta(milliseconds=timestamp_ms)
+    """The observation time orders revisions: one at the end of time would keep every later revision out for ever."""
+    return _possible(article.observed_at) or _written(timestamp_ms) or _possible(article.published_at) or _EPOCH
 
 
 def _plausible(published_at: datetime | None, observed_at: datetime) -> bool:
@@ -189,6 +200,8 @@ def _filled(article: Article, timestamp_ms: int | None) -> Article:
     observed_at = _observed(article, timestamp_ms)
     updates: dict[str, Any] = {"observed_at": observed_at}
     extra = dict(article.extra)
+    if article.observed_at not in (None, observed_at):
+        extra["refused_observed_at"] = str(article.observed_at)
     if not _plausible(article.published_at, observed_at):
         updates["published_at"] = None
         extra["refused_published_at"] = str(article.published_at)
@@ -216,7 +229,8 @@ def decode_article(raw: bytes, *, timestamp_ms: int | None, limits: Limits = DEF
     Returns:
         The article with `id`, `observed_at` and `source.domain` filled. A publication time before 1990 or more than a
         day after the observation is taken out (kept as `extra.refused_published_at`), and so is a `url` that is not
-        http or https (`extra.refused_url`). Half surrogate pairs and NUL became U+FFFD, one for one.
+        http or https (`extra.refused_url`). An observation time that cannot be is replaced (kept as
+        `extra.refused_observed_at`). Half surrogate pairs and NUL became U+FFFD, one for one.
 
     Raises:
         InvalidMessageError: the message cannot be an article; `reason` and `detail` say why and where.

@@ -48,7 +48,7 @@ REFUSED = [
     ("invalid_record", "body: ", b'{"body": 3}'),
     ("invalid_record", "source.country: ", b'{"body": "x", "source": {"country": "Kazakhstan"}}'),
     ("invalid_record", "published_at: ", b'{"body": "x", "published_at": "yesterday"}'),
-    ("invalid_record", "out of range", b'{"body": "x", "published_at": "0001-01-01T00:00:00+14:00"}'),
+    ("invalid_record", "outside the calendar", b'{"body": "x", "published_at": "0001-01-01T00:00:00+14:00"}'),
     ("invalid_record", "512 bytes", json.dumps({"body": "x", "id": "\u20ac" * 171}).encode()),
     ("unsupported_schema", "2.0", b'{"body": "x", "schema_version": "2.0"}'),
     ("unsupported_schema", "later", b'{"schema_version": "later", "anything": 1}'),
@@ -177,3 +177,18 @@ def test_a_decoded_article_is_the_same_after_another_round(values: dict[str, Any
         assert error.reason == "invalid_record"
     else:
         assert decode(once.model_dump_json().encode()) == once
+
+
+@pytest.mark.parametrize("stated", ["9999-12-31T00:00:00Z", "2200-01-01T00:00:00Z", "0001-01-02T00:00:00Z"])
+def test_an_observation_time_that_cannot_be_is_replaced_and_kept_apart(stated: str) -> None:
+    written_ms = 1_772_496_000_000  # 3 March 2026
+    raw = json.dumps({"body": "x", "observed_at": stated}).encode()
+    article = decode_article(raw, timestamp_ms=written_ms)
+    assert article.observed_at == datetime(2026, 3, 3, tzinfo=UTC)
+    assert "refused_observed_at" in article.extra
+
+
+@pytest.mark.parametrize("timestamp_ms", [None, -1, 10**15, 10**30])
+def test_without_a_usable_message_time_the_publication_counts(timestamp_ms: int | None) -> None:
+    article = decode_article(b'{"body": "x", "published_at": "2026-03-01T00:00:00Z"}', timestamp_ms=timestamp_ms)
+    assert article.observed_at == datetime(2026, 3, 1, tzinfo=UTC)
