@@ -98,15 +98,12 @@ class IndexStep:
 
 @asynccontextmanager
 async def open_indexer(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
-    """
-    Raises:
-        TocsinError: the index was made by another version, or the settings name none.
-    """
+    """The step, whether or not its index can be used yet: a broken index must stop neither enrichment nor alerts."""
     step = IndexStep(settings)
     try:
         await step.open()
-    except UnavailableError as error:
-        log.warning("index not ready", error=str(error))
+    except TocsinError as error:
+        log.error("index not ready; articles wait for it", error=str(error))
     try:
         yield Running(step)
     finally:

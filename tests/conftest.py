@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from agents.services.temporary import temporary_services
+from agents.settings import Settings
 
 # Time is never a verdict here: a busy machine is slow, not wrong.
-settings.register_profile("tocsin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("tocsin")
+hypothesis_settings.register_profile("tocsin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("tocsin")
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED") or Path(__file__).parents[2] / "shared")
 
@@ -63,6 +67,20 @@ _ran: Counter[str] = Counter()
 def shared() -> Path:
     """The folder with development data; tests that use it carry the mark `quality`."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[Settings]:
+    """Settings that point at a real Kafka; tests that use it carry the mark `java`."""
+    with temporary_services(["kafka"], tell=print) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> Iterator[Settings]:
+    """Settings that point at a real Elasticsearch; tests that use it carry the marks `java` and `elasticsearch`."""
+    with temporary_services(["elasticsearch"], tell=print) as settings:
+        yield settings
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

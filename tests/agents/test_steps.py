@@ -16,9 +16,9 @@ from agents.enricher import ENRICHER, EnrichStep, pool_config
 from agents.enrichment.frames import Enriched, Job
 from agents.enrichment.pool import Answer
 from agents.errors import UnavailableError, UsageError
-from agents.index import IndexDocument, IndexSchemaError, IndexUnavailableError
+from agents.index import IndexDocument, IndexSchemaError, IndexUnavailableError, open_index
 from agents.index import Outcome as Written
-from agents.indexer import IndexStep, document_of
+from agents.indexer import IndexStep, document_of, open_indexer
 from agents.kafka import Message, open_admin
 from agents.matcher import match_key, matches_of
 from agents.metrics import Tally
@@ -202,3 +202,13 @@ def test_the_pool_follows_the_settings(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, enrich_processes=3, enrich_timeout_s=4, max_article_bytes=5_000)
     config = pool_config(settings)
     assert (config.processes, config.timeout_s, config.max_article_bytes) == (3, 4.0, 5_000)
+
+
+async def test_a_damaged_index_holds_up_its_articles_and_not_the_worker(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    await (await open_index(settings)).close()
+    for file in settings.index_dir.rglob("*.json"):
+        file.write_bytes(b"damaged")
+    async with open_indexer(settings, Tally()) as running:
+        with pytest.raises(UnavailableError, match="tocsin reindex"):
+            await running.step([enriched()])

@@ -37,6 +37,6 @@ def check_stamp(folder: Path) -> None:
         found = None
     if found != schema_stamp() or not tantivy.Index.is_compatible(str(folder)):
         raise IndexSchemaError(
-            f"the index in {folder} was made by another version of Tocsin; stop the indexer and run `tocsin reindex`, "
-            "which builds it anew from the topic of enriched articles"
+            f"the index in {folder} is damaged or was made by another version of Tocsin; stop `tocsin up` and run "
+            "`tocsin reindex` beside `tocsin broker`, which builds it anew from the topic of enriched articles"
         )

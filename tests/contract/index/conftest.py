@@ -12,7 +12,6 @@ from uuid import uuid4
 import pytest
 
 from agents.index import ENGINES, Index, IndexDocument, open_index, remove_index
-from agents.services.temporary import temporary_services
 from agents.settings import Settings
 from tests.contract.index.refreshing import Refreshing
 
@@ -32,13 +31,6 @@ def document(id: str = "a", version: int = 1, **body: Any) -> IndexDocument:
 
 def samples() -> list[IndexDocument]:
     return [IndexDocument(id=body["id"], version=1, body=body) for body in SAMPLES]
-
-
-@pytest.fixture(scope="session")
-def elasticsearch() -> Iterator[Settings]:
-    """Settings that point at a real Elasticsearch; tests that use it carry the mark `REAL`."""
-    with temporary_services(["elasticsearch"], tell=print) as settings:
-        yield settings
 
 
 def named_index(elasticsearch: Settings) -> Settings:
