@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
+from pipeline.sanctions.discipliners import discipliner
 from pipeline.sanctions.exclusion_lexicon import DECISIVE, DIGNITARIES, FIELDS, MODIFIERS, SPORT_BODIES, SUSPECT
 from pipeline.sanctions.function_words import BE, HAVE, MODALS, PREPOSITIONS
 from pipeline.sanctions.model import Candidate
@@ -18,6 +19,7 @@ from pipeline.sanctions.parties import Party
 _SPEAKING: Final = frozenset({"secondary_sanctions", "counter_sanctions", "arms_embargo", "delisting", "financial_ban"})
 _CODES: Final = frozenset({"law", "code", "constitution", "statute"})
 _AFTER_NOUN: Final = BE | HAVE | MODALS | PREPOSITIONS | {"imposed", "regime", "package", "list"}
+_TRADE: Final = frozenset("compliance screening due-diligence consultancy consultants software".split())
 _BORDER: Final = frozenset({"travel_ban", "flight_ban"})
 _WORLDLY: Final = frozenset(
     "economic international western financial trade crippling punitive unilateral multilateral oil targeted tough "
@@ -47,10 +49,24 @@ def refusal(clause: Clause, candidate: Candidate, anchored: bool, seen: bool) ->
     if candidate.verb is not None and candidate.rule not in ("swift", "headline_verb"):
         return None  # the verb rules looked for an agent already
     return (
-        _by_field(clause, candidate, seen)
+        discipliner(clause, candidate)
+        or _by_trade(clause, candidate)
+        or _by_field(clause, candidate, seen)
         or _by_measure(clause, candidate, seen)
         or _by_anchor(clause, candidate, anchored)
     )
+
+
+def _by_trade(clause: Clause, candidate: Candidate) -> str | None:
+    """The trade that lives on sanctions, and the law they are named in, are no measure.
+
+    Counter-example: "Britain used its Sanctions Act", where a state acts.
+    """
+    following = clause.words[candidate.last] if candidate.last < len(clause.words) else ""
+    if following in _TRADE:
+        return f"the trade of compliance (sanctions {following})"
+    acts = any(party.last != candidate.first for party in _states(clause))
+    return "the name of a law" if following == "act" and not acts else None
 
 
 def _by_field(clause: Clause, candidate: Candidate, seen: bool) -> str | None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import get_args
 
+import pytest
+
 from pipeline.findings import Findings
 from pipeline.sanctions.summary import PRECEDENCE
 from schemas.enrichment import Entity, Location, Sanctions, SanctionStage, Span
@@ -68,6 +70,26 @@ def test_sanctions_of_an_earlier_year_are_history(read: Read) -> None:
 def test_long_past_years_are_history_without_a_publication_date(read: Read) -> None:
     assert read("The 1996 UN sanctions on Iraq are still debated.").sanctions.stage == "in_force"
     assert read("The UN imposed sanctions on Rhodesia in 1966.").sanctions.stage == "in_force"
+
+
+def test_regimes_long_gone_are_history_once_they_are_gone(read: Read) -> None:
+    text = "The Commonwealth imposed sanctions on apartheid South Africa."
+    then = read(text, published_at=datetime(1986, 8, 5, tzinfo=UTC)).sanctions.mentions[0]
+    later = read(text, published_at=datetime(2022, 8, 5, tzinfo=UTC)).sanctions.mentions[0]
+    assert (then.stage, then.rule.endswith(".history")) == ("adopted", False)
+    assert (later.stage, later.rule.endswith(".history")) == ("in_force", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("A district judge imposed sanctions on brokers of Iberia Líneas in Spain.", "court (judge)"),
+        ("The volleyball league's sanctions against Serbia were eased.", "sport (league)"),
+        ("A bank in Cyprus bought sanctions compliance tools.", "the trade of compliance (sanctions compliance)"),
+    ],
+)
+def test_refusal_says_whose_trade_it_is(read: Read, text: str, reason: str) -> None:
+    assert reason in [item.reason for item in read(text).rejected]
 
 
 def test_history_sets_the_stage_only_when_nothing_newer_is_said(read: Read) -> None:
