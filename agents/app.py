@@ -90,6 +90,10 @@ def make_app(settings: Settings, spec: AgentSpec, running: Running, stage: Stage
         async for events in stream.take_events(spec.portion, within=spec.within_s):
             await stage.process([_message(event) for event in events])
 
+    def assigned() -> None:
+        running.reassigned()
+        stage.tally.joined += 1
+
     app.agent(source, name=spec.name)(consume)
-    app.on_partitions_assigned.connect(_calling(running.reassigned), weak=False)
+    app.on_partitions_assigned.connect(_calling(assigned), weak=False)
     return app

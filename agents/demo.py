@@ -89,12 +89,12 @@ async def running_system(settings: Settings) -> AsyncIterator[Child | None]:
 
 
 async def _is_ready(settings: Settings) -> bool:
-    """Whether the broker answers and a live worker of this machine runs every agent."""
+    """Whether the broker answers and a live worker of this machine reads for every agent."""
     try:
         found = await read_status(settings)
     except UnavailableError:
         return False
-    return all(agent.worker for agent in found.agents)
+    return all(agent.is_ready for agent in found.agents)
 
 
 async def _until_ready(settings: Settings, child: Child) -> None:

@@ -48,6 +48,8 @@ class Tally:
     busy_seconds: float = 0.0
     batch_size: int = 0
     replaced: int = 0
+    joined: int = 0
+    """How often its consumer group gave it its partitions; 0 means that it does not read yet."""
     signs: int = 0
     """Grows with whatever shows that the agent is at work though it commits nothing: waits, answers of processes."""
 

@@ -26,6 +26,11 @@ class AgentStatus:
     """Id of the live worker that runs it. None means none does on this machine."""
     outcomes: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether a worker of this machine reads for it; one that only starts does not yet."""
+        return self.worker is not None and bool(self.outcomes.get("joined"))
+
 
 @dataclass(frozen=True)
 class Status:

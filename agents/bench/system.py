@@ -16,7 +16,7 @@ from agents.bench.corpus import articles
 from agents.bench.machine import memory_of
 from agents.demo import running_system, until_idle
 from agents.importer import Payload, send_all
-from agents.index import open_index
+from agents.index import Index, IndexUnavailableError, open_index
 from agents.kafka import open_producer
 from agents.settings import Settings
 from schemas.article import Article
@@ -128,7 +128,7 @@ async def _listen(settings: Settings, alerted: dict[str, float], count: int) -> 
 
 
 async def _look(settings: Settings, sent: dict[str, float], found: dict[str, float], count: int) -> None:
-    index = await open_index(settings, read_only=True)
+    index = await _opened(settings)
     try:
         while len(found) < count:
             for identity in list(sent):
@@ -139,6 +139,15 @@ async def _look(settings: Settings, sent: dict[str, float], found: dict[str, flo
             await asyncio.sleep(_LOOK_S)
     finally:
         await index.close()
+
+
+async def _opened(settings: Settings) -> Index:
+    """The index, as soon as the indexer has made it."""
+    while True:
+        try:
+            return await open_index(settings, read_only=True)
+        except IndexUnavailableError:
+            await asyncio.sleep(_LOOK_S)
 
 
 def _summary(sent: dict[str, float], seen: dict[str, float]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ PARTS = ("enrichment", "throughput", "latency")
 def bench(
     parts: Annotated[list[str] | None, typer.Argument(help=f"Any of {', '.join(PARTS)}; default: all.")] = None,
     count: Annotated[int, typer.Option(min=10, help="Articles for enrichment and throughput.")] = 1_000,
-    rate: Annotated[float, typer.Option(min=1, help="Articles per second for latency.")] = 50.0,
+    rate: Annotated[float, typer.Option(min=1, help="Articles per second for latency.")] = 10.0,
     seconds: Annotated[float, typer.Option(min=1, help="How long latency is measured.")] = 10.0,
     json: JsonFlag = False,
 ) -> None:

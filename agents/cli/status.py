@@ -28,7 +28,9 @@ def status(context: typer.Context, json: JsonFlag = False) -> None:
     for agent in found.agents:
         counts = agent.outcomes
         dead = sum(counts.get("dead_letters", {}).values())
-        worker = Text(agent.worker) if agent.worker else Text("does not run here", style="yellow")
+        worker = Text(agent.worker or "does not run here", style="" if agent.worker else "yellow")
+        if agent.worker and not agent.is_ready:
+            worker.append(" (starts)", style="yellow")
         numbers = (str(counts.get("done", "")), str(dead if counts else ""), str(counts.get("retries", "")))
         agents.add_row(Text(agent.name), worker, f"{agent.lag:,}", *numbers)
     out.print(agents)
