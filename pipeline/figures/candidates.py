@@ -15,6 +15,7 @@ from schemas.enrichment import FigureKind, Scope
 
 _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
 _UNION: Final = frozenset({"killed", "injured"})
+_HARM: Final = frozenset({"killed", "injured", "casualties"})
 _SEARCHES: Final = tuple((rule, frozenset(rule.needs), rule.expression.finditer) for rule in RULES)
 _LISTED: Final = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])")
 
@@ -155,7 +156,10 @@ def _victims(
         item = items[i]
         if item.letter not in "QUNIPR" or (item.letter == "I" and rule.name.endswith("names")):
             continue
-        if item.letter == "U" and what[-1].noun in lexicon.triggers.weak:
+        if item.letter == "U" and (
+            what[-1].noun in lexicon.triggers.weak
+            or (rule.name == "active" and _HARM.issuperset(kinds) and not may_be_people(tokens[item.last - 1], lexicon))
+        ):
             continue
         if item.letter == "P" and is_definite(tokens, item, lexicon):
             continue
@@ -170,6 +174,11 @@ def _victims(
             last = max(items[match.end() - 1].last if not active else item.last, item.last)
             partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
             yield Candidate(item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial)
+
+
+def may_be_people(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun in no list may be people, by its ending or a capital ("12 Zorbans"): trades are executed too."""
+    return not noun.text.islower() or noun.lower.endswith(lexicon.nouns.unlisted_suffixes)
 
 
 def _is_among(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -148,6 +148,8 @@ class NounWords:
     """Nouns for one person."""
     people_suffixes: tuple[str, ...]
     person_suffixes: tuple[str, ...]
+    unlisted_suffixes: tuple[str, ...]
+    """Ends of nouns in no list that may be people."""
     things: Mapping[str, str]
     """Nouns that are not people, with the reason for refusing a number before them."""
 
@@ -188,6 +190,22 @@ class ContextWords:
     """Words for a day, and how many days before publication it is."""
     period_openers: Phrases[None]
     units_of_time: frozenset[str]
+    plural_units_of_time: frozenset[str]
+    """Units in which anniversaries are counted."""
+    short_times: frozenset[str]
+    """Units of time in the plural that a rate is given in ("every 11 MINUTES")."""
+    marking: frozenset[str]
+    """Verbs of anniversaries ("MARKS ten years")."""
+    year_counters: frozenset[str]
+    """Words that count from an old event ("20 years SINCE")."""
+    stretches: frozenset[str]
+    """Words that make it a stretch of time instead ("IN the 20 years since")."""
+    dreads: frozenset[str]
+    """Words before "being killed" that keep it unreal ("FEAR being killed")."""
+    being: str
+    metaphor_agents: frozenset[str]
+    """What captures hearts only ("arrested by the BEAUTY of Rome")."""
+    agent_word: str
     intents: Mapping[str, str]
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
     among: frozenset[str]
@@ -241,6 +259,8 @@ class ContextWords:
     age_joiners: frozenset[str]
     """Words that may follow an age after a name ("Anna, 11 AND her brother")."""
     age_endings: tuple[str, ...]
+    ratio_word: str
+    """Word between the numbers of a ratio ("7 IN 10")."""
     year_prepositions: frozenset[str]
     joiners_of_days: frozenset[str]
 

@@ -54,11 +54,19 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
         [token[3] for token in tokens]
     ):
         return "picture"
+    if _is_charmed(tokens, candidate, lexicon):
+        return "metaphor"
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
     if trigger > candidate.item.first or not _is_infinitive(before, lexicon) or not context.realised.isdisjoint(before):
         return None
     governing = next((word for word in reversed(before) if word in context.intents), None)
     return context.intents[governing] if governing else "purpose"
+
+
+def _is_charmed(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "arrested by the sheer beauty of Rome": the agent is nothing that can harm or hold."""
+    following = [token[3] for token in tokens[candidate.trigger + 1 : candidate.trigger + 6]]
+    return following[:1] == [lexicon.context.agent_word] and not lexicon.context.metaphor_agents.isdisjoint(following)
 
 
 def _is_infinitive(before: Sequence[str], lexicon: Lexicon) -> bool:
@@ -73,6 +81,8 @@ def _is_unreal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) 
     auxiliaries = [token.lower for token in tokens[max(0, min(first, candidate.trigger - 4)) : last]]
     near = [token.lower for token in tokens[max(0, candidate.trigger - 4) : candidate.trigger]]
     if any(word in lexicon.context.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
+        return True
+    if lexicon.context.being in near and not lexicon.context.dreads.isdisjoint(auxiliaries):
         return True
     before = [token[3] for token in tokens[: candidate.item.first]]
     return not (lexicon.context.conditionals.isdisjoint(before) and lexicon.context.fiction.isdisjoint(before))
@@ -114,7 +124,34 @@ def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
                 words[i] != lexicon.context.weak_rate_opener or i > candidate.trigger
             ):
                 return True
+    if _every_so_often(words[begin:], lexicon):
+        return True
     return not lexicon.context.rate_words.isdisjoint(words[max(0, candidate.first - 6) : candidate.last + 4])
+
+
+def _every_so_often(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "every 11 minutes a cyclist is killed"."""
+    context, units = lexicon.context, lexicon.numbers.units
+    openers = context.rate_openers - {context.weak_rate_opener}
+    return any(
+        words[i] in openers and (words[i + 1].isdigit() or words[i + 1] in units) and word in context.short_times
+        for i, word in enumerate(words[2:])
+    )
+
+
+def is_anniversary(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "it is 20 years since", "marks ten years"; not "in the 20 years since", which is a total."""
+    context = lexicon.context
+    words = [token[3] for token in tokens]
+    for i, word in enumerate(words):
+        if word not in context.plural_units_of_time:
+            continue
+        before, following = words[max(0, i - 4) : i], words[i + 1] if i + 1 < len(words) else ""
+        if not context.marking.isdisjoint(before):
+            return True
+        if following in context.year_counters and context.stretches.isdisjoint(before):
+            return True
+    return False
 
 
 def is_background(tokens: Sequence[Token], candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
@@ -122,7 +159,11 @@ def is_background(tokens: Sequence[Token], candidate: Candidate, published_year:
     first, last = clause(tokens, candidate.first, candidate.last)
     around = tokens[first:last]
     nouns = lexicon.context.background_nouns
-    if contains(around, lexicon.context.background) or not nouns.isdisjoint([token[3] for token in around]):
+    if (
+        contains(around, lexicon.context.background)
+        or is_anniversary(around, lexicon)
+        or not nouns.isdisjoint([token[3] for token in around])
+    ):
         return True
     year = year_in(around, lexicon)
     return (

@@ -104,7 +104,7 @@ RULES: Final = (
     ),
     Rule(
         "active",
-        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P))? (?P<who>{list})",
+        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P)|X,?c(?=[QUN]))? (?P<who>{list})",
         "a verb and its object",
         "The flood killed nine loggers and two cooks.",
         "The flood destroyed nine huts.",

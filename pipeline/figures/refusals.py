@@ -117,12 +117,33 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
     following = _after(tokens, quantity)
     if following is not None and f"-{following.lower}" in lexicon.context.age_endings:
         return True
-    if _follows_age_word(tokens, quantity, lexicon):
+    if _follows_age_word(tokens, quantity, lexicon) or _follows_people(tokens, quantity, lexicon):
         return True
     before, after, name = _before(tokens, quantity), _after(tokens, quantity), _before(tokens, quantity, 2)
     closed = after is None or after.text in {",", ".", ")"} or after.lower in lexicon.context.age_joiners
     enclosed = before is not None and before.text in {",", "("} and closed
     return enclosed and name is not None and name.is_capitalised and _is_digits(tokens[quantity.core])
+
+
+def _follows_people(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "The suspects, 17 and 18, were": two ages or more between commas, after a noun for people."""
+    first = last = quantity.core
+    while first > max(0, quantity.core - MAX_AGES) and _in_ages(tokens[first - 1], lexicon):
+        first -= 1
+    while last < min(len(tokens), quantity.core + MAX_AGES) and _in_ages(tokens[last], lexicon):
+        last += 1
+    ages = [token for token in tokens[first:last] if token.text.isdigit()]
+    return (
+        len(ages) > 1
+        and first > 0
+        and tokens[first].text == ","
+        and tokens[first - 1].lower in lexicon.nouns.people
+        and tokens[last - 1].text == ","
+    )
+
+
+def _in_ages(token: Token, lexicon: Lexicon) -> bool:
+    return token.lower in lexicon.context.joiners_of_days or (token.text.isdigit() and int(token.text[:4]) <= 120)
 
 
 def _follows_age_word(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -146,12 +167,43 @@ def is_decimal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) ->
     return quantity.best == 0
 
 
+def is_ratio(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "7 in 10 respondents", "one in three was"; not "killed 3 in 10 minutes", "3 in 2019", "3 in 12 raids"."""
+    at = quantity.core
+    if quantity.last - at != 1:
+        return False
+    for link, share in ((at + 1, at), (at - 1, at - 2)):
+        if 0 <= share and link + 1 < len(tokens) and tokens[link].lower == lexicon.context.ratio_word:
+            part, whole = _small(tokens[share], lexicon), _small(tokens[link + 1], lexicon)
+            if part is not None and whole is not None and part < whole and _is_whole(tokens, link + 2, lexicon):
+                return True
+    return False
+
+
+def _small(token: Token, lexicon: Lexicon) -> int | None:
+    return int(token.text) if token.text.isdigit() and len(token.text) < 4 else lexicon.numbers.units.get(token.lower)
+
+
+def _is_whole(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether people, a verb or the end follow the second number of a ratio."""
+    if i >= len(tokens) or tokens[i].text in {".", ","}:
+        return True
+    lower = tokens[i].lower
+    return (
+        lower in lexicon.nouns.people
+        or lower in lexicon.triggers.words
+        or lexicon.context.classes.get(lower) in {"B", "m"}
+        or lower.endswith(lexicon.nouns.unlisted_suffixes)
+    )
+
+
 CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("clock time", is_clock_time),
     ("day of month", is_day_of_month),
     ("year", is_year),
     ("age", is_age),
     ("money", is_money),
+    ("ratio", is_ratio),
     ("score or vote", is_score),
     ("zero", is_decimal),
 )

@@ -111,6 +111,18 @@ CONTEXT: Final = ContextWords(
             last | this year
         | this week | this month | to date | last year | within the past"""
     ),
+    plural_units_of_time=frozenset("years decades".split()),
+    short_times=frozenset("seconds minutes hours days weeks months".split()),
+    marking=frozenset("marks mark marked marking".split()),
+    year_counters=frozenset({"since"}),
+    stretches=frozenset("in over for during within of past last next than".split()),
+    dreads=frozenset("fear fears fearing afraid dread dreads dreading risk risks risking avoid avoids scared".split()),
+    being="being",
+    metaphor_agents=frozenset(
+        """beauty charm charms sight view views smell scent sound music melody idea thought silence elegance
+            colours colors aroma flavour flavor laughter boredom kindness magic""".split()
+    ),
+    agent_word="by",
     units_of_time=frozenset("day week month year hour minute night".split()),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
     among=frozenset({"among", "amongst"}),
@@ -194,6 +206,7 @@ CONTEXT: Final = ContextWords(
     age_words=frozenset("aged age ages".split()),
     age_joiners=frozenset({"and", "of"}),
     age_endings=("-year-old", "-year-olds", "-month-old", "-week-old", "-day-old"),
+    ratio_word="in",
     year_prepositions=frozenset("in since during until by of from before after late early".split()),
     joiners_of_days=frozenset(listed("and | or | to | , | - | –")),
 )

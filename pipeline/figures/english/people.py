@@ -48,7 +48,7 @@ _PEOPLE: Final = frozenset(
     monitors observers inspectors experts advisers advisors aides sailors seamen seafarers boatmen truckers
     bus-drivers taxi-drivers partygoers revellers revelers concertgoers churchgoers students-teachers graders
     freshmen sophomores undergraduates graduates scholars lepers addicts homosexuals transvestites prostitutes
-    beggars vagrants
+    beggars vagrants masons orderlies deacons tailors clerks cashiers
     """.split()
 )
 _SUFFIXES: Final = tuple(
@@ -136,6 +136,8 @@ _THINGS: Final = {
     "animals": """
         cattle cows sheep goats pigs horses chickens birds dogs animals livestock elephants whales fish camels
         donkeys bulls buffaloes poultry turkeys ducks hens tigers lions rhinos dolphins head
+        wolves foxes deer bears boars badgers seals sharks crocodiles snakes rats mice monkeys gorillas swans geese
+        eagles otters beavers salmon bees wasps hamsters spiders lobsters panthers leopards vipers
     """,
     "places": """
         countries country provinces province regions region districts district states state counties departments
@@ -149,6 +151,10 @@ _THINGS: Final = {
         newspapers governments delegations commissions committees families-of
     """,
     "unit name": "commando commandos-of corps infantry regiment squadron fleet army precinct ward",
+    "imaginary beings": """
+        demons zombies orcs monsters goblins dragons vampires trolls aliens elves ghosts droids cyborgs bosses
+        minions undead
+    """,
     "happenings": """
         attacks attack incidents incident clashes operations raids raid times time strikes strike protests
         demonstrations marches rallies meetings sessions visits flights flight accidents accident earthquakes
@@ -174,10 +180,17 @@ def _things() -> dict[str, str]:
     return table
 
 
+_UNLISTED_SUFFIXES: Final = tuple(
+    """ers ors ars ists ians ans ees eers ants ents ards ites mates wives wrights smiths
+    folk lads""".split()
+)
+"""Ends of nouns in no list that may well be people: "welders", "abseilers"."""
+
 NOUNS: Final = NounWords(
     people=_PEOPLE,
     person=_PERSON | _singulars(),
     people_suffixes=_SUFFIXES,
     person_suffixes=("man", "woman"),
+    unlisted_suffixes=_UNLISTED_SUFFIXES,
     things=_things(),
 )

@@ -142,7 +142,7 @@ _OTHER_PHRASES: Final = {
         speech
         | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from |
         released in
-        | held talks | held on | held a | life sentence | death threats | death threat | death penalty | death squads
+        | held talks | held on | held a | held up | held back | held off | held over | held together | held firm | life sentence | death threats | death threat | death penalty | death squads
         | death squad
         | death sentence | death row | murder trial | murder charges | murder case""",
 }
