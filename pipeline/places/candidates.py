@@ -84,6 +84,8 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
         less = _of_level(lookup(shorter), level)
         if less and (not places or (level is not None and _agrees(less, level))):
             places = less
+    if surface.endswith(" State") and not any(place.kind in ("admin1", "country") for place in places):
+        return ()  # "Penn State" is a university
     return _without_namesakes(_without_shadows(places, name), level)[:MAX_SENSES]
 
 

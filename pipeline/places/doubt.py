@@ -1,4 +1,5 @@
-"""Names that the gazetteer knows but nothing supports: surnames, brands and titles that are also villages."""
+"""Names that the gazetteer knows but nothing supports: surnames, brands and titles that are also villages, and goods
+that are called like countries."""
 
 from __future__ import annotations
 
@@ -11,6 +12,22 @@ from pipeline.text.lexicon import words
 
 SMALL: Final = 15_000
 """Inhabitants below which a place needs support: names of larger ones are rarely anything else."""
+TINY: Final = 500
+"""Inhabitants below which a preposition alone is no support: "in" stands before games, films and books too. GeoNames
+gives none where it does not know the number."""
+_KITCHEN: Final = words(
+    "baste basted basting braised carving casserole chutney crockery cutlery gravy grilled leftovers marinade menu oven "
+    "poached recipe recipes roast roasted roasting saucer saucers simmer stuffing tablespoon tablespoons tableware teacup "
+    "teacups teaspoon teaspoons"
+)
+"""Words of kitchen and table: beside them turkey and china are goods."""
+_WARES: Final = words(
+    "almonds bowls breast breasts cups dishes drumsticks figurines nuts peaches peanuts pecans pies plates platter sandwich "
+    "sandwiches teapot teapots vase vases"
+)
+"""Goods that are called after a country right before them: "Jordan almonds"."""
+_WARE_REACH: Final = 12
+"""Tokens on either side of a name that are searched for them."""
 _PLACING: Final = words("in at near from to outside around off towards toward between into across through via")
 
 
@@ -29,17 +46,37 @@ def _spoken_of(resolved: Sequence[Resolved], people: Mapping[str, int]) -> Count
     return found
 
 
+def _is_ware(mention: Mention) -> bool:
+    """Whether the name stands among words of kitchen and table and no preposition of place is before it."""
+    part = mention.text.sentences[mention.sentence]
+    tokens = mention.text.tokens
+    following = tokens[mention.last].lower if mention.last < part.last else ""
+    if following in ("'s", "’s") or _placed(mention):
+        return False
+    near = tokens[max(part.first, mention.first - _WARE_REACH) : min(part.last, mention.last + _WARE_REACH)]
+    return following in _WARES or any(token.lower in _KITCHEN for token in near)
+
+
+def _is_unsupported(one: Resolved, supporters: int) -> bool:
+    """Whether it is a small place without container, preposition of place, or another name in its country."""
+    small = one.place.kind in ("city", "admin2") and one.place.population < SMALL
+    if not small or one.contained or one.candidate.in_dateline or one.candidate.level is not None or supporters > 1:
+        return False
+    tiny = one.place.kind == "city" and one.place.population < TINY
+    return tiny or not any(_placed(mention) for mention in one.candidate.mentions)
+
+
+def _is_goods(one: Resolved, supporters: int) -> bool:
+    """ "Turkey should rest before carving": a country's name that is only ever a ware here."""
+    return one.place.kind == "country" and supporters <= 1 and all(map(_is_ware, one.candidate.mentions))
+
+
 def doubtful(resolved: Sequence[Resolved], people: Mapping[str, int]) -> frozenset[int]:
-    """Indices of small places without container, preposition of place, or another name in their country."""
+    """Indices of the small places that nothing supports, and of countries that are goods here."""
     found = _spoken_of(resolved, people)
+    supporters = [found[one.place.country or ""] for one in resolved]
     return frozenset(
         i
-        for i, one in enumerate(resolved)
-        if one.place.kind in ("city", "admin2")
-        and one.place.population < SMALL
-        and not one.contained
-        and not one.candidate.in_dateline
-        and one.candidate.level is None
-        and found[one.place.country or ""] <= 1
-        and not any(_placed(mention) for mention in one.candidate.mentions)
+        for i, (one, count) in enumerate(zip(resolved, supporters, strict=True))
+        if _is_unsupported(one, count) or _is_goods(one, count)
     )

@@ -89,7 +89,7 @@ def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> It
         if not candidate.senses:
             yield from _rejected(candidate, _reason(candidate.mentions[0]))
     for one in doubted:
-        yield from _rejected(one.candidate, "a small place of this name exists, but nothing in the text speaks for it")
+        yield from _rejected(one.candidate, "a place of this name exists, but nothing in the text speaks for it")
 
 
 def _reason(mention: Mention) -> str:

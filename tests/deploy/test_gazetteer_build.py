@@ -60,7 +60,18 @@ def test_our_own_names_keep_acronyms_and_abbreviations() -> None:
     ],
 )
 def test_keys_of_a_division(name: str, expected: set[str]) -> None:
-    assert keys.division([name]) == expected
+    assert keys.division(name) == expected
+
+
+def test_a_nickname_of_a_division_keeps_its_head_word() -> None:
+    assert keys.division("Ruritania Province", ["Pear State", "Plum City", "Ruritanien Province"]) == {
+        "ruritania province",
+        "ruritania",
+        "pear state",
+        "plum city",
+        "ruritanien province",
+        "ruritanien",
+    }
 
 
 def test_a_county_of_the_united_states_is_found_with_its_head_word_only() -> None:

@@ -72,7 +72,7 @@ def load(cities: list[Row]) -> list[Row]:
         if code in members:
             lat, lon, ident = known.get(code) or (*_midpoint(members[code]), ids.get(code) or _own_id(code))
             people = sum(city.population for city in members[code])
-            rows.append(Row(name, "admin1", code[:2], lat, lon, people, ident, code, keys.division([name])))
+            rows.append(Row(name, "admin1", code[:2], lat, lon, people, ident, code, keys.division(name)))
     _add_iso_names(rows)
     return rows
 
@@ -84,7 +84,7 @@ def _add_iso_names(rows: list[Row]) -> None:
     for row in rows:
         by_country[row.country].append(row)
     for country, divisions in by_country.items():
-        entries = [keys.division(entry) for entry in names.get(country, ())]
+        entries = [keys.division(entry[0], entry[1:]) for entry in names.get(country, ())]
         for row in divisions:
             sharing = [entry for entry in entries if entry & row.keys]
             if len(sharing) == 1:

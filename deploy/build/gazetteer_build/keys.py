@@ -25,6 +25,8 @@ _PREFIX: Final = re.compile(
     r"^(?:(?:autonomous )?(?:region|province|state|republic|department|governorate|muhafazat|"
     r"provincia|departamento|estado) (?:of |de |del )?)"
 )
+_NICKNAME_HEADS: Final = (" city", " state")
+"""How nicknames end ("Mountain State"); a division's own name may end so too."""
 _QUARTER: Final = re.compile(r"^(north|south|east|west)ern ")
 """Newsrooms write both "Northern Darfur" and "North Darfur"."""
 _ARTICLE: Final = re.compile(r"^(?:al|an|ar|as|ash|at|az|ad|adh|el|ath) ")
@@ -91,11 +93,14 @@ def county(name: str, country: str) -> set[str]:
     return {key for key in keys if _WRITTEN.fullmatch(key) and key not in _GENERIC}
 
 
-def division(names: Iterable[str]) -> set[str]:
-    """Keys of a first-level division."""
-    keys: set[str] = set()
-    for name in names:
-        key = fold(name)
-        keys |= {key, bare(key)}
+def division(name: str, others: Iterable[str] = ()) -> set[str]:
+    """Keys of a first-level division: its *name* and *others*, with and without head words.
+
+    Nicknames among the others keep theirs: the "Apple City" is no place called Apple.
+    """
+    key = fold(name)
+    keys = {key, bare(key)}
+    for key in map(fold, others):
+        keys |= {key} if key.endswith(_NICKNAME_HEADS) else {key, bare(key)}
     keys |= {_QUARTER.sub(r"\1 ", key) for key in keys}
     return {key for key in keys if _WRITTEN.fullmatch(key) and key not in _GENERIC}
