@@ -52,6 +52,8 @@ _MARKS: Final = {
     **dict.fromkeys("\"“”«»„'‘’", '"'),
     **{mark: mark for mark in ",;:"},
 }
+MAX_TERM: Final = 7
+"""Words after "jailed" within which a term of years is its own."""
 
 
 class Item(NamedTuple):
@@ -244,6 +246,12 @@ def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "jailed for five and seven years", "jailed for life": a sentence, not an arrest."""
+    following = [token.lower for token in tokens[i + 1 : i + 1 + MAX_TERM]]
+    return following[:1] == [lexicon.triggers.term_word] and not lexicon.triggers.term_units.isdisjoint(following)
+
+
 def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
     triggers = vocabulary.lexicon.triggers
     trigger = triggers.words.get(lower)
@@ -252,6 +260,8 @@ def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary
     of_follows = i + 1 < len(tokens) and vocabulary.lexicon.context.classes.get(tokens[i + 1].lower) == "o"
     if of_follows and lower in triggers.nominal:
         return Item("G", i, i + 1, kind=triggers.nominal[lower], noun=lower)
+    if lower in triggers.terms and _term_follows(tokens, i, vocabulary.lexicon):
+        return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind="sentenced", noun=lower)
     return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
 
 

@@ -136,6 +136,10 @@ class TriggerWords:
     """Words that make an execution one by a court."""
     executions: frozenset[str]
     unharmed: frozenset[str]
+    terms: frozenset[str]
+    """Verbs of custody that pass a sentence when a term follows ("JAILED for five years")."""
+    term_word: str
+    term_units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,22 @@ class NounWords:
     """Ends of nouns in no list that may be people."""
     things: Mapping[str, str]
     """Nouns that are not people, with the reason for refusing a number before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A setting in which a word of harm or custody means something else: sport, employment, school, markets."""
+
+    reason: str
+    kinds: frozenset[FigureKind]
+    unless: frozenset[str]
+    """With one of these in the sentence, the word is meant as it stands."""
+    nouns: frozenset[str] = frozenset()
+    """Whom the frame is about. Empty: anybody."""
+    subjects: frozenset[str] = frozenset()
+    """Who does it, before an active verb. Empty: anybody."""
+    words: frozenset[str] = frozenset()
+    """One of these is in the sentence. Empty: no condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +223,7 @@ class ContextWords:
     dreads: frozenset[str]
     """Words before "being killed" that keep it unreal ("FEAR being killed")."""
     being: str
+    frames: tuple[Frame, ...]
     metaphor_agents: frozenset[str]
     """What captures hearts only ("arrested by the BEAUTY of Rome")."""
     agent_word: str

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pipeline.figures.attribution import Speech
 from pipeline.figures.candidates import Candidate
 from pipeline.figures.dates import year_in
-from pipeline.figures.lexicon import Lexicon, Phrases
+from pipeline.figures.lexicon import Frame, Lexicon, Phrases
 from pipeline.text import Token
 from schemas.enrichment import Scope
 
@@ -54,6 +54,11 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
         [token[3] for token in tokens]
     ):
         return "picture"
+    frame = next((frame for frame in context.frames if _is_framed(tokens, candidate, frame)), None)
+    if frame is not None:
+        return frame.reason
+    if _is_bare_score(candidate, lexicon):
+        return "no people named"
     if _is_charmed(tokens, candidate, lexicon):
         return "metaphor"
     before = [token.lower for token in tokens[max(0, trigger - LOOK_BACK) : trigger]]
@@ -61,6 +66,33 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
         return None
     governing = next((word for word in reversed(before) if word in context.intents), None)
     return context.intents[governing] if governing else "purpose"
+
+
+def _is_framed(tokens: Sequence[Token], candidate: Candidate, frame: Frame) -> bool:
+    """Whether a frame makes the candidate's trigger mean something else."""
+    if candidate.kind not in frame.kinds or (frame.nouns and candidate.item.noun not in frame.nouns):
+        return False
+    words = [token[3] for token in tokens]
+    if not frame.unless.isdisjoint(words):
+        return False
+    first, _ = clause(tokens, candidate.first, candidate.last)
+    if frame.subjects and (
+        candidate.rule.name != "active" or frame.subjects.isdisjoint(words[first : candidate.trigger])
+    ):
+        return False
+    return not frame.words or not frame.words.isdisjoint(words)
+
+
+def _is_bare_score(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "shot 68": a number alone after a verb of shooting is a round of golf as readily as people."""
+    item = candidate.item
+    return (
+        candidate.rule.name == "active"
+        and candidate.trigger_noun in lexicon.context.camera_verbs
+        and item.letter == "N"
+        and item.quantity is not None
+        and item.last == item.quantity.last
+    )
 
 
 def _is_charmed(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -95,6 +95,15 @@ RULES: Final = (
         needs="K",
     ),
     Rule(
+        "headline_held",
+        r"(?<![xKAV]) (?P<who>[QN]) (?P<what>H) (?=[;.wp]|$)",
+        "a count directly before held, at the end or before a preposition",
+        "Nine loggers held after brawl",
+        "Nine loggers held the rope.",
+        needs="H",
+        confidence=0.7,
+    ),
+    Rule(
         "predicate_adjective",
         r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D) (?=[p,;:.)(\"yBbWwtcnsfu-]|$)",
         "a count directly before dead, missing, homeless, hostage",

@@ -173,7 +173,7 @@ def is_ratio(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> b
     if quantity.last - at != 1:
         return False
     for link, share in ((at + 1, at), (at - 1, at - 2)):
-        if 0 <= share and link + 1 < len(tokens) and tokens[link].lower == lexicon.context.ratio_word:
+        if share >= 0 and link + 1 < len(tokens) and tokens[link].lower == lexicon.context.ratio_word:
             part, whole = _small(tokens[share], lexicon), _small(tokens[link + 1], lexicon)
             if part is not None and whole is not None and part < whole and _is_whole(tokens, link + 2, lexicon):
                 return True

@@ -7,7 +7,7 @@ rate or superseded. Among them, the first row that applies decides:
 |---|---|---|
 | 1 | no figure may speak | not_reported, no numbers |
 | 2 | all that speak say none | denied, 0 |
-| 3 | the title states a count | stated, the title's |
+| 3 | the title states a count | stated, the title's, or the exact number of the body that it rounds |
 | 4 | there are running totals | stated, the last one in the text |
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
@@ -27,6 +27,8 @@ from typing import Final, get_args
 from schemas.enrichment import Figure, FigureKind, Toll
 
 KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
+ROUND: Final = 10
+"""A title's number that this divides may round the body's."""
 _SILENT: Final = frozenset({"background", "rate"})
 
 _NOT_REPORTED: Final = Toll(status="not_reported")
@@ -62,12 +64,38 @@ def _decide(figures: Sequence[Indexed]) -> Indexed:
     """Rows 3 to 6."""
     titles = [pair for pair in figures if pair[1].span.field == "title"]
     if titles:
-        return _largest(titles)
+        return _exact_behind(_largest(titles), figures)
     totals = [pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])]
     if totals:
         return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
     whole = [pair for pair in figures if pair[1].scope != "incremental"]
     return _largest(whole or figures)
+
+
+def _exact_behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
+    """The body's exact number that the title rounds ("80" for 83), else the title's."""
+    value = _value(title[1])
+    if value < ROUND or value % ROUND:
+        return title
+    body = [
+        pair
+        for pair in figures
+        if pair[1].span.field == "body"
+        and pair[1].qualifier == "exact"
+        and pair[1].scope != "incremental"
+        and not pair[1].disputed
+        and pair[1].best is not None
+        and 0 < abs(pair[1].best - value) < _grain(value)
+    ]
+    return _largest(body) if body else title
+
+
+def _grain(value: int) -> int:
+    """What the last figure before the zeros of a round number stands for: 10 of 80, 100 of 1,200."""
+    grain = ROUND
+    while value % (grain * 10) == 0 and value > grain * 10:
+        grain *= 10
+    return grain
 
 
 def _statement(chosen: Indexed, figures: Sequence[Indexed], rule_sets: Mapping[int, int]) -> list[Indexed]:

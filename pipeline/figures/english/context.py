@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.figures.english.frames import FRAMES
 from pipeline.figures.lexicon import ContextWords, Phrases, listed, sequences
 
 _CLASSES: Final = {
@@ -118,6 +119,7 @@ CONTEXT: Final = ContextWords(
     stretches=frozenset("in over for during within of past last next than".split()),
     dreads=frozenset("fear fears fearing afraid dread dreads dreading risk risks risking avoid avoids scared".split()),
     being="being",
+    frames=FRAMES,
     metaphor_agents=frozenset(
         """beauty charm charms sight view views smell scent sound music melody idea thought silence elegance
             colours colors aroma flavour flavor laughter boredom kindness magic""".split()

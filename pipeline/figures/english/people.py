@@ -48,7 +48,7 @@ _PEOPLE: Final = frozenset(
     monitors observers inspectors experts advisers advisors aides sailors seamen seafarers boatmen truckers
     bus-drivers taxi-drivers partygoers revellers revelers concertgoers churchgoers students-teachers graders
     freshmen sophomores undergraduates graduates scholars lepers addicts homosexuals transvestites prostitutes
-    beggars vagrants masons orderlies deacons tailors clerks cashiers
+    beggars vagrants masons orderlies deacons tailors clerks cashiers sellers buyers investors shareholders
     """.split()
 )
 _SUFFIXES: Final = tuple(

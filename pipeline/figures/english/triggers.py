@@ -142,7 +142,9 @@ _OTHER_PHRASES: Final = {
         speech
         | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from |
         released in
-        | held talks | held on | held a | held up | held back | held off | held over | held together | held firm | life sentence | death threats | death threat | death penalty | death squads
+        | held talks | held on | held a
+        | held up | held back | held off | held over | held together | held firm
+        | life sentence | death threats | death threat | death penalty | death squads
         | death squad
         | death sentence | death row | murder trial | murder charges | murder case""",
 }
@@ -216,5 +218,8 @@ TRIGGERS: Final = TriggerWords(
         sentences sentenced prison tribunal row""".split()
     ),
     executions=frozenset("executed executions execution hanged executing execute executes".split()),
+    terms=frozenset("jailed imprisoned".split()),
+    term_word="for",
+    term_units=frozenset("life years months year".split()),
     unharmed=frozenset("unharmed unhurt uninjured unscathed unscratched".split()),
 )

@@ -1,0 +1,52 @@
+"""English settings in which words of harm and custody mean something else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.figures.lexicon import Frame
+
+_CUSTODY: Final = frozenset(
+    """captive captives captivity hostage hostages prisoner prisoners jail jails jailed prison prisons custody detained
+    detainee detainees detention kidnapped abducted arrest arrested arrests police cell cells bail siege ransom court
+    gunmen rebels militants captors kidnappers""".split()
+)
+_HARM: Final = frozenset(
+    """crash crashed collision bus coach plane flight bomb bombing blast explosion explosions gunmen gunman shooting
+    shot stabbed attack attacked attackers fire blaze earthquake quake flood avalanche landslide collapse collapsed
+    stampede crush riot riots grenade missile rocket shelling war hospital hospitals police killed dead died""".split()
+)
+
+FRAMES: Final = (
+    Frame(
+        reason="sport",
+        kinds=frozenset({"injured", "missing", "released"}),
+        nouns=frozenset(
+            """players player footballers footballer strikers striker defenders midfielders goalkeepers keepers batsmen
+            bowlers quarterbacks forwards wingers athletes athlete cricketers golfers starters""".split()
+        ),
+        unless=_HARM | _CUSTODY,
+    ),
+    Frame(
+        reason="employment",
+        kinds=frozenset({"released"}),
+        subjects=frozenset(
+            """club clubs bank banks company firm firms franchise label studio employer retailer airline manufacturer
+            maker carmaker automaker team start-up startup supplier corporation chain""".split()
+        ),
+        unless=_CUSTODY,
+    ),
+    Frame(
+        reason="school detention",
+        kinds=frozenset({"detained"}),
+        subjects=frozenset("school schools teacher teachers headmaster headmistress headteacher principal".split()),
+        unless=frozenset("police soldiers troops officers army cell cells jail prison".split()),
+    ),
+    Frame(
+        reason="markets",
+        kinds=frozenset({"injured"}),
+        words=frozenset("markets market shares stocks stock bonds investors traders equities prices".split()),
+        nouns=frozenset("sellers buyers investors bulls bears traders speculators holders shareholders".split()),
+        unless=_HARM,
+    ),
+)
