@@ -17,6 +17,7 @@ from pipeline.events.quotes import Quotation, quotations, speaker_at
 from pipeline.figures import english as figure_words
 from pipeline.figures.attribution import speaker_of, speeches
 from pipeline.figures.dates import day_of
+from pipeline.figures.fiction import is_told, stories
 from pipeline.figures.lexicon import Phrases, listed
 from pipeline.figures.passages import passages
 from pipeline.findings import Document, Findings
@@ -54,7 +55,13 @@ class _Sentence:
 def find_events(document: Document, found: Findings) -> Findings:
     """Events of an article. Reads the figures of *found*."""
     published = document.published_at.date() if document.published_at else None
-    events = [event for text in document.texts for event in _of_text(text, published)]
+    told = stories(document)
+    events = [
+        event
+        for text in document.texts
+        for event in _of_text(text, published)
+        if not is_told(told[text.field], event.span.start)
+    ]
     events += _of_figures(found.figures)
     order = {"title": 0, "body": 1}
     return Findings(events=tuple(sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))))

@@ -20,11 +20,12 @@ from typing import Final
 
 from pipeline.figures import english
 from pipeline.figures.candidates import read
+from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
 from pipeline.figures.figure import Context, Statement, statements
 from pipeline.figures.items import read_items
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.passages import passages
-from pipeline.figures.refused import empty_threats, stray_numbers, unused_numbers
+from pipeline.figures.refused import empty_threats, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, vocabulary_of
 from pipeline.findings import Document, Findings
@@ -56,6 +57,8 @@ class _Reading:
     published: date | None
     places: tuple[tuple[int, str], ...]
     """Where locations are named in this text, and their names, in reading order."""
+    stories: FieldSpans
+    """Where this text tells a story."""
 
 
 def find_figures(document: Document, found: Findings) -> Findings:
@@ -63,8 +66,10 @@ def find_figures(document: Document, found: Findings) -> Findings:
     vocabulary = VOCABULARIES[document.language or "en"]
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()
+    told = stories(document)
     for text in document.texts:
-        _read_text(_Reading(text, vocabulary, _person_tokens(text, found), published, _places(text, found)), collected)
+        persons, places = _person_tokens(text, found), _places(text, found)
+        _read_text(_Reading(text, vocabulary, persons, published, places, told[text.field]), collected)
     figures, groups = _number(collected.statements)
     return Findings(
         figures=figures,
@@ -103,7 +108,21 @@ def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int]
         collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
     named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])
-    _read_sentence(Context(text, tokens, vocabulary, reading.published, reading.places), named, collected)
+    context = Context(text, tokens, vocabulary, reading.published, reading.places)
+    if is_told(reading.stories, tokens[0].start):
+        _refuse_story(context, named, collected)
+    else:
+        _read_sentence(context, named, collected)
+
+
+def _refuse_story(context: Context, persons: frozenset[int], collected: _Collected) -> None:
+    """Log what the sentence would have counted, and count nothing."""
+    sentence = read(context.tokens, read_items(context.tokens, context.vocabulary, persons), context.lexicon)
+    counts = {c.item.first: c.item for c in sentence.candidates if c.item.quantity is not None}
+    collected.rejected += [
+        rejected(context.text, context.tokens, item.first, item.last, REASON) for item in counts.values()
+    ]
+    collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, set(counts), context.lexicon)
 
 
 def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:

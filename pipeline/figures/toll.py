@@ -7,7 +7,7 @@ rate or superseded. Among them, the first row that applies decides:
 |---|---|---|
 | 1 | no figure may speak | not_reported, no numbers |
 | 2 | all that speak say none | denied, 0 |
-| 3 | the title states a count | stated, the title's, or the exact number of the body that it rounds |
+| 3 | the title states a count that is no increment | stated, the title's, or the body's that it rounds |
 | 4 | there are running totals | stated, the last one in the text |
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
@@ -62,13 +62,13 @@ def _largest(figures: Sequence[Indexed]) -> Indexed:
 
 def _decide(figures: Sequence[Indexed]) -> Indexed:
     """Rows 3 to 6."""
-    titles = [pair for pair in figures if pair[1].span.field == "title"]
+    whole = [pair for pair in figures if pair[1].scope != "incremental"]
+    titles = [pair for pair in whole or figures if pair[1].span.field == "title"]
     if titles:
         return _exact_behind(_largest(titles), figures)
     totals = [pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])]
     if totals:
         return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
-    whole = [pair for pair in figures if pair[1].scope != "incremental"]
     return _largest(whole or figures)
 
 

@@ -213,3 +213,25 @@ def test_any_text_gives_ordered_bounds_and_spans_inside_it(body: str, title: str
 def test_figures_are_a_pure_function_of_the_document() -> None:
     document = _document("Nine people were killed, including two nurses, and dozens were hurt, officials said.")
     assert find_figures(document, Findings()) == find_figures(document, Findings())
+
+
+STORY = "In the final episode, raiders execute 90 prisoners. Then 30 nurses are abducted."
+
+
+def test_story_counts_nobody_to_the_end_of_its_paragraph() -> None:
+    found = _find(f"{STORY}\n\nIn Orle, nine loggers were killed by a falling tree.")
+    assert [_written(figure) for figure in found.figures] == ["killed 9"]
+    assert [item.text for item in found.rejected if item.reason == "fiction"] == ["90 prisoners", "30 nurses"]
+
+
+def test_story_in_the_first_paragraph_reaches_the_title() -> None:
+    assert not _find(STORY, title="Raiders execute 90 prisoners").figures
+
+
+def test_story_after_news_leaves_the_title_alone() -> None:
+    found = _find(f"A mine collapsed.\n\n{STORY}", title="Nine killed in mine")
+    assert [_written(figure) for figure in found.figures] == ["killed 9"]
+
+
+def test_work_that_is_no_setting_opens_no_story() -> None:
+    assert _find("In the game against Orle, 12 spectators were injured.").figures

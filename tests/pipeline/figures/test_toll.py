@@ -37,6 +37,18 @@ ROWS = {
     "row 1: only a part": ([_figure(9, part_of=3)], "not_reported", None),
     "row 2: all say none": ([_figure(0, negated=True)], "denied", 0),
     "row 3: the title": ([_figure(9, **TITLE), _figure(12)], "stated", 9),
+    "row 3: the exact number that a round title stands for": ([_figure(80, **TITLE), _figure(83)], "stated", 83),
+    "row 3: a round title and an exact number of something else": ([_figure(80, **TITLE), _figure(19)], "stated", 80),
+    "row 3: a round title is not refined by an increment": (
+        [_figure(80, **TITLE), _figure(83, scope="incremental")],
+        "stated",
+        80,
+    ),
+    "row 4: a total before an increment of the title": (
+        [_figure(12, scope="incremental", **TITLE), _figure(58, scope="cumulative")],
+        "stated",
+        58,
+    ),
     "row 4: the last running total": (
         [_figure(12, scope="cumulative"), _figure(30), _figure(14, scope="cumulative")],
         "stated",
