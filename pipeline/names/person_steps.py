@@ -123,13 +123,22 @@ def given_name(run: Run, i: int) -> int:
     return run.add(i, end, "person", "names.given_name", 0.9, title=_role(run, i))
 
 
+def _is_role_before_name(run: Run, i: int, end: int) -> bool:
+    """Whether the first of three words or more is an ordinary one: "Goalkeeper John Smith"."""
+    role = run.lower(i) in ROLES
+    if not role and (not run.flags(i) & COMMON or run.flags(i) & (GIVEN | SURNAME)):
+        return False
+    named = run.flags(i + 1) & GIVEN or (role and run.begins_sentence(i) and run.flags(end - 1) & SURNAME)
+    return bool(named)
+
+
 def name_shape(run: Run, i: int) -> int:
     """Two to four words that look like a name and like nothing else."""
     end = name_end(run, i)
     length = end - i
-    ordinary = run.lower(i) in ROLES or (run.flags(i) & COMMON and not run.flags(i) & (GIVEN | SURNAME))
-    if length > 2 and ordinary and run.flags(i + 1) & GIVEN:
-        return run.add(i + 1, end, "person", "names.given_name", 0.8)  # "Engineer John Smith"
+    if length > 2 and _is_role_before_name(run, i, end):
+        title = run.tokens[i].text if run.lower(i) in ROLES else None
+        return run.add(i + 1, end, "person", "names.given_name", 0.8, title=title)
     if length < 2 or (end < run.end and run.flags(end) & (ORG_HEAD | PLACE_HEAD)):
         return i
     announced = _is_announced(run, i) or _acts(run, end)
@@ -147,6 +156,8 @@ def _is_acronym(run: Run, i: int) -> bool:
     letters = word.replace(".", "").replace("-", "").replace("&", "")
     if run.shout or flags & COMMON or not (2 <= len(letters) <= 5 and letters.isupper() and letters.isalnum()):
         return False
+    if letters[:2].isalpha() and letters[2:].isdigit() and len(letters) > 4:
+        return False  # a flight: "XY123"
     return not (len(letters) == 5 and flags & (SURNAME | GIVEN))  # "JUSTICE ALITO"
 
 

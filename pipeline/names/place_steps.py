@@ -24,6 +24,7 @@ from pipeline.names.run import Run, is_name_shaped
 from pipeline.names.words import (
     CLUB_PREFIXES,
     DIRECTIONS,
+    GIVEN_COUNTRIES,
     PLACE_BEFORE,
     PLACE_NOUNS,
     PLACE_PREFIXES,
@@ -115,6 +116,7 @@ def _is_announced(run: Run, i: int, end: int) -> bool:
     return (
         run.before(i) in (SURE_PLACE_BEFORE if person_like else PLACE_BEFORE)
         or has_container(run, end)
+        or (run.lower(i - 1) == "the" and places.is_water(run.phrase(i, end)))
         or (run.lower(i - 1) == "of" and run.lower(i - 2) in PLACE_NOUNS)
     )
 
@@ -188,8 +190,17 @@ def _reads_as_person(run: Run, i: int) -> bool:
     """Whether a place's name begins a person's: "Nursultan Nazarbayev", "Jordan Henderson"."""
     flags, after = run.flags(i), run.flags(i + 1)
     if places.country_of(run.tokens[i].text):
-        return bool(flags & GIVEN and after & SURNAME) and run.before(i) not in PLACE_BEFORE
+        if run.before(i) in PLACE_BEFORE or not flags & GIVEN:
+            return False
+        return bool(after & SURNAME) or (run.lower(i) in GIVEN_COUNTRIES and _may_be_surname(run, i + 1))
     return bool(flags & GIVEN and after & SURNAME) or run.tokens[i + 1].text.endswith(SURNAME_ENDINGS)
+
+
+def _may_be_surname(run: Run, i: int) -> bool:
+    """Whether the last word of the run is no word, place or team: "Brown" but not "Bulldogs"."""
+    word = run.tokens[i].text
+    known = run.flags(i) & COMMON or places.strength(word) in ("sure", "likely")
+    return i + 1 == run.end and len(word) > 3 and not known and not word.endswith("s")
 
 
 def place_head(run: Run, i: int) -> int:

@@ -54,3 +54,9 @@ def strength(name: str) -> Strength | None:
 def country_of(name: str) -> str | None:
     """ISO code when *name* is a country's; None otherwise."""
     return next((place.country for place in gazetteer.lookup(name) if place.kind == "country"), None)
+
+
+@lru_cache(maxsize=4096)
+def is_water(name: str) -> bool:
+    """Whether *name* is that of a river or sea: "the Nile"."""
+    return any(place.kind == "water" for place in gazetteer.lookup(name))

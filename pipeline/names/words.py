@@ -57,7 +57,10 @@ ROLES: Final = words(
     "assistant deputy named called suspect whistleblower gunman attacker defendant victim survivor "
     "resident farmer teacher student witness speaker historian philosopher composer designer "
     "director-general secretary-general president-elect vice-president co-founder ex-president "
-    "ex-minister foreman pathologist virologist"
+    "ex-minister foreman pathologist virologist jockey chef winger goalscorer quarterback pitcher "
+    "sprinter cyclist skier gymnast footballer cricketer referee umpire rapper drummer guitarist comedian "
+    "broadcaster presenter barrister nurse firefighter fisherman shopkeeper playwright sculptor architect "
+    "choreographer conductor violinist pianist dancer"
 )
 """Written small directly before a name, these announce a person."""
 
@@ -193,6 +196,9 @@ PLACE_NOUNS: Final = words(
 )
 """`in the city of X`, `the town of X`."""
 
+GIVEN_COUNTRIES: Final = words("israel jordan georgia chad kenya")
+"""Countries whose names are given to children so often that a surname after them makes a person."""
+
 ORG_BEFORE: Final = words(
     "group groups company firm giant maker automaker carmaker retailer newspaper magazine broadcaster "
     "agency network station party organisation organization charity movement militia airline bank "
@@ -244,7 +250,7 @@ NEVER_NAMES: Final = (
         "catholics protestant protestants orthodox islamic islamist islamists jihadist jihadists "
         "salafi wahhabi republican democrat democratic conservative tory olympics olympic wi-fi "
         "maoist maoists baathist communist communists leninist western westerners easterners "
-        "northerners southerners federal national"
+        "northerners southerners federal national omg lol wtf btw imo imho smh tbh lmao"
     )
 )
 """Capitalised, these are no names of persons, bodies or places."""

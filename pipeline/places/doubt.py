@@ -16,14 +16,14 @@ TINY: Final = 500
 """Inhabitants below which a preposition alone is no support: "in" stands before games, films and books too. GeoNames
 gives none where it does not know the number."""
 _KITCHEN: Final = words(
-    "baste basted basting braised carving casserole chutney crockery cutlery gravy grilled leftovers marinade menu oven "
-    "poached recipe recipes roast roasted roasting saucer saucers simmer stuffing tablespoon tablespoons tableware teacup "
-    "teacups teaspoon teaspoons"
+    "baste basted basting braised carving casserole chutney crockery cutlery gravy grilled leftovers marinade menu "
+    "oven poached recipe recipes roast roasted roasting saucer saucers simmer stuffing tablespoon tablespoons "
+    "tableware teacup teacups teaspoon teaspoons"
 )
 """Words of kitchen and table: beside them turkey and china are goods."""
 _WARES: Final = words(
-    "almonds bowls breast breasts cups dishes drumsticks figurines nuts peaches peanuts pecans pies plates platter sandwich "
-    "sandwiches teapot teapots vase vases"
+    "almonds bowls breast breasts cups dishes drumsticks figurines nuts peaches peanuts pecans pies plates platter "
+    "sandwich sandwiches teapot teapots vase vases"
 )
 """Goods that are called after a country right before them: "Jordan almonds"."""
 _WARE_REACH: Final = 12
