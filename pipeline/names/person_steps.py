@@ -192,7 +192,7 @@ def single(run: Run, i: int) -> int:
 def _by_context(run: Run, i: int) -> int | None:
     """What the words around a single name say of it; None when they say nothing."""
     before, after, head = run.lower(i - 1), run.lower(i + 1), run.flags(i) & (ORG_HEAD | PLACE_HEAD)
-    if before in ROLES or (_acts(run, i + 1) and not head):
+    if not head and (before in ROLES or _acts(run, i + 1)):
         return run.add(i, i + 1, "person", "names.announced_person", 0.7, title=_role(run, i))
     if after in SMALL_PLACE_HEADS and not head:
         return run.add(i, i + 2, "location", "names.place_head", 0.8)
