@@ -40,6 +40,27 @@ _CROWD: Final = frozenset(
     protesters""".split()
 )
 
+_PITCH: Final = frozenset(
+    """half midfield striker keeper goalkeeper goal goals innings scrum kick-off kickoff touchline equaliser equalizer
+    winger derby transfer league fixture semifinal semi-final playoff""".split()
+)
+_HOUSEHOLD: Final = frozenset(
+    """chef chefs restaurant kitchen recipe wardrobe bathroom bedroom hairdresser bakery menu dessert publisher
+    novelist gallery boutique fashion""".split()
+)
+_PERMISSION: Final = frozenset(
+    """authorise authorised authorises authorising authorize authorized authorizes authorizing order ordered orders
+    ordering permit permitted permits allow allowed allows approve approved approves instructed told cleared
+    permission authorisation authorization licence""".split()
+)
+
+STATE: Final = frozenset(
+    """president government army military soldiers soldier troops generals colonel colonels junta minister ministers
+    parliament cabinet police governor governors country nation capital mayor province provinces regime rebels
+    constitution decree authorities king""".split()
+)
+"""Words with which a state, not a kitchen or a club, is spoken of, whatever else is."""
+
 RULES: Final = (
     EventRule(
         "demonstration",
@@ -149,6 +170,7 @@ RULES: Final = (
         "Martial law was declared in three provinces.",
         "The emergency ward was full.",
         unless=frozenset("lifted lifting ended lifts ending end".split()),
+        never_with=_HOUSEHOLD | _PITCH,
     ),
     EventRule(
         "order_to_shoot",
@@ -164,6 +186,27 @@ RULES: Final = (
         | authorized to use lethal force | shoot without warning""",
         "The governor ordered police to shoot to kill.",
         "The director ordered a second camera to shoot the scene.",
+    ),
+    EventRule(
+        "shooting_permitted",
+        "lethal_force_order",
+        "live ammunition | live rounds | live bullets | live fire",
+        "The ministry authorised riot squads to use live rounds.",
+        "Riot squads fired live rounds.",
+        near=_PERMISSION,
+        reach=9,
+        unless=frozenset("exercise exercises drill drills training range without".split()),
+        confidence=0.8,
+    ),
+    EventRule(
+        "shooting_on_sight",
+        "lethal_force_order",
+        "on sight",
+        "The mayor told guards to shoot arsonists on sight.",
+        "She knew him on sight.",
+        near=frozenset("shoot kill".split()),
+        reach=5,
+        confidence=0.8,
     ),
     EventRule(
         "foreign_troops",
@@ -195,6 +238,7 @@ RULES: Final = (
         "Soldiers seized power in a predawn putsch.",
         "Hiring the chef was a coup for the hotel.",
         unless=frozenset("diplomatic publicity for marketing".split()),
+        never_with=_HOUSEHOLD | _PITCH,
     ),
     EventRule(
         "natural_disaster",
@@ -264,6 +308,9 @@ HEDGED: Final = frozenset(
         possible rumoured rumored
     speculation if""".split()
 )
+JOKED: Final = frozenset("joked joke jokes joking jokingly quipped kidding jested prank parody satirical".split())
+"""Words with which nothing in the sentence is asserted."""
+YEAR_OPENER: Final = "in"
 DENIED: Final = frozenset("no not never without denied denies deny denying".split())
 NEGATION_REACH: Final = 4
 """Words before a trigger in which a negation governs it."""

@@ -6,6 +6,7 @@ it is hedged, scheduled or denied. Mass detentions also come from the figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,11 @@ from schemas.enrichment import Event, Factuality, Figure
 MASS: Final = 50
 """Detained people that make a mass detention; ordinary police work arrests fewer at a time."""
 UNLESS_REACH: Final = 3
+RECENT_YEARS: Final = 1
+"""Years before publication that an article of the day still tells as news."""
+LAST_HISTORIC_YEAR: Final = 1980
+"""Without a date of publication, a year before this one is history."""
+_YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _RULES: Final = Phrases(
     {
         phrase: tuple(rule for rule in english.RULES if phrase in listed(rule.triggers))
@@ -85,12 +91,26 @@ def _of_text(text: Text, published: date | None) -> Iterator[Event]:
 
 def _of_sentence(sentence: _Sentence, starts: Sequence[int]) -> Iterator[Event]:
     seen: set[str] = set()
+    historic = _is_history(sentence)
     for i in starts:
         found = _RULES.at(sentence.tokens, i)
-        for rule in found[0] if found else ():
+        for rule in found[0] if found and not historic else ():
             if rule.type not in seen and found and _holds(rule, sentence.tokens, i, i + found[1]):
                 seen.add(rule.type)
                 yield _event(rule, sentence, i, i + found[1])
+
+
+def _is_history(sentence: _Sentence) -> bool:
+    """ "In 1916, paratroopers landed": the sentence opens or closes with a year well before publication."""
+    tokens = sentence.tokens
+    limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
+    ends = [i for i in (0, len(tokens) - 3, len(tokens) - 2) if 0 <= i < len(tokens) - 1]
+    return any(
+        tokens[i].lower == english.YEAR_OPENER
+        and _YEAR.fullmatch(tokens[i + 1].text) is not None
+        and int(tokens[i + 1].text) < limit
+        for i in ends
+    )
 
 
 def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -100,6 +120,10 @@ def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> b
     }
     if not rule.unless.isdisjoint(close) or (first and tokens[first - 1].lower in rule.never_after):
         return False
+    if rule.never_with:
+        words = {token.lower for token in tokens}
+        if not rule.never_with.isdisjoint(words) and english.STATE.isdisjoint(words):
+            return False
     if not rule.near:
         return True
     before = () if rule.only_after else tokens[max(0, first - rule.reach) : first]
@@ -113,6 +137,8 @@ def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> 
         return "denied", None
     if rule.type in _ANNOUNCED and _is_ahead(rule, sentence, before):
         return "scheduled", None
+    if any(token.lower in english.JOKED for token in tokens):
+        return "hedged", None
     speech = speaker_of(speeches(tokens, _LEXICON), first, last)
     if speech is not None:
         raw = sentence.text.raw[tokens[speech.first].start : tokens[speech.last - 1].end]

@@ -46,6 +46,8 @@ class EventRule:
     """Whether `near` must stand after the trigger."""
     unless: frozenset[str] = frozenset()
     """None of these words may stand within three tokens of the trigger."""
+    never_with: frozenset[str] = frozenset()
+    """None of these words may stand anywhere in the sentence, unless it speaks of a state."""
     never_after: frozenset[str] = frozenset()
     """None of these words may stand directly before the trigger."""
     codes: Codes | None = None
