@@ -27,7 +27,7 @@ _ACTS: Final = frozenset(
     "impose imposes imposed imposing seek seeks sought seeking threaten threatens threatened threatening order orders "
     "ordered ordering issue issues issued issuing request requests requested consider considers considered considering "
     "weigh weighs weighed weighing levy levies levied hand hands handed slap slaps slapped want wants wanted "
-    "announce announces announced recommend recommends recommended keep keeps kept".split()
+    "announce announces announced recommend recommends recommended".split()
 )
 _REACH: Final = 5
 """Words between the measure and its verb, and between that verb and its subject."""
@@ -38,6 +38,7 @@ _STOPS: Final = (
 )
 """Beyond these stands another subject: "the EU blacklisted the judges and imposed"."""
 _AUXILIARIES: Final = BE | HAVE | MODALS
+_STATES: Final = frozenset({"nations", "states"})
 _STATE_BEFORE_BODY: Final = ("country", "demonym", "body")
 
 
@@ -63,6 +64,8 @@ def _is_discipliner(clause: Clause, i: int) -> bool:
         return i > 0 and clause.words[i - 1] in _SPORTING
     if word not in _COURTS and word not in _PLEADERS and word not in _SPORT:
         return False
+    if not _STATES.isdisjoint(clause.words[i + 1 : i + _REACH]) or "and" in clause.words[max(0, i - 2) : i]:
+        return False  # "the association of ... nations", "the African Union and regional courts"
     return not any(party.first <= i < party.last for party in clause.parties)
 
 
