@@ -17,11 +17,11 @@ REASON: Final = "fiction"
 FieldSpans = tuple[tuple[int, int], ...]
 
 _WORKS: Final = frozenset(
-    """film movie novel novella game videogame thriller episode series sitcom miniseries play opera musical story
-    storyline storybook sequel prequel trilogy drama comic manga anime fable screenplay blockbuster soap""".split()
+    """film movie novel novella game videogame thriller episode series sitcom miniseries opera musical mode
+    storyline storybook sequel prequel trilogy comic manga anime fable screenplay blockbuster soap""".split()
 )
 _OPENERS: Final = frozenset("in throughout midway".split())
-_ARTICLES: Final = frozenset("the this his her their a".split())
+_ARTICLES: Final = frozenset("the this".split())
 _TELLS: Final = frozenset(
     """opens begins follows tells depicts imagines portrays narrates ends stars climaxes recounts centres centers
     features pits unfolds""".split()

@@ -57,7 +57,8 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
     frame = next((frame for frame in context.frames if _is_framed(tokens, candidate, frame)), None)
     if frame is not None:
         return frame.reason
-    if _is_bare_score(candidate, lexicon):
+    people = lexicon.nouns.people
+    if _is_bare_score(candidate, lexicon) and people.isdisjoint([t[3] for t in tokens[: candidate.trigger]]):
         return "no people named"
     if _is_charmed(tokens, candidate, lexicon):
         return "metaphor"
