@@ -161,6 +161,8 @@ def _victims(
             or (rule.name == "active" and _HARM.issuperset(kinds) and not may_be_people(tokens[item.last - 1], lexicon))
         ):
             continue
+        if rule.name == "headline_held" and item.quantity is not None and item.quantity.qualifier == "vague":
+            continue  # "hundreds held" would outrank the body's number
         if item.letter == "P" and is_definite(tokens, item, lexicon):
             continue
         if active and i > start and _OWN_VERB.match(text, i + 1):
