@@ -7,7 +7,7 @@ stays in the topic until its retention ends; it is only no longer open.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -26,9 +26,11 @@ _READ_TIMEOUT_S: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A dead letter and whether it still waits for a replay."""
+    """A dead letter, without its message, and whether it still waits for a replay."""
 
     letter: DeadLetter
+    place: tuple[int, int]
+    """Partition and offset of the latest writing of this letter."""
     is_open: bool = True
 
 
@@ -43,7 +45,9 @@ class Replayed:
 
 
 async def read_dead_letters(settings: Settings) -> list[Stored]:
-    """All dead letters, oldest first, each once however often its stage gave it up.
+    """All dead letters, oldest first, each once however often its stage gave it up, without `raw` and `traceback`.
+
+    Tens of thousands of letters with their messages would not fit the memory; `in_full` gives those.
 
     Raises:
         UnavailableError: no broker answers.
@@ -54,12 +58,30 @@ async def read_dead_letters(settings: Settings) -> list[Stored]:
         if not message.value:
             if key in found:
                 found[key] = replace(found[key], is_open=False)
-            continue
-        try:
-            found[key] = Stored(DeadLetter.model_validate_json(message.value))
-        except ValidationError:
-            continue  # a later version's; it is for that version to replay
+        elif letter := _parsed(message.value):
+            place = message.partition, message.offset
+            found[key] = Stored(letter.model_copy(update={"raw": b"", "traceback": None}), place)
     return list(found.values())
+
+
+async def in_full(settings: Settings, chosen: Collection[Stored]) -> AsyncIterator[DeadLetter]:
+    """The letters as they were written, one in memory at a time; one that retention removed meanwhile is left out.
+
+    Raises:
+        UnavailableError: no broker answers.
+    """
+    wanted = {stored.place for stored in chosen}
+    async for message in read_to_end(settings, [DEAD_LETTERS.prefixed(settings.topic_prefix)]):
+        if (message.partition, message.offset) in wanted:
+            yield DeadLetter.model_validate_json(message.value)
+
+
+def _parsed(value: bytes) -> DeadLetter | None:
+    """None for a letter of a later version; it is for that version to replay."""
+    try:
+        return DeadLetter.model_validate_json(value)
+    except ValidationError:
+        return None
 
 
 async def find_dead_letter(settings: Settings, identity: str) -> Stored:
@@ -104,7 +126,7 @@ async def _send(producer: AIOKafkaProducer, letter: DeadLetter, value: bytes, de
     await producer.send_and_wait(dead_letters, value=None, key=key)
 
 
-async def replay(settings: Settings, letters: Iterable[DeadLetter]) -> list[Replayed]:
+async def replay(settings: Settings, chosen: Collection[Stored]) -> list[Replayed]:
     """Send the letters' messages to the topics they came from, and mark them as replayed.
 
     Raises:
@@ -114,7 +136,7 @@ async def replay(settings: Settings, letters: Iterable[DeadLetter]) -> list[Repl
     results: list[Replayed] = []
     dead_letters = DEAD_LETTERS.prefixed(settings.topic_prefix)
     async with open_admin(settings) as admin, open_consumer(settings) as consumer, open_producer(settings) as producer:
-        for letter in letters:
+        async for letter in in_full(settings, chosen):
             value = await _whole(admin, consumer, letter)
             if value is None:
                 detail = (

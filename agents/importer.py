@@ -111,14 +111,21 @@ def _lines(lines: Iterable[bytes], origin: str) -> Iterator[Payload]:
 
 
 def _json(content: bytes, origin: str) -> Iterator[Payload | Refusal]:
-    """An object is one article, an array one per element; what is no JSON goes to the enricher as it is."""
+    """An object is one article, an array one per object in it; what is no JSON goes to the enricher as it is."""
     with suppress(orjson.JSONDecodeError):
         value = orjson.loads(content)
         if isinstance(value, list):
             for number, item in enumerate(value):
-                yield Payload(orjson.dumps(item), f"{origin}[{number}]")
+                yield _element(item, f"{origin}[{number}]")
             return
     yield Payload(content, origin)
+
+
+def _element(item: object, origin: str) -> Payload | Refusal:
+    """A folder holds other people's JSON too: an array of numbers would be as many dead letters."""
+    if isinstance(item, dict):
+        return Payload(orjson.dumps(item), origin)
+    return Refusal(origin, "not a JSON object; an article is an object with `title` or `body`")
 
 
 def _plain(content: bytes, origin: str) -> Iterator[Payload | Refusal]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
-from agents.dead_letters import Replayed, Stored, find_dead_letter, read_dead_letters, replay
+from agents.cli.terminal import one_line
+from agents.dead_letters import Replayed, Stored, find_dead_letter, in_full, read_dead_letters, replay
 from agents.errors import UsageError
 from agents.settings import Settings
+from schemas.alert import DeadLetter
 
 app = typer.Typer(help="Messages that a stage had to give up on.", no_args_is_help=True)
 
@@ -24,25 +26,24 @@ def list_dead_letters(
     context: typer.Context,
     reason: ReasonOption = None,
     all_letters: Annotated[bool, typer.Option("--all", help="Also those that were replayed.")] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Only the latest so many; 0 means all.")] = 50,
     json: JsonFlag = False,
 ) -> None:
     """Print the dead letters that wait for a replay, oldest first."""
     stored = run_async(read_dead_letters(settings_of(context)))
-    chosen = [one for one in stored if _wanted(one, reason) and (one.is_open or all_letters)]
+    waiting = [one for one in stored if _wanted(one, reason) and (one.is_open or all_letters)]
+    chosen = waiting[-limit:] if limit else waiting
     if json:
         for one in chosen:
             print_json(one.letter.model_dump(mode="json", exclude={"raw", "traceback"}) | {"open": one.is_open})
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("id", "when", "stage", "reason", "source", "bytes", "detail"):
-        table.add_column(column, overflow="fold")
     for one in chosen:
         letter = one.letter
-        source = f"{letter.topic}/{letter.partition}/{letter.offset}"
-        row = (letter.id[:12], f"{letter.failed_at:%Y-%m-%d %H:%M}", letter.stage, letter.reason, source)
-        table.add_row(*map(Text, (*row, f"{letter.raw_size:,}", letter.detail)))
-    out.print(table)
-    out.print(f"{len(chosen)} dead letters", style="dim")
+        source = f"{letter.topic}/{letter.partition}/{letter.offset}, {letter.raw_size:,} bytes"
+        out.print(Text(f"{letter.id[:12]}  {letter.failed_at:%Y-%m-%d %H:%M}  {letter.stage}  {letter.reason}"))
+        out.print(Padding(Text(f"{one_line(letter.detail)}\n{source}", style="dim"), (0, 0, 0, 14)))
+    left_out = f", the latest {len(chosen)} shown" if len(chosen) < len(waiting) else ""
+    out.print(f"{len(waiting)} dead letters{left_out}", style="dim")
 
 
 def _wanted(stored: Stored, reason: str | None) -> bool:
@@ -57,7 +58,7 @@ def show(
     json: JsonFlag = False,
 ) -> None:
     """Print one dead letter with its message."""
-    letter = run_async(find_dead_letter(settings_of(context), letter_id)).letter
+    letter = run_async(_in_full(settings_of(context), letter_id))
     if raw:
         typer.echo(letter.raw, nl=False)
     elif json:
@@ -69,6 +70,13 @@ def show(
             out.print(Text(letter.traceback, style="dim"))
         text = letter.raw.decode("utf-8", "replace")
         out.print(Text(text[:_SHOWN] + (" ..." if len(text) > _SHOWN else "")))
+
+
+async def _in_full(settings: Settings, letter_id: str) -> DeadLetter:
+    found = await find_dead_letter(settings, letter_id)
+    async for letter in in_full(settings, [found]):
+        return letter
+    raise UsageError(f"dead letter {found.letter.id} has just gone: the topic's retention ended")
 
 
 @app.command("replay")
@@ -96,7 +104,7 @@ def replay_letters(
 
 async def _replay(settings: Settings, ids: list[str], reason: str | None) -> list[Replayed]:
     if ids:
-        stored = [await find_dead_letter(settings, one) for one in ids]
+        chosen = [await find_dead_letter(settings, one) for one in ids]
     else:
-        stored = [one for one in await read_dead_letters(settings) if one.is_open and _wanted(one, reason)]
-    return await replay(settings, [one.letter for one in stored])
+        chosen = [one for one in await read_dead_letters(settings) if one.is_open and _wanted(one, reason)]
+    return await replay(settings, chosen)

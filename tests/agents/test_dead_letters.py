@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agents.dead_letters import find_dead_letter, read_dead_letters, replay
+from agents.dead_letters import find_dead_letter, in_full, read_dead_letters, replay
 from agents.delivery import dead_letter, to_topic
 from agents.errors import UsageError
 from agents.kafka import Message, open_producer, read_to_end
@@ -55,7 +55,7 @@ async def test_a_replayed_message_is_the_same_again_and_its_letter_closed(
     settings: Settings, letters: list[Message]
 ) -> None:
     found = await read_dead_letters(settings)
-    results = await replay(settings, [stored.letter for stored in found])
+    results = await replay(settings, found)
     assert [result.outcome for result in results] == ["sent"] * 3
     again = [message async for message in read_to_end(settings, [ARTICLES])][3:]
     assert [(one.key, one.timestamp_ms, one.value) for one in again] == [
@@ -69,7 +69,7 @@ async def test_a_cut_letter_whose_message_is_gone_stays_open(settings: Settings,
     other = Message("tocsin.nowhere", 0, 0, 0, None, b"y" * 5_000)
     changed = Message(ARTICLES, 0, 0, 0, None, b"y" * 5_000)
     await give_up(settings, moved, other, changed)
-    wanted = [stored.letter for stored in await read_dead_letters(settings) if stored.letter.raw_size == 5_000]
+    wanted = [stored for stored in await read_dead_letters(settings) if stored.letter.raw_size == 5_000]
     results = {result.id: result.outcome for result in await replay(settings, wanted)}
     assert sorted(results.values()) == ["gone", "gone", "gone", "sent"]
     assert sum(stored.is_open for stored in await read_dead_letters(settings)) == 4
@@ -78,6 +78,9 @@ async def test_a_cut_letter_whose_message_is_gone_stays_open(settings: Settings,
 async def test_a_letter_is_found_by_the_beginning_of_its_id(settings: Settings, letters: list[Message]) -> None:
     wanted = (await read_dead_letters(settings))[1]
     assert await find_dead_letter(settings, wanted.letter.id[:10]) == wanted
+    assert wanted.letter.raw == b""
+    (letter,) = [letter async for letter in in_full(settings, [wanted])]
+    assert letter.raw == letters[letter.offset].value[: len(letter.raw)] != b""
     with pytest.raises(UsageError, match="no dead letter"):
         await find_dead_letter(settings, "nothing")
     with pytest.raises(UsageError, match="3 dead letters"):

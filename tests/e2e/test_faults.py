@@ -61,7 +61,7 @@ async def test_a_dead_letter_is_replayed_once_its_cause_is_mended(tmp_path: Path
         await deployment.until_settled()
         (stored,) = await read_dead_letters(settings)
         assert stored.letter.reason == "enrichment_crash"
-        (result,) = await replay(settings, [stored.letter])
+        (result,) = await replay(settings, [stored])
         assert result.outcome == "sent"
         await deployment.until_settled()
         assert "patient" in {(message.key or b"").decode() for message in await deployment.read(ENRICHED.name)}
