@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import faust
 
-from agents.kafka import Message, bootstrap_servers
+from agents.kafka import Message, client_options
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.stage import Stage
@@ -26,9 +26,34 @@ def quieten() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def _credentials(client: dict[str, Any]) -> Any:
+    """Faust's form of what a plain client is told. Faust takes a password without a TLS context for leave to send it in
+    the open, so its own conclusion is compared with what the settings say.
+
+    Raises:
+        ValueError: Faust would speak to the brokers in another way.
+    """
+    wanted, context = client["security_protocol"], client.get("ssl_context")
+    credentials: Any = None
+    if "sasl_mechanism" in client:
+        credentials = faust.SASLCredentials(
+            username=client["sasl_plain_username"],
+            password=client["sasl_plain_password"],
+            mechanism=client["sasl_mechanism"],
+            ssl_context=context,
+        )
+    elif context is not None:
+        credentials = faust.SSLCredentials(context)
+    if (credentials.protocol.value if credentials else "PLAINTEXT") != wanted:
+        raise ValueError(f"Faust would not use {wanted}")
+    return credentials
+
+
 def _options(settings: Settings, spec: AgentSpec) -> dict[str, Any]:
+    client = client_options(settings)
     return {
-        "broker": [f"kafka://{server}" for server in bootstrap_servers(settings).split(",")],
+        "broker": [f"kafka://{server}" for server in client["bootstrap_servers"].split(",")],
+        "broker_credentials": _credentials(client),
         "datadir": str(settings.state_dir / "faust" / f"{spec.name}-{settings.worker_id}"),
         # With Faust's default the fetcher long-polls idle partitions for 1.5 s while busy ones wait.
         "broker_max_poll_records": 500,

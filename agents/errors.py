@@ -3,6 +3,7 @@
 TocsinError
 ├── SettingsError        a setting is wrong; nothing was started
 ├── UnavailableError     broker or index cannot be reached; try again or start it
+│   └── AccessError      the broker refuses us, or does not prove itself; waiting alone does not mend it
 └── UsageError           the command line asks for something that cannot be done
 """
 
@@ -21,6 +22,10 @@ class SettingsError(TocsinError):
 
 class UnavailableError(TocsinError):
     exit_code = 69  # EX_UNAVAILABLE
+
+
+class AccessError(UnavailableError):
+    exit_code = 77  # EX_NOPERM
 
 
 class UsageError(TocsinError):

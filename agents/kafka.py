@@ -10,13 +10,17 @@ from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError, KafkaError
+from aiokafka.errors import KafkaError
 
+from agents.access.diagnosis import diagnose
+from agents.access.kafka import security_options
 from agents.broker.address import read_address
-from agents.errors import UnavailableError
+from agents.errors import AccessError, UnavailableError
 from agents.settings import Settings
 
 CLIENT_ID = "tocsin"
+_PATIENCE_S = 8.0
+"""A client that has not started by then may wait for a server that will never answer, seconds."""
 
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer, AIOKafkaAdminClient)
 
@@ -50,18 +54,66 @@ def bootstrap_servers(settings: Settings) -> str:
     return address
 
 
+def client_options(settings: Settings) -> dict[str, Any]:
+    """What every aiokafka client is told: where the brokers are and how both sides prove themselves. Never print it.
+
+    Raises:
+        SettingsError: a certificate or a secret cannot be read.
+        UnavailableError: the embedded broker does not run.
+    """
+    return {"bootstrap_servers": bootstrap_servers(settings), "client_id": CLIENT_ID, **security_options(settings)}
+
+
+async def connect(settings: Settings, client: Client, stop: Callable[[], Awaitable[None]]) -> None:
+    """Start the client, or stop it and say why it cannot be started.
+
+    Raises:
+        AccessError: a broker refuses us or does not prove itself.
+        UnavailableError: no broker answers.
+    """
+    starting = asyncio.ensure_future(client.start())
+    try:
+        await asyncio.wait({starting}, timeout=_PATIENCE_S)
+        if not starting.done() and (waiting := await _refusal(settings)):
+            raise waiting
+        await starting
+    except (KafkaError, OSError) as error:  # the client's own words do not tell the reason
+        await _given_up(starting, stop)
+        raise (await _refusal(settings) or _nobody(settings, error)) from error
+    except BaseException:
+        await _given_up(starting, stop)
+        raise
+
+
+async def _given_up(starting: asyncio.Future[None], stop: Callable[[], Awaitable[None]]) -> None:
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    await stop()
+
+
+async def _refusal(settings: Settings) -> UnavailableError | None:
+    """Why no broker lets us in; None when one does."""
+    trouble = await diagnose(settings, bootstrap_servers(settings))
+    if trouble is None:
+        return None
+    return UnavailableError(str(trouble)) if trouble.passes else AccessError(str(trouble))
+
+
+def _nobody(settings: Settings, error: Exception) -> UnavailableError:
+    return UnavailableError(
+        f"no Kafka broker answered at {bootstrap_servers(settings)}: {error}; one does now, try again"
+    )
+
+
 @asynccontextmanager
 async def _started(settings: Settings, client: Client, stop: Callable[[], Awaitable[None]]) -> AsyncIterator[Client]:
     """A client that is connected, and stopped at the end.
 
     Raises:
+        AccessError: a broker refuses us or does not prove itself.
         UnavailableError: no broker answers.
     """
-    try:
-        await client.start()
-    except KafkaConnectionError as error:
-        await stop()
-        raise UnavailableError(f"no Kafka broker answers at {bootstrap_servers(settings)}: {error}") from error
+    await connect(settings, client, stop)
     try:
         yield client
     finally:
@@ -71,8 +123,7 @@ async def _started(settings: Settings, client: Client, stop: Callable[[], Awaita
 def open_producer(settings: Settings, **options: Any) -> AbstractAsyncContextManager[AIOKafkaProducer]:
     """An idempotent producer that is flushed and stopped at the end."""
     producer = AIOKafkaProducer(
-        bootstrap_servers=bootstrap_servers(settings),
-        client_id=CLIENT_ID,
+        **client_options(settings),
         acks="all",
         enable_idempotence=True,
         max_request_size=settings.max_message_bytes,
@@ -84,8 +135,7 @@ def open_producer(settings: Settings, **options: Any) -> AbstractAsyncContextMan
 def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
     """A consumer outside any group; the caller assigns and seeks."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap_servers(settings),
-        client_id=CLIENT_ID,
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=settings.max_message_bytes,
@@ -95,7 +145,7 @@ def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaCon
 
 def open_admin(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
     """A client that lists and creates topics and reads groups."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers(settings), client_id=CLIENT_ID)
+    admin = AIOKafkaAdminClient(**client_options(settings))
     return _started(settings, admin, admin.close)
 
 
@@ -168,6 +218,8 @@ __all__ = [
     "KafkaError",
     "Message",
     "bootstrap_servers",
+    "client_options",
+    "connect",
     "follow",
     "open_admin",
     "open_consumer",

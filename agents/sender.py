@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError, RecordTooLargeError
 
 from agents.delivery import Failure
-from agents.kafka import bootstrap_servers
+from agents.kafka import client_options, connect
 from agents.outcomes import Output
 from agents.settings import Settings
 
@@ -49,12 +49,11 @@ class KafkaSender:
         """Connect.
 
         Raises:
-            KafkaError: no broker answers.
-            UnavailableError: the embedded broker does not run.
+            AccessError: a broker refuses us or does not prove itself.
+            UnavailableError: no broker answers.
         """
         producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap_servers(self._settings),
-            client_id="tocsin",
+            **client_options(self._settings),
             acks="all",
             enable_idempotence=True,
             linger_ms=0,
@@ -62,11 +61,7 @@ class KafkaSender:
             max_request_size=self._settings.max_message_bytes,
             request_timeout_ms=30_000,
         )
-        try:
-            await producer.start()
-        except BaseException:
-            await producer.stop()
-            raise
+        await connect(self._settings, producer, producer.stop)
         self._producer = producer
 
     async def stop(self) -> None:

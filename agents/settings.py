@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, urlsplit
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
+from agents.access.rules import problem_of
 from agents.errors import SettingsError
 from schemas.mapping import ALIAS
 
@@ -40,6 +41,29 @@ class Settings(BaseModel):
 
     kafka_url: str = EMBEDDED
     """`embedded://` for the built-in broker, else `kafka://host:port[,host:port...]`."""
+    kafka_security: Literal["plaintext", "tls", "sasl_tls", "sasl_plaintext"] = "plaintext"
+    """How Kafka is spoken to: in the open; over TLS; over TLS and with a password; with a password in the open. Kafka's
+    own names (SSL, SASL_SSL) are understood too."""
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    """How the password is proven to Kafka. PLAIN shows it to the broker, SCRAM does not."""
+    kafka_username: str | None = Field(default=None, min_length=1)
+    """Who we are for Kafka, with `sasl_tls`."""
+    kafka_password: SecretStr | None = Field(default=None, min_length=1)
+    """Password of that user. Better kept in a file: see `kafka_password_file`."""
+    kafka_password_file: Path | None = None
+    """File that holds the password, one line."""
+    kafka_allow_sasl_without_tls: bool = False
+    """Whether `sasl_plaintext` may be used, where whoever is on the way reads and changes everything."""
+    kafka_ca_file: Path | None = None
+    """Certificates (PEM) of the authority that signed the brokers'. None means the usual authorities."""
+    kafka_certificate_file: Path | None = None
+    """Our own certificate (PEM), where the brokers ask for one; the key may stand in the same file."""
+    kafka_key_file: Path | None = None
+    """Key (PEM) of that certificate."""
+    kafka_key_password: SecretStr | None = Field(default=None, min_length=1)
+    """Password of that key, if it is encrypted."""
+    kafka_key_password_file: Path | None = None
+    """File that holds the password of the key, one line."""
     broker_port: int = Field(default=19092, ge=0, le=65535)
     """Port of the embedded broker on loopback; 0 picks a free one and writes it to the data folder."""
     broker_fsync: Literal["never", "interval", "always"] = "interval"
@@ -71,6 +95,12 @@ class Settings(BaseModel):
     """API key for Elasticsearch, as it encodes them. Better kept in a file: see `index_api_key_file`."""
     index_api_key_file: Path | None = None
     """File that holds the API key; a key that was exchanged there is taken up when the old one is refused."""
+    index_username: str | None = Field(default=None, min_length=1)
+    """User of Elasticsearch, where there is no API key."""
+    index_password: SecretStr | None = Field(default=None, min_length=1)
+    """Password of that user. Better kept in a file: see `index_password_file`."""
+    index_password_file: Path | None = None
+    """File that holds the password, one line."""
     index_ca_file: Path | None = None
     """Certificates (PEM) of the authority that signed Elasticsearch's. None means the usual authorities."""
     index_fingerprint: str | None = Field(default=None, pattern=r"^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$")
@@ -120,7 +150,19 @@ class Settings(BaseModel):
     log_format: Literal["auto", "console", "json"] = "auto"
     """auto: console on a terminal, else JSON lines."""
 
-    @field_validator("data_dir", "rules_dir", "feeds_file", "index_api_key_file", "index_ca_file")
+    @field_validator(
+        "data_dir",
+        "rules_dir",
+        "feeds_file",
+        "kafka_password_file",
+        "kafka_ca_file",
+        "kafka_certificate_file",
+        "kafka_key_file",
+        "kafka_key_password_file",
+        "index_api_key_file",
+        "index_password_file",
+        "index_ca_file",
+    )
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return None if path is None else path.expanduser().resolve()
@@ -130,7 +172,15 @@ class Settings(BaseModel):
     def _known_kafka(cls, url: str) -> str:
         if url != EMBEDDED and not url.startswith("kafka://"):
             raise ValueError("must be embedded:// or kafka://host:port[,host:port...]")
+        if "@" in url:
+            raise ValueError("holds a password, which would be logged; use kafka_username and kafka_password_file")
         return url
+
+    @field_validator("kafka_security", mode="before")
+    @classmethod
+    def _kafkas_own_names(cls, name: Any) -> Any:
+        ours = {"ssl": "tls", "sasl_ssl": "sasl_tls"}
+        return ours.get(name.lower(), name.lower()) if isinstance(name, str) else name
 
     @field_validator("index_url")
     @classmethod
@@ -147,14 +197,9 @@ class Settings(BaseModel):
         return url
 
     @model_validator(mode="after")
-    def _proves_itself_in_one_way(self) -> Self:
-        if self.index_api_key is not None and self.index_api_key_file is not None:
-            raise ValueError("index_api_key and index_api_key_file are both set; keep one")
-        if self.index_ca_file is not None and self.index_fingerprint is not None:
-            raise ValueError("index_ca_file and index_fingerprint are both set; either one proves the server, keep one")
-        has_key = self.index_api_key is not None or self.index_api_key_file is not None
-        if has_key and any(_is_in_the_open(one) for one in self.index_url.split(",")):
-            raise ValueError("an API key would cross the network in the open; index_url must begin with https://")
+    def _connects_in_one_way(self) -> Self:
+        if problem := problem_of(self):
+            raise ValueError(problem)
         return self
 
     @model_validator(mode="after")
@@ -189,11 +234,6 @@ def _port_of(address: SplitResult) -> int | None:
         return address.port
     except ValueError:
         return None
-
-
-def _is_in_the_open(url: str) -> bool:
-    address = urlsplit(url)
-    return address.scheme == "http" and address.hostname not in ("127.0.0.1", "::1", "localhost")
 
 
 def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:
