@@ -1,4 +1,4 @@
-"""The Elasticsearch index: mapping and settings made from the field registry, and the names of indices.
+"""The Elasticsearch indices: mapping and settings made from a collection's fields, and the names of indices.
 
 Only what the server itself has is used: the `standard` analyzer and a `lowercase` normalizer, no scripts, no plug-ins.
 """
@@ -9,7 +9,8 @@ import re
 from typing import Any, Final
 
 from schemas.base import SCHEMA_VERSION
-from schemas.fields import DEFAULT_FIELDS, FIELDS, Field, FieldType
+from schemas.collections import ARTICLES, Collection
+from schemas.fields import Field, FieldType
 
 KEYWORD_LIMIT: Final = 1024
 """Longest keyword that is searchable, in UTF-16 units; a longer one is only stored. Long enough for addresses, and far
@@ -17,7 +18,7 @@ below the 32,766 bytes at which Lucene refuses the whole document."""
 EXTRA_DEPTH: Final = 10
 """Levels of the producer's own fields that are kept apart; Elasticsearch refuses more than 20."""
 ALIAS: Final = "tocsin-articles"
-"""What searches and Kibana name, unless a setting says otherwise."""
+"""What searches of articles and Kibana name, unless a setting says otherwise."""
 REFRESH_INTERVAL: Final = "1s"
 """How soon a document is found. Said expressly: without it the server stops refreshing an index that nobody searches,
 and the first search after a while would be the slow one."""
@@ -47,7 +48,7 @@ def _property(field: Field) -> dict[str, Any]:
     return mapped
 
 
-def build_mapping() -> dict[str, Any]:
+def build_mapping(collection: Collection = ARTICLES) -> dict[str, Any]:
     """The mapping: flat names as in the registry, nothing else accepted.
 
     `subobjects: false` because `places` and `places.event` are both values.
@@ -55,12 +56,12 @@ def build_mapping() -> dict[str, Any]:
     return {
         "dynamic": "strict",
         "subobjects": False,
-        "_meta": {"schema_version": SCHEMA_VERSION},
-        "properties": {field.name: _property(field) for field in FIELDS},
+        "_meta": {"schema_version": SCHEMA_VERSION, "mapping_version": collection.version},
+        "properties": {field.name: _property(field) for field in collection.fields},
     }
 
 
-def build_settings(*, shards: int = 1, replicas: int = 1) -> dict[str, Any]:
+def build_settings(collection: Collection = ARTICLES, *, shards: int = 1, replicas: int = 1) -> dict[str, Any]:
     """Index settings.
 
     Args:
@@ -71,13 +72,18 @@ def build_settings(*, shards: int = 1, replicas: int = 1) -> dict[str, Any]:
         "number_of_shards": shards,
         "number_of_replicas": replicas,
         "refresh_interval": REFRESH_INTERVAL,
-        "query": {"default_field": list(DEFAULT_FIELDS)},
+        "query": {"default_field": list(collection.default_fields)},
         "analysis": {"normalizer": {"lower": {"type": "custom", "filter": ["lowercase"]}}},
     }
 
 
+def alias_of(collection: Collection, articles: str = ALIAS) -> str:
+    """The alias of *collection* beside the one of the articles: `tocsin-alerts` beside `tocsin-articles`."""
+    return articles if collection.name == "articles" else f"{articles.removesuffix('-articles')}-{collection.name}"
+
+
 def index_name(major: int, alias: str = ALIAS) -> str:
-    """Name of the index behind the alias for one major version of the records."""
+    """Name of the index behind the alias for one major version of its mapping."""
     if major < 0:
         raise ValueError(f"a major version is not negative: {major}")
     return f"{alias}-v{major}"
@@ -89,6 +95,12 @@ def parse_index_name(name: str, alias: str = ALIAS) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def current_index_name(alias: str = ALIAS) -> str:
-    """The index that this release writes."""
-    return index_name(int(SCHEMA_VERSION.split(".", 1)[0]), alias)
+def current_index_name(alias: str = ALIAS, collection: Collection = ARTICLES) -> str:
+    """The index that this release writes. *alias* is the collection's own."""
+    return index_name(collection.version, alias)
+
+
+def write_alias(index: str) -> str:
+    """The second alias of each index, under which it is written. It never moves to another index: a release writes its
+    own version, wherever searches look. (And a write through an alias makes no new index when this one was deleted.)"""
+    return f"{index}-write"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.document import document_version, to_document
+from pipeline.document import document_version, pipeline_rank, to_document
+from pipeline.enrich import PIPELINE_VERSION
 from pipeline.query import view
 from schemas.enrichment import EnrichedArticle
 from schemas.fields import FIELDS, FIGURE_KINDS
@@ -83,13 +83,36 @@ def test_article_that_was_not_completed_is_refused(missing: str) -> None:
         to_document(article(**{missing: None}))
 
 
-def test_version_is_the_time_of_observation() -> None:
-    moment = datetime(2026, 3, 1, 10, 0, 0, 250_000, UTC)
-    assert document_version(article()) == int(moment.timestamp() * 1000)
+def of_pipeline(version: str, **changes: Any) -> EnrichedArticle:
+    return article(enrichment={"provenance": {"pipeline": version}}, **changes)
 
 
-def test_later_observation_has_a_higher_version() -> None:
-    assert document_version(article(observed_at="2026-03-01T10:00:00.251Z")) == document_version(article()) + 1
+def test_later_observation_has_a_higher_version_whatever_the_pipeline() -> None:
+    later = of_pipeline("0.1", observed_at="2026-03-01T10:00:00.251Z")
+    assert document_version(later) > document_version(of_pipeline("99.99"))
+
+
+def test_later_pipeline_has_a_higher_version_of_the_same_observation() -> None:
+    order = ["0.1", "0.2", "0.10", "1", "1.1", "10.0"]
+    versions = [document_version(of_pipeline(version)) for version in order]
+    assert versions == sorted(set(versions))
+
+
+def test_same_observation_by_the_same_pipeline_has_the_same_version() -> None:
+    assert document_version(of_pipeline("0.1", title="Flood")) == document_version(of_pipeline("0.1", title="Fire"))
+
+
+@pytest.mark.parametrize("version", ["", "beta", "1.2.3", "100", "-1", "0.100"])
+def test_pipeline_that_has_no_number_comes_first(version: str) -> None:
+    assert pipeline_rank(version) == 0
+
+
+def test_this_pipeline_has_a_place() -> None:
+    assert pipeline_rank(PIPELINE_VERSION) > 0
+
+
+def test_version_at_the_end_of_time_fits_an_index() -> None:
+    assert document_version(of_pipeline("99.99", observed_at="9999-12-31T23:59:59Z")) < 2**63
 
 
 def test_text_without_a_word_is_left_out() -> None:
