@@ -1,0 +1,1 @@
+"""Sanctions lists: reading their files, and finding their names in articles."""
