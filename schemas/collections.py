@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from schemas.fields import DEFAULT_FIELDS, FIELDS, Field
+from schemas.fields import DEFAULT_FIELDS, FIELDS, Field, FieldType
 
 CollectionName = Literal["articles", "alerts", "dead-letters"]
 
@@ -89,6 +89,9 @@ DEAD_LETTERS: Final = Collection(
 )
 
 COLLECTIONS: Final = (ARTICLES, ALERTS, DEAD_LETTERS)
+
+FIELD_TYPES: Final[dict[str, FieldType]] = {field.name: field.type for one in COLLECTIONS for field in one.fields}
+"""Type of each name; one that several collections use is of one type in all of them."""
 
 
 def collection_named(name: str) -> Collection | None:

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from pipeline.query.tokenize import lower, utf16_units, words
 from pipeline.query.values import MAX_INTEGER
-from schemas.fields import BY_NAME, Field, FieldType
+from schemas.collections import ARTICLES, Collection
+from schemas.fields import Field, FieldType
 from schemas.mapping import KEYWORD_LIMIT
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,14 +42,14 @@ def canonical(field: Field, value: object) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def field_named(name: str) -> Field:
-    """The field *name* of the registry.
+def field_named(name: str, collection: Collection = ARTICLES) -> Field:
+    """The field *name* of the collection.
 
     Raises:
         DocumentError: there is none; the index is strict.
     """
     try:
-        return BY_NAME[name]
+        return collection.by_name[name]
     except KeyError:
         raise DocumentError(f"there is no field {name[:60]!r}; the index takes none but its own") from None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
-from schemas.fields import BY_NAME
+from schemas.collections import FIELD_TYPES
 
 
 def compile_elasticsearch(node: Node) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _range(leaf: Range) -> dict[str, Any]:
         bounds["gte" if leaf.include_low else "gt"] = leaf.low
     if leaf.high is not None:
         bounds["lte" if leaf.include_high else "lt"] = leaf.high
-    if BY_NAME[leaf.field].type == "date":
+    if FIELD_TYPES[leaf.field] == "date":
         bounds["format"] = "epoch_millis"
     return {"range": {leaf.field: bounds}}
 

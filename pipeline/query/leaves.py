@@ -11,7 +11,8 @@ from pipeline.query.ranges import range_leaf
 from pipeline.query.tokenize import lower, utf16_units, words
 from pipeline.query.tree import Exists, Flag, Leaf, Part, Phrase, Range, Term, Wildcard
 from pipeline.query.values import ValueRefusedError, read_boolean, read_stretch
-from schemas.fields import BY_NAME, DEFAULT_FIELDS, FIELDS, Field
+from schemas.collections import ARTICLES, Collection
+from schemas.fields import Field
 from schemas.mapping import KEYWORD_LIMIT
 
 MAX_WILDCARDS: Final = 4
@@ -23,46 +24,46 @@ MAX_WILDCARD_BYTES: Final = 160
 random patterns of this length stays below."""
 
 
-def find_field(name: str, query: str, position: int) -> Field:
-    """The field called *name*.
+def find_field(name: str, query: str, position: int, collection: Collection = ARTICLES) -> Field:
+    """The field of the collection called *name*.
 
     Raises:
         QueryError: there is none, or it cannot be searched; the hint names the nearest ones.
     """
-    known = BY_NAME.get(name)
+    known = collection.by_name.get(name)
     if known is not None and known.searchable:
         return known
     if known is not None:
         hint = "it is stored only; `tocsin search --json` shows it"
         raise QueryError(f"{name} cannot be searched", query=query, position=position, hint=hint)
-    raise QueryError(f"there is no field {name[:60]!r}", query=query, position=position, hint=_near(name))
+    raise QueryError(f"there is no field {name[:60]!r}", query=query, position=position, hint=_near(name, collection))
 
 
-def _near(name: str) -> str:
-    inside = [field.name for field in FIELDS if field.name.startswith(name.rstrip(".") + ".")]
+def _near(name: str, collection: Collection) -> str:
+    inside = [field.name for field in collection.fields if field.name.startswith(name.rstrip(".") + ".")]
     if inside:
         return f"name one of its parts: {', '.join(inside[:5])}"
-    names = [field.name for field in FIELDS if field.searchable]
+    names = [field.name for field in collection.fields if field.searchable]
     near = get_close_matches(name[:60].lower(), names, 3, 0.6)
     if near:
         return f"did you mean {' or '.join(near)}?"
     return 'if the colon belongs to the text, put it in quotes: "a:b"'
 
 
-def exists_leaf(lexeme: Lexeme, query: str) -> Leaf:
+def exists_leaf(lexeme: Lexeme, query: str, collection: Collection = ARTICLES) -> Leaf:
     """`_exists_:name`."""
     if lexeme.kind != "word":
         hint = "write _exists_:toll.killed.best"
         raise QueryError("_exists_ takes the name of a field", query=query, position=lexeme.start, hint=hint)
-    field = find_field(lexeme.text, query, lexeme.start)
+    field = find_field(lexeme.text, query, lexeme.start, collection)
     return Exists(field.name, text=f"_exists_:{field.name}")
 
 
-def make_leaf(field: Field | None, lexeme: Lexeme, query: str) -> Leaf:
+def make_leaf(field: Field | None, lexeme: Lexeme, query: str, collection: Collection = ARTICLES) -> Leaf:
     """The leaf for a word, quoted value or range.
 
     Args:
-        field: None means that no field was named: `title` and `body` are searched.
+        field: None means that no field was named: the collection's default fields are searched.
 
     Raises:
         QueryError: the value does not fit the field's type, or is refused.
@@ -72,7 +73,8 @@ def make_leaf(field: Field | None, lexeme: Lexeme, query: str) -> Leaf:
     if field and lexeme.text == "*":
         return Exists(field.name, text=f"{field.name}:*")
     if field is None or field.type == "text":
-        return _text_leaf(field, lexeme, query)
+        fields = (field.name,) if field else collection.default_fields
+        return _text_leaf(fields, _written(field, lexeme), lexeme, query)
     if field.type == "keyword":
         return _keyword_leaf(field, lexeme, query)
     return _value_leaf(field, lexeme, query)
@@ -119,8 +121,7 @@ def _literal(parts: tuple[Part, ...]) -> str:
     return "".join(part.text for part in parts)
 
 
-def _text_leaf(field: Field | None, lexeme: Lexeme, query: str) -> Leaf:
-    fields, text = (field.name,) if field else DEFAULT_FIELDS, _written(field, lexeme)
+def _text_leaf(fields: tuple[str, ...], text: str, lexeme: Lexeme, query: str) -> Leaf:
     parts = unescape(lexeme)
     if any(part.kind != "literal" for part in parts):
         return _wildcard_leaf(fields, parts, lexeme, query, text, in_text=True)

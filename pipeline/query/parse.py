@@ -17,6 +17,7 @@ from pipeline.query.errors import QueryError
 from pipeline.query.leaves import exists_leaf, find_field, make_leaf
 from pipeline.query.lexer import Lexeme, lex
 from pipeline.query.tree import All, And, Leaf, Node, Not, Or, Wildcard
+from schemas.collections import ARTICLES, Collection
 from schemas.fields import Field
 
 MAX_LENGTH: Final = 10_000
@@ -51,8 +52,8 @@ class _Clause(NamedTuple):
         return Not(self.node) if self.negative else self.node
 
 
-def parse(text: str) -> Node:
-    """The tree of a query.
+def parse(text: str, collection: Collection = ARTICLES) -> Node:
+    """The tree of a query on the fields of *collection*.
 
     Raises:
         QueryError: it is not understood or is refused; says where and what to write instead.
@@ -64,14 +65,15 @@ def parse(text: str) -> Node:
         )
     if not text.strip():
         raise QueryError("the query is empty", query=text, position=0, hint="write *:* to find everything")
-    return _Parser(text).parse()
+    return _Parser(text, collection).parse()
 
 
 class _Parser:
     """Position in the lexemes; one method per line of the grammar."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, collection: Collection) -> None:
         self._query = query
+        self._collection = collection
         self._lexemes = lex(query)
         self._at = 0
         self._clauses = 0
@@ -138,7 +140,7 @@ class _Parser:
     def _leaf(self, field: Field | None) -> Leaf:
         self._count()
         lexeme = self._take()
-        leaf = make_leaf(field, lexeme, self._query)
+        leaf = make_leaf(field, lexeme, self._query, self._collection)
         self._wildcards += isinstance(leaf, Wildcard)
         if self._wildcards > MAX_WILDCARD_WORDS:
             hint = "name the words, or split the query into several"
@@ -163,10 +165,10 @@ class _Parser:
             raise self._error("a field inside the parentheses of another field", hint, lexeme)
         if lexeme.text == "_exists_":
             self._count()
-            return exists_leaf(self._take(), self._query)
+            return exists_leaf(self._take(), self._query, self._collection)
         if lexeme.text == "*":
             return self._everything()
-        field = find_field(lexeme.text, self._query, lexeme.start)
+        field = find_field(lexeme.text, self._query, lexeme.start, self._collection)
         if self._here.kind == "(":
             return self._group(field, depth)
         if self._here.kind not in ("word", "quoted", "range"):
