@@ -1,26 +1,36 @@
 """What must be true of a system that has come to rest, whatever happened to it. Knows nothing of the faults.
 
-Every message on the input topics is indexed or a dead letter, never both, never neither; every alert that the pure
-functions give for the same input in the same order was raised exactly once, and no other.
+    input topics -> the pure functions -> what must be there      compared with      index, dead letters, alerts
+
+Every message that the broker acknowledged is on the input topics; every message there is indexed or a dead letter,
+never both, never neither; every article stands in the index once, in its latest revision; every alert that the pure
+functions give for the matches in their order was raised exactly once, and no other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
+import orjson
+from elasticsearch import AsyncElasticsearch
+
 from agents.dead_letters import read_dead_letters
-from agents.index import open_index
-from agents.kafka import Message
+from agents.index import StoredDocument, open_index
+from agents.index.elasticsearch.document import from_source, is_tombstone
+from agents.kafka import Message, read_to_end
 from agents.rules import load_rules
+from agents.settings import EMBEDDED, Settings
 from pipeline.alerting import AlertState, decide
 from pipeline.articles import InvalidMessageError, Limits, decode_article
 from pipeline.document import document_version, to_document
-from schemas.alert import Alert
+from schemas.alert import Alert, Match
 from schemas.enrichment import EnrichedArticle
-from schemas.topics import ARTICLES, BACKFILL, ENRICHED
+from schemas.topics import ARTICLES, BACKFILL, ENRICHED, MATCHES
 from tests.agents import misbehave
 from tests.e2e.deployment import Deployment
 
@@ -31,24 +41,36 @@ POISON = {
     misbehave.HOG: "enrichment_crash",
     misbehave.RAISE: "enrichment_failed",
 }
+_PAGE = 1_000
 
 Place = tuple[str, int, int]
+Refuses = Callable[[EnrichedArticle], bool]
+MatchKey = tuple[str, str, str, str]
+"""Rule, group, article and a digest of the rest."""
+
+
+def _nobody(_: EnrichedArticle) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Truth:
     """What the inputs must come to."""
 
+    values: frozenset[bytes]
+    """Digests of the values on the input topics."""
     refused: dict[Place, str]
     """Where each dead letter's message stands, and the reason."""
-    articles: dict[str, EnrichedArticle]
-    """Latest revision of each article by id."""
-    alerts: dict[str, dict[str, Any]]
-    """Alerts by id, without the moment they were raised."""
+    rejected: frozenset[str]
+    """Ids of the articles that the index does not take."""
+    articles: dict[str, tuple[int, bytes]]
+    """Version and digest of the document of each article's latest revision, by id."""
+    matches: frozenset[MatchKey]
 
 
-def _plain(alert: Alert) -> dict[str, Any]:
-    return alert.model_dump(exclude={"raised_at"})
+def _digest(value: Any) -> bytes:
+    data = value if isinstance(value, bytes) else orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=str)
+    return blake2b(data, digest_size=12).digest()
 
 
 def _enriched(message: Message, deployment: Deployment) -> EnrichedArticle | str:
@@ -60,33 +82,52 @@ def _enriched(message: Message, deployment: Deployment) -> EnrichedArticle | str
         return error.reason
     if reason := POISON.get(article.body.partition(" ")[0]):
         return reason
-    return misbehave.enrich(article, "backfill" if message.topic.endswith(BACKFILL.name) else "live")
+    return deployment.enrich(article, "backfill" if message.topic.endswith(BACKFILL.name) else "live")
 
 
-async def find_truth(deployment: Deployment) -> Truth:
-    """Run the pure functions over the input topics."""
+def _match_key(match: Match) -> MatchKey:
+    return match.rule_id, match.group, match.article_id, _digest(match.model_dump(mode="json")).hex()
+
+
+def _messages(deployment: Deployment, *topics: str) -> AsyncIterator[Message]:
+    return read_to_end(deployment.settings, [f"{deployment.settings.topic_prefix}.{topic}" for topic in topics])
+
+
+async def find_truth(
+    deployment: Deployment, *, too_large: Refuses = _nobody, index_rejects: Refuses = _nobody
+) -> Truth:
+    """Run the pure functions over the input topics.
+
+    Args:
+        too_large: whether the broker is set up to refuse this result.
+        index_rejects: whether the index refuses its document.
+    """
     rules = load_rules(deployment.settings)
+    values: set[bytes] = set()
     refused: dict[Place, str] = {}
-    articles: dict[str, EnrichedArticle] = {}
-    alerts: dict[str, dict[str, Any]] = {}
-    state = AlertState()
-    for message in await deployment.read(ARTICLES.name, BACKFILL.name):
+    rejected: set[str] = set()
+    articles: dict[str, tuple[int, bytes]] = {}
+    matches: set[MatchKey] = set()
+    async for message in _messages(deployment, ARTICLES.name, BACKFILL.name):
+        values.add(_digest(message.value))
         record = _enriched(message, deployment)
+        if not isinstance(record, str) and too_large(record):
+            record = "too_large"
         if isinstance(record, str):
             refused[message.topic, message.partition, message.offset] = record
             continue
         assert record.id is not None
-        known = articles.get(record.id)
-        if known is None or document_version(known) < document_version(record):
-            articles[record.id] = record
-        for match in rules.match(record):
-            state, alert = decide(state, match, datetime.now(UTC))
-            if alert is not None:
-                alerts[alert.id] = _plain(alert)
-    return Truth(refused, articles, alerts)
+        matches |= {_match_key(match) for match in rules.match(record)}
+        if index_rejects(record):
+            rejected.add(record.id)
+            continue
+        version = document_version(record)
+        if record.id not in articles or articles[record.id][0] < version:
+            articles[record.id] = version, _digest(to_document(record))
+    return Truth(frozenset(values), refused, frozenset(rejected), articles, frozenset(matches))
 
 
-def _differences(kind: str, expected: dict[Any, Any], found: dict[Any, Any]) -> list[str]:
+def _differences(kind: str, expected: Mapping[Any, Any], found: Mapping[Any, Any]) -> list[str]:
     problems = [f"{kind} missing: {key} {expected[key]!r:.200}" for key in expected.keys() - found.keys()]
     problems += [f"{kind} not expected: {key} {found[key]!r:.200}" for key in found.keys() - expected.keys()]
     both = expected.keys() & found.keys()
@@ -98,29 +139,79 @@ def _differences(kind: str, expected: dict[Any, Any], found: dict[Any, Any]) -> 
     return problems
 
 
+def _input_problems(deployment: Deployment, truth: Truth) -> list[str]:
+    lost = [value for value in deployment.acknowledged if _digest(value) not in truth.values]
+    return [f"message acknowledged and lost: {value!r:.200}" for value in lost]
+
+
 async def _dead_letter_problems(deployment: Deployment, truth: Truth) -> list[str]:
+    """The enricher's letters by place; the indexer's by article, as a replay may have made several messages of one."""
     letters = [stored.letter for stored in await read_dead_letters(deployment.settings)]
-    found = {(one.topic, one.partition, one.offset): one.reason for one in letters}
-    return _differences("dead letter", truth.refused, found)
+    enriched = f"{deployment.settings.topic_prefix}.{ENRICHED.name}"
+    early = {(one.topic, one.partition, one.offset): one.reason for one in letters if one.topic != enriched}
+    late = {(EnrichedArticle.model_validate_json(one.raw).id, one.reason) for one in letters if one.topic == enriched}
+    expected = {(one, "index_rejected"): True for one in truth.rejected}
+    problems = _differences("dead letter", truth.refused, early)
+    return problems + _differences("dead letter of the index", expected, dict.fromkeys(late, True))
 
 
 async def _enriched_problems(deployment: Deployment, truth: Truth) -> list[str]:
-    keys = {(message.key or b"").decode(): True for message in await deployment.read(ENRICHED.name)}
-    return _differences("enriched article", dict.fromkeys(truth.articles, True), keys)
+    keys = {(message.key or b"").decode(): True async for message in _messages(deployment, ENRICHED.name)}
+    expected = {*truth.articles, *truth.rejected}
+    return _differences("enriched article", dict.fromkeys(expected, True), keys)
+
+
+async def _stored_documents(settings: Settings, ids: list[str]) -> AsyncIterator[StoredDocument]:
+    """Every document there is; of the embedded index those with these *ids*."""
+    if settings.index_url != EMBEDDED:
+        async for stored in _all_documents(settings):
+            yield stored
+        return
+    index = await open_index(settings, read_only=True)
+    try:
+        for identity in ids:
+            if found := await index.get(identity):
+                yield found
+    finally:
+        await index.close()
+
+
+async def _all_documents(settings: Settings) -> AsyncIterator[StoredDocument]:
+    """Page through the alias with a plain client, not with the engine that wrote."""
+    async with AsyncElasticsearch(settings.index_url, request_timeout=60) as client:
+        await client.indices.refresh(index=settings.index_alias)
+        view = (await client.open_point_in_time(index=settings.index_alias, keep_alive="5m"))["id"]
+        after: list[Any] | None = None
+        while True:
+            answer = await client.search(
+                pit={"id": view, "keep_alive": "5m"}, size=_PAGE, sort=["_shard_doc"], search_after=after, version=True
+            )
+            hits = answer["hits"]["hits"]
+            for hit in hits:
+                assert not is_tombstone(hit["_source"])
+                yield StoredDocument(hit["_id"], hit["_version"], from_source(hit["_source"]))
+            if len(hits) < _PAGE:
+                break
+            after = hits[-1]["sort"]
+        await client.close_point_in_time(id=view)
 
 
 async def _index_problems(deployment: Deployment, truth: Truth) -> list[str]:
     """Each article once, in its latest revision."""
+    found: dict[str, tuple[int, bytes]] = {}
+    articles: Counter[str] = Counter()
+    async for stored in _stored_documents(deployment.settings, list(truth.articles)):
+        found[stored.id] = stored.version, _digest(dict(stored.body))
+        articles[str(stored.body.get("id"))] += 1
     index = await open_index(deployment.settings, read_only=True)
     try:
-        stored = {key: await index.get(key) for key in truth.articles}
         count = await index.count()
     finally:
         await index.close()
-    expected = {key: (document_version(article), to_document(article)) for key, article in truth.articles.items()}
-    found = {key: (one.version, dict(one.body)) for key, one in stored.items() if one is not None}
-    many = [] if count == len(expected) else [f"the index has {count} documents instead of {len(expected)}"]
-    return many + _differences("document", expected, found)
+    problems = [f"{count} documents for article {one}" for one, count in articles.items() if count > 1]
+    if count != len(truth.articles):
+        problems.append(f"the index has {count} documents instead of {len(truth.articles)}")
+    return problems + _differences("document", truth.articles, found)
 
 
 async def read_alerts(deployment: Deployment) -> list[Alert]:
@@ -129,16 +220,33 @@ async def read_alerts(deployment: Deployment) -> list[Alert]:
     return [Alert.model_validate_json(message.value) for message in messages]
 
 
+def _plain(alert: Alert) -> dict[str, Any]:
+    """Without the moment it was raised."""
+    return alert.model_dump(exclude={"raised_at"})
+
+
 async def _alert_problems(deployment: Deployment, truth: Truth) -> list[str]:
+    """A throttled rule decides in the order of its matches, which the topic has fixed; replayed ones change nothing."""
+    state, expected, written = AlertState(), {}, set()
+    async for message in _messages(deployment, MATCHES.name):
+        match = Match.model_validate_json(message.value)
+        written.add(_match_key(match))
+        state, alert = decide(state, match, datetime.now(UTC))
+        if alert is not None:
+            expected[alert.id] = _plain(alert)
     raised = await read_alerts(deployment)
     twice = [f"alert raised {count} times: {one}" for one, count in Counter(a.id for a in raised).items() if count > 1]
-    return twice + _differences("alert", truth.alerts, {alert.id: _plain(alert) for alert in raised})
+    problems = _differences("match", dict.fromkeys(truth.matches, True), dict.fromkeys(written, True))
+    return problems + twice + _differences("alert", expected, {alert.id: _plain(alert) for alert in raised})
 
 
-async def find_problems(deployment: Deployment) -> list[str]:
-    """Everything that is not as it must be, in words."""
-    truth = await find_truth(deployment)
-    problems = await _dead_letter_problems(deployment, truth)
+async def find_problems(
+    deployment: Deployment, *, too_large: Refuses = _nobody, index_rejects: Refuses = _nobody
+) -> list[str]:
+    """Everything that is not as it must be, in words. Arguments as for `find_truth`."""
+    truth = await find_truth(deployment, too_large=too_large, index_rejects=index_rejects)
+    problems = _input_problems(deployment, truth)
+    problems += await _dead_letter_problems(deployment, truth)
     problems += await _enriched_problems(deployment, truth)
     problems += await _index_problems(deployment, truth)
     problems += await _alert_problems(deployment, truth)

@@ -1,11 +1,14 @@
-"""A small system of real processes on the embedded broker, whose parts tests kill and start again."""
+"""A small system of real processes whose parts tests kill and start again: on the embedded broker, or on servers that run
+already."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from pathlib import Path
 
+import psutil
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
@@ -14,12 +17,15 @@ from agents.kafka import Message, bootstrap_servers, read_to_end
 from agents.registry import AGENTS
 from agents.rules import load_rules
 from agents.settings import Settings
-from agents.supervision.child import Child
+from agents.supervision.child import Child, ChildSpec, environment_of
 from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
 from agents.supervision.progress import read_progress
-from agents.supervision.supervisor import broker_spec, ready_broker, worker_spec
+from agents.supervision.supervisor import broker_spec, ready_broker
 from agents.topics import ensure_topics
+from schemas.article import Article
+from schemas.enrichment import EnrichedArticle, Mode
 from schemas.topics import ARTICLES
+from tests.agents import misbehave
 
 RULES = {
     "flood": """
@@ -64,30 +70,72 @@ def make_settings(folder: Path, **changes: object) -> Settings:
     return Settings.model_validate(values | changes)
 
 
-class Deployment:
-    """Broker and worker. Use as an async context manager; both run inside."""
+Enrich = Callable[[Article, Mode], EnrichedArticle]
 
-    def __init__(self, settings: Settings) -> None:
+_IN_FLIGHT = 200
+"""Sends that wait for their acknowledgement; thousands time out together when a broker dies."""
+
+
+def tocsin_worker(settings: Settings, agents: Sequence[str], name: str) -> ChildSpec:
+    """`tocsin worker AGENT... --id NAME`."""
+    return ChildSpec(
+        name=f"worker {name}",
+        module="agents.cli.main",
+        arguments=("worker", *agents, "--id", name),
+        environment=environment_of(settings),
+        stop_timeout_s=settings.stop_timeout_s + 10.0,
+    )
+
+
+def family(pid: int) -> list[psutil.Process]:
+    """The process and all below it."""
+    try:
+        first = psutil.Process(pid)
+        return [first, *first.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def kill_all(processes: Iterable[psutil.Process]) -> None:
+    """SIGKILL for each, the parents first, so that none of them can put a child's death right."""
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+class Deployment:
+    """Topics and workers, and the broker when it is embedded. Use as an async context manager; all run inside."""
+
+    def __init__(
+        self, settings: Settings, *, enrich: Enrich = misbehave.enrich, workers: Sequence[str] = ("0",)
+    ) -> None:
         self.settings = settings
+        self.enrich = enrich
+        """What the enricher is meant to do, for the checker."""
+        self.acknowledged: set[bytes] = set()
+        """Values that the broker has confirmed; it must never lose one."""
+        self._first_workers = workers
         self._port = 0
         self._broker: Child | None = None
-        self._worker: Child | None = None
+        self._workers: dict[str, Child] = {}
 
     async def __aenter__(self) -> Deployment:
-        await self.start_broker()
+        if self.settings.uses_embedded_broker:
+            await self.start_broker()
         await ensure_topics(self.settings, load_rules(self.settings).channels)
-        await self.start_worker()
+        for name in self._first_workers:
+            await self.start_worker(name)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for child in (self._worker, self._broker):
+        for child in (*self._workers.values(), self._broker):
             if child is not None:
+                kill_all(family(child.pid) if child.code is None else [])
                 await child.stop()
 
     @property
     def worker(self) -> Child:
-        assert self._worker is not None
-        return self._worker
+        return self._workers["0"]
 
     async def start_broker(self) -> None:
         self._broker = await Child.start(broker_spec(self.settings, self._port))
@@ -98,28 +146,36 @@ class Deployment:
         self._broker.kill()
         await self._broker.wait()
 
-    async def start_worker(self) -> None:
-        self._worker = await Child.start(worker_spec(self.settings, AGENTS))
+    async def start_worker(self, name: str = "0", agents: Sequence[str] = ()) -> None:
+        self._workers[name] = await Child.start(tocsin_worker(self.settings, agents, name))
 
-    async def until_alive(self, enriched: int = 0) -> None:
-        """Wait until the worker of now has given a sign, and enriched at least so many articles."""
+    def family(self, name: str = "0") -> list[psutil.Process]:
+        """All processes of a worker, its watchdog's first."""
+        return family(self._workers[name].pid)
+
+    async def until_alive(self, enriched: int = 0, joined: int = 0, name: str = "0") -> None:
+        """Wait until the worker of now has given a sign, joined its groups, and enriched at least so many articles."""
+        path = heartbeat_path(self.settings.model_copy(update={"worker_id": name}))
         async with asyncio.timeout(90):
             while True:
-                sign = read_heartbeat(heartbeat_path(self.settings))
-                if sign and sign.pid == self.worker.pid and sign.agents["enricher"]["done"] >= enriched:
-                    return
+                sign = read_heartbeat(path)
+                if sign and sign.pid in {one.pid for one in self.family(name)}:
+                    agents = sign.agents.values()
+                    if sign.agents["enricher"]["done"] >= enriched and all(one["joined"] >= joined for one in agents):
+                        return
                 await asyncio.sleep(0.1)
 
     async def until_at_work(self) -> None:
         """A fault that comes now hits the worker in the middle of things."""
         await self.until_alive(enriched=1)
 
-    async def kill_worker(self) -> None:
-        self.worker.kill()
-        await self.worker.wait()
+    async def kill_worker(self, name: str = "0") -> None:
+        """SIGKILL for all its processes at once, as when its machine goes down."""
+        kill_all(self.family(name))
+        await self._workers[name].wait()
 
-    async def stop_worker(self) -> int:
-        return await self.worker.stop()
+    async def stop_worker(self, name: str = "0") -> int:
+        return await self._workers[name].stop()
 
     async def write(self, values: Iterable[bytes], topic: str = ARTICLES.name) -> None:
         """Put messages on a topic, in order; returns when the broker has acknowledged every one."""
@@ -130,23 +186,50 @@ class Deployment:
 
     async def _send(self, values: Sequence[bytes], topic: str) -> list[bytes]:
         """One at a time, so that order holds over a broker's death; what was not acknowledged."""
+        sent = 0
+        with contextlib.suppress(KafkaError):
+            async with self._producer() as producer:
+                for value in values:
+                    await producer.send_and_wait(topic, value)
+                    self.acknowledged.add(value)
+                    sent += 1
+        if sent < len(values):
+            await asyncio.sleep(0.2)
+        return list(values[sent:])
+
+    @contextlib.asynccontextmanager
+    async def _producer(self) -> AsyncIterator[AIOKafkaProducer]:
         producer = AIOKafkaProducer(
             bootstrap_servers=bootstrap_servers(self.settings),
             enable_idempotence=True,
             max_request_size=self.settings.max_message_bytes,
             request_timeout_ms=5_000,
         )
-        sent = 0
         try:
             await producer.start()
-            for value in values:
-                await producer.send_and_wait(topic, value)
-                sent += 1
-        except KafkaError:
-            await asyncio.sleep(0.2)
+            yield producer
         finally:
             await producer.stop()
-        return list(values[sent:])
+
+    async def pour(self, values: Iterable[bytes], topic: str = ARTICLES.name) -> None:
+        """Put many messages on a topic in whatever order they arrive, each as often as it takes."""
+        left = list(values)
+        while left:
+            with contextlib.suppress(KafkaError):
+                async with self._producer() as producer:
+                    for start in range(0, len(left), _IN_FLIGHT):
+                        part = left[start : start + _IN_FLIGHT]
+                        await self._pour(producer, f"{self.settings.topic_prefix}.{topic}", part)
+            left = [value for value in left if value not in self.acknowledged]
+
+    async def _pour(self, producer: AIOKafkaProducer, topic: str, values: Sequence[bytes]) -> None:
+        async def send(value: bytes) -> None:
+            await producer.send_and_wait(topic, value)
+            self.acknowledged.add(value)
+
+        results = await asyncio.gather(*(send(value) for value in values), return_exceptions=True)
+        if failed := [one for one in results if isinstance(one, BaseException)]:
+            raise failed[0]
 
     async def read(self, *topics: str) -> list[Message]:
         names = [f"{self.settings.topic_prefix}.{topic}" for topic in topics]
