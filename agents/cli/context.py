@@ -8,8 +8,10 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
+from rich.padding import Padding
+from rich.text import Text
 
-from agents.cli.terminal import SafeConsole, escaped_json
+from agents.cli.terminal import SafeConsole, escaped_json, one_line
 from agents.settings import Settings, load_settings
 
 T = TypeVar("T")
@@ -45,6 +47,19 @@ def print_json(value: Any) -> None:
 def echo_json(json: str) -> None:
     """JSON text as it is, but for what would steer a terminal: that is escaped, which changes no value."""
     typer.echo(escaped_json(json))
+
+
+def print_entry(head: Text, *below: str) -> None:
+    """One item of a list: its headline, and what is told of it on indented lines, each wrapped to the terminal."""
+    out.print(head)
+    for line in below:
+        if line:
+            out.print(Padding(Text(one_line(line), style="dim"), (0, 0, 0, 4)))
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 rule", "2 rules"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def run_async(coroutine: Coroutine[Any, Any, T]) -> T:

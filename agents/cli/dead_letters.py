@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.padding import Padding
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
-from agents.cli.terminal import one_line
+from agents.cli.context import JsonFlag, counted, out, print_entry, print_json, run_async, settings_of
 from agents.dead_letters import Replayed, Stored, find_dead_letter, in_full, read_dead_letters, replay
 from agents.errors import UsageError
 from agents.settings import Settings
@@ -40,10 +38,10 @@ def list_dead_letters(
     for one in chosen:
         letter = one.letter
         source = f"{letter.topic}/{letter.partition}/{letter.offset}, {letter.raw_size:,} bytes"
-        out.print(Text(f"{letter.id[:12]}  {letter.failed_at:%Y-%m-%d %H:%M}  {letter.stage}  {letter.reason}"))
-        out.print(Padding(Text(f"{one_line(letter.detail)}\n{source}", style="dim"), (0, 0, 0, 14)))
+        head = f"{letter.id[:12]}  {letter.failed_at:%Y-%m-%d %H:%M}  {letter.stage}  {letter.reason}"
+        print_entry(Text(head), letter.detail, source)
     left_out = f", the latest {len(chosen)} shown" if len(chosen) < len(waiting) else ""
-    out.print(f"{len(waiting)} dead letters{left_out}", style="dim")
+    out.print(counted(len(waiting), "dead letter") + left_out, style="dim")
 
 
 def _wanted(stored: Stored, reason: str | None) -> bool:

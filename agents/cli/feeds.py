@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+from agents.cli.context import JsonFlag, counted, out, print_entry, print_json, run_async, settings_of
 from agents.errors import UsageError
 from agents.polling.store import FeedStore, load_store, save_feed
 from agents.settings import Settings
@@ -69,15 +68,15 @@ def list_feeds(context: typer.Context, json: JsonFlag = False) -> None:
             polled = store.state_of(feed.id).model_dump(mode="json", exclude={"seen"})
             print_json(feed.model_dump(mode="json") | {"state": polled})
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("feed", "country", "every", "last success", "failures", "address", "last error"):
-        table.add_column(column, overflow="fold")
     for feed in store.feeds.values():
         state = store.state_of(feed.id)
-        last = f"{state.last_success_at:%Y-%m-%d %H:%M}" if state.last_success_at else "never"
-        row = (feed.id, feed.country or "", f"{feed.interval_seconds} s", last, str(state.failures), feed.url)
-        table.add_row(*map(Text, (*row, state.last_error or "")))
-    out.print(table)
+        last = f"last success {state.last_success_at:%Y-%m-%d %H:%M}" if state.last_success_at else "never polled yet"
+        failed = (
+            f", {counted(state.failures, 'failure')} since: {state.last_error or 'unknown'}" if state.failures else ""
+        )
+        country = f" ({feed.country})" if feed.country else ""
+        print_entry(Text(feed.id + country), feed.url, f"every {feed.interval_seconds} s; {last}{failed}")
+    out.print(counted(len(store.feeds), "feed"), style="dim")
 
 
 @app.command("poll")

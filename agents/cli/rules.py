@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, err, out, print_json, settings_of
+from agents.cli.alerts import COLOURS
+from agents.cli.context import JsonFlag, counted, err, out, print_entry, print_json, settings_of
 from agents.rules import RuleFile, read_rule_files, rules_dir
+from pipeline.alerting import Rule
 
 app = typer.Typer(help="Alert rules.", no_args_is_help=True)
 
@@ -32,17 +33,22 @@ def list_rules(context: typer.Context, folder: FolderArgument = None, json: Json
                 file.rule.model_dump(mode="json") if file.rule else {"path": str(file.path), "error": file.error}
             )
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("rule", "version", "severity", "channel", "group by", "throttle", "query"):
-        table.add_column(column, overflow="fold")
     for file in files:
-        if rule := file.rule:
-            row = (rule.id, str(rule.version), rule.severity, rule.channel, rule.group_by or "", str(rule.throttle))
-            name = rule.id if rule.enabled else f"{rule.id} (off)"
-            table.add_row(*map(Text, (name, *row[1:], rule.query)))
+        if file.rule:
+            print_rule(file.rule)
         else:
-            table.add_row(Text(file.path.name, style="red"), *[""] * 5, Text(file.error or "", style="red"))
-    out.print(table)
+            print_entry(Text(file.path.name, style="red"), file.error or "")
+    out.print(counted(len(files), "rule"), style="dim")
+
+
+def print_rule(rule: Rule) -> None:
+    """What it is called and how loud it is, when it repeats itself, and what it looks for."""
+    head = Text.assemble((f"{rule.severity:<8}", COLOURS[rule.severity]), f" {rule.id} v{rule.version}")
+    if not rule.enabled:
+        head.append(" (off)", "dim")
+    repeats = f"at most once in {rule.throttle}" if rule.throttle_seconds else "each match"
+    repeats += f" for each {rule.group_by}" if rule.group_by else ""
+    print_entry(head, f"channel {rule.channel}, {repeats}", rule.query)
 
 
 @app.command("check")
