@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
+
+if TYPE_CHECKING:
+    from agents.status import Status
 
 COLOURS = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
 
-def status(context: typer.Context, json: JsonFlag = False) -> None:
+def status(
+    context: typer.Context,
+    expect: Annotated[
+        list[str] | None, typer.Option(help="Exit 1 unless a worker reads for this agent here; may be repeated.")
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
     """Print what runs here, each agent's lag and outcomes, and what the topics hold."""
+    from agents.registry import agents_named
     from agents.status import read_status
 
+    expected = {agent.name for agent in agents_named(expect)} if expect else set()
     found = run_async(read_status(settings_of(context)))
     if json:
         print_json(asdict(found))
-        return
+    else:
+        _print_status(found)
+    if absent := [agent.name for agent in found.agents if agent.name in expected and not agent.is_ready]:
+        err.print(f"no worker reads here for: {', '.join(absent)}", markup=False)
+        raise typer.Exit(1)
+
+
+def _print_status(found: Status) -> None:
     out.print(f"broker {found.broker}", markup=False)
     agents = Table(box=None, pad_edge=False)
     for column in ("agent", "worker", "lag", "done", "dead letters", "retries"):
