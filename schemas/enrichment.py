@@ -74,6 +74,14 @@ class Evidence(Record):
     """How sure the rule is, 0 to 1; comparable within one kind of finding only."""
 
 
+class Merge(Record):
+    """Words that name or mean an entity without being its name, and why they are taken for it."""
+
+    span: Span
+    reason: str
+    """Id of the rule that joined them, `names.rule_name`: surname, initials, acronym, known alias, noun, ..."""
+
+
 class Entity(Record):
     """One person, organisation, location or nationality, with all its mentions in the article."""
 
@@ -89,6 +97,12 @@ class Entity(Record):
     rule: str
     """Id of the rule that classified the first mention."""
     confidence: float = Field(ge=0, le=1)
+    country_rule: str | None = None
+    """Id of the rule that told the country. None when there is no country, or the words of the name state it."""
+    merges: tuple[Merge, ...] = ()
+    """Those of the mentions that print another form than `name`, each with the reason it is the same entity."""
+    references: tuple[Merge, ...] = ()
+    """Nouns that mean the entity without naming it ("the ministry"); not among the mentions."""
 
 
 class Point(Record):
@@ -257,6 +271,8 @@ class Rejected(Record):
     considered_as: str
     """What it might have been: figure, location, person, sanctions..."""
     reason: str
+    winner: str | None = None
+    """What the words are taken for instead. None means that they are taken for nothing."""
 
 
 class Failure(Record):

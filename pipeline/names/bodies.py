@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from pipeline import gazetteer
 from pipeline.names.reading import Mention
+from pipeline.text import Text
+from pipeline.text.lexicon import words
 
 STATE_BODIES: Final = re.compile(
     r"(?:(?:national )?security council|parliament|(?:national|state|constituent) assembly|senate|cabinet|"
@@ -17,6 +19,11 @@ STATE_BODIES: Final = re.compile(
 """Bodies that every state has: without a country in their name, the article's context tells whose it is."""
 
 _UN_SECURITY_COUNCIL: Final = "United Nations Security Council"
+_HEADS: Final = words("head heads headed chairman chair chairs chaired chairing secretary deputy leads convened")
+_UN_WORDS: Final = words(
+    "resolution resolutions veto vetoed vetoes permanent 15-member 15-nation envoys ambassadors u.n."
+)
+_NEAR: Final = 6
 _FOREIGN: Final = re.compile(r"(?:foreign ministry|ministry of foreign affairs)( of (?:the )?[\w ]+)?", re.IGNORECASE)
 
 
@@ -27,17 +34,25 @@ class Body(NamedTuple):
     country: str | None
 
 
-def resolve(mention: Mention, words: tuple[str, ...], printed: str, main: str | None, un_named: bool) -> Body:
-    """The body that *mention* means.
+class Context(NamedTuple):
+    """What the article says about whose body is meant."""
 
-    *main* is the country the article is about; *un_named* says that the article names the United Nations, whose
-    Security Council is then the one meant when no country stands beside it.
-    """
-    if mention.organisation is not None:
-        return Body(mention.organisation.name, mention.organisation.country)
+    main: str | None
+    """The country the article is about. None when that is open."""
+    un_named: bool
+    """The article names the United Nations, whose Security Council is then meant when no country stands beside it."""
+    text: Text
+
+
+def resolve(mention: Mention, words: tuple[str, ...], printed: str, context: Context) -> Body:
+    """The body that *mention*, which no table knows, means; *printed* itself where nothing tells more."""
     text = " ".join(words)
-    if text == "security council" and mention.country is None and (un_named or main is None):
-        return Body(_UN_SECURITY_COUNCIL, None) if un_named else Body(printed, None)
+    main = context.main
+    if text == "security council" and mention.country is None and not (main and _is_headed(mention, context.text)):
+        if context.un_named:
+            return Body(_UN_SECURITY_COUNCIL, None)
+        if main is None or _is_international(mention, context.text):
+            return Body(_UN_SECURITY_COUNCIL if main else printed, None)
     if not STATE_BODIES.fullmatch(text) and mention.country is None:
         return Body(printed, None)
     code = mention.country or main
@@ -46,6 +61,23 @@ def resolve(mention: Mention, words: tuple[str, ...], printed: str, main: str | 
         return Body(printed, None)
     if _FOREIGN.fullmatch(text):
         return Body(f"Ministry of Foreign Affairs of {country.name}", country.code)
-    if mention.country is None and STATE_BODIES.fullmatch(text):
+    if STATE_BODIES.fullmatch(text) and not _says_country(mention, words):
         return Body(f"{printed} of {country.name}", country.code)
     return Body(printed, country.code)
+
+
+def _says_country(mention: Mention, words: tuple[str, ...]) -> bool:
+    """Whether the name itself has the country or its people in it."""
+    return any(gazetteer.demonym(word.capitalize()) == mention.country is not None for word in words) or any(
+        place.kind == "country" for word in words for place in gazetteer.lookup(word)
+    )
+
+
+def _is_headed(mention: Mention, text: Text) -> bool:
+    """Whether somebody is said to head it: the United Nations' council has members and a monthly presidency."""
+    return any(lower in _HEADS for lower in text.lowers[max(0, mention.first - _NEAR) : mention.first])
+
+
+def _is_international(mention: Mention, text: Text) -> bool:
+    """Whether words around it belong to the United Nations' council only."""
+    return any(lower in _UN_WORDS for lower in text.lowers[max(0, mention.first - _NEAR) : mention.last + _NEAR])

@@ -1,144 +1,84 @@
-"""Join the mentions of one person, body or place into one Entity."""
+"""From the groups of mentions to the records: one Entity each, in the order of the first mention."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline import gazetteer
-from pipeline.names import bodies, places
-from pipeline.names.passes import Part, acronym_links, surname, words_of
-from pipeline.names.reading import Mention
+from pipeline.names.grouping import Group, group_mentions
+from pipeline.names.lexicon import plain
+from pipeline.names.passes import Part
+from pipeline.names.references import Known, references, spelt
 from pipeline.records import Values, makers
 from schemas.enrichment import Entity
 
 _new_entities: Final = makers(Entity)
 
-Key = tuple[str, ...]
-_INITIAL_LENGTH: Final = 2
+
+def _same_print(printed: str, name: str) -> bool:
+    return printed == name or plain(printed.lower()) == plain(name.lower())
 
 
-@dataclass(slots=True)
-class _Group:
-    """Mentions under way to one entity."""
-
-    label: str
-    name: str
-    rule: str
-    confidence: float
-    country: str | None = None
-    title: str | None = None
-    spans: list[Values] = field(default_factory=list)
+def _merges(group: Group) -> list[Values]:
+    """The mentions that print another form than the name, with why they belong to it."""
+    return [
+        {"span": member.span, "reason": member.reason}
+        for member in group.members
+        if not _same_print(member.printed, group.name)
+    ]
 
 
-def main_country(parts: Sequence[Part]) -> str | None:
-    """The country that the article names most, by its name or its people; None on a tie or when it names none."""
-    votes: Counter[str] = Counter()
-    for part in parts:
-        for mention in part.mentions:
-            code = mention.country if mention.label == "nationality" else None
-            if mention.label == "location":
-                code = places.country_of(part.reading.phrase(mention.first, mention.last))
-            if code:
-                votes[code] += 1
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+def _nouns(group: Group) -> frozenset[str]:
+    """The words of a body's names, or of a person's title, by which a noun may mean it."""
+    if group.label == "organisation":
+        names = {group.name, *(member.printed for member in group.members)}
+        return spelt(word for name in names for word in name.lower().split())
+    if group.label == "person" and group.title:
+        return spelt(group.title.lower().split())
+    return frozenset()
 
 
-def _full_names(parts: Sequence[Part]) -> dict[str, Key]:
-    """Surname, or single name, to the longest name seen with it."""
-    names: dict[str, Key] = {}
-    for part in parts:
-        for mention in part.mentions:
-            if mention.label == "person":
-                words = words_of(part.reading, mention.first, mention.last)
-                for word in {surname(words), words[0]} if len(words) > 1 else {words[0]}:
-                    if len(words) > len(names.get(word, ())):
-                        names[word] = words
-    return names
+def _known(groups: Sequence[Group], part: int) -> dict[str, tuple[tuple[int, Known], ...]]:
+    """For every noun the entities that it may mean in part number *part*, and from which token on."""
+    found: dict[str, list[tuple[int, Known]]] = {}
+    for number, group in enumerate(groups):
+        since = min((0 if m.part < part else m.last for m in group.members if m.part <= part), default=None)
+        nouns = _nouns(group) if since is not None else frozenset()
+        for word in nouns:
+            found.setdefault(word, []).append((since or 0, Known(number, nouns)))
+    return {word: tuple(entries) for word, entries in found.items()}
 
 
-def _person_key(words: Key, full: dict[str, Key]) -> Key:
-    longest = full.get(surname(words), words)
-    if (
-        len(words) == 1
-        or set(words) <= set(longest)
-        or (words[0][0] == longest[0][0] and len(words[0]) == _INITIAL_LENGTH)
-    ):
-        return ("person", *longest)
-    return ("person", *words)
-
-
-def _nationality(mention: Mention, printed: str) -> tuple[str, str | None]:
-    known = gazetteer.country(mention.country) if mention.country else None
-    return (known.demonyms[0] if known and known.demonyms else printed), mention.country
-
-
-def _read(
-    part: Part, mention: Mention, full: dict[str, Key], main: str | None, un_named: bool
-) -> tuple[Key, str, str | None]:
-    """Key, name and country of the entity that *mention* belongs to."""
-    printed = " ".join(part.reading.phrase(mention.first, mention.last).split())
-    words = words_of(part.reading, mention.first, mention.last)
-    if mention.label == "person":
-        return _person_key(words, full), printed, None
-    if mention.label == "nationality":
-        name, country = _nationality(mention, printed)
-        return ("nationality", country or name.lower()), name, country
-    if mention.label == "organisation":
-        body = bodies.resolve(mention, words, printed, main, un_named)
-        return ("organisation", body.name.lower()), body.name, body.country
-    return ("location", *words), printed, places.country_of(printed)
-
-
-def _names_un(parts: Sequence[Part]) -> bool:
-    return any(
-        mention.organisation and mention.organisation.name.startswith("United Nations")
-        for part in parts
-        for mention in part.mentions
-    )
-
-
-def _group(parts: Sequence[Part]) -> Iterator[_Group]:
-    full, main, un_named = _full_names(parts), main_country(parts), _names_un(parts)
-    groups: dict[Key, _Group] = {}
-    for part in parts:
-        links, tokens = acronym_links(part), part.reading.text.tokens
-        keys: list[Key] = []
-        for index, mention in enumerate(part.mentions):
-            key, name, country = _read(part, mention, full, main, un_named)
-            if index in links and mention.label == "organisation" == part.mentions[links[index]].label:
-                groups.setdefault(key, groups[keys[links[index]]])  # the acronym is the long form from here on
-                key = keys[links[index]]
-            keys.append(key)
-            group = groups.setdefault(key, _Group(mention.label, name, mention.rule, mention.confidence, country))
-            group.confidence = max(group.confidence, mention.confidence)
-            group.title = group.title or mention.title
-            group.country = group.country or country
-            if mention.label == "person" and len(name) > len(group.name):
-                group.name = name
-            first, last = tokens[mention.first], tokens[mention.last - 1]
-            group.spans.append({"start": first.start, "end": last.end, "field": part.reading.text.field})
-    return iter({id(group): group for group in groups.values()}.values())
+def _references(parts: Sequence[Part], groups: Sequence[Group]) -> Iterator[tuple[int, Values]]:
+    """Index of a group and a noun that means it."""
+    for number, part in enumerate(parts):
+        text = part.reading.text
+        for noun in references(text, _known(groups, number)):
+            first, last = text.tokens[noun.first], text.tokens[noun.last - 1]
+            span = {"start": first.start, "end": last.end, "field": text.field}
+            yield noun.entity, {"span": span, "reason": "names.noun_of_latest"}
 
 
 def to_entities(parts: Sequence[Part]) -> tuple[Entity, ...]:
     """Entities in the order of their first mention, title before body."""
+    groups = group_mentions(parts)
+    meant: dict[int, list[Values]] = {}
+    for entity, reference in _references(parts, groups):
+        meant.setdefault(entity, []).append(reference)
     return _new_entities(
         [
             {
                 "type": group.label,
                 "name": group.name,
-                "mentions": group.spans,
+                "mentions": [member.span for member in group.members],
                 "title": group.title,
                 "country": group.country,
+                "country_rule": group.country_rule if group.country else None,
                 "rule": group.rule,
                 "confidence": group.confidence,
+                "merges": _merges(group),
+                "references": meant.get(number, ()),
             }
-            for group in _group(parts)
+            for number, group in enumerate(groups)
         ]
     )

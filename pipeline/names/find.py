@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.findings import Document, Findings
 from pipeline.names import places
 from pipeline.names.entities import to_entities
+from pipeline.names.namesakes import places_in_names, with_namesakes
 from pipeline.names.parse import read_run
 from pipeline.names.passes import Part, consider_document
 from pipeline.names.reading import Candidate, Mention, Reading
@@ -93,5 +94,7 @@ def find_entities(document: Document, found: Findings) -> Findings:
     del found
     small = _small_words(document.texts)
     parts = consider_document([_read(text, small) for text in document.texts])
-    rejected = itertools.islice((item for part in parts for item in _rejected(part)), _MOST_REJECTED)
+    parts, namesakes = with_namesakes(parts)
+    open_names = (item for part in parts for item in _rejected(part))
+    rejected = itertools.islice(itertools.chain(namesakes, places_in_names(parts), open_names), _MOST_REJECTED)
     return Findings(entities=to_entities(parts), rejected=_new_rejected(list(rejected)))

@@ -1,0 +1,148 @@
+"""Places that are people here: "Jordan" in an article about Michael Jordan; and what is refused as a place for it.
+
+One sense per article: a name that is a person's in full once is that person's where it stands alone, unless the article
+speaks of the place too, by its people, by another place there, or by saying that something is in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline import gazetteer
+from pipeline.names import places
+from pipeline.names.passes import Part, surname, words_of
+from pipeline.names.reading import Mention
+from pipeline.names.words import SURE_PLACE_BEFORE
+from pipeline.records import Values
+from pipeline.text.lexicon import words
+
+_PERSONAL: Final = words(
+    "hands hand favour favor absence view opinion words eyes mind memory honour honor name career life death case "
+    "shoes footsteps wife husband son daughter mother father parents brother sister lawyer lawyers attorney attorneys "
+    "office defence defense performance speech letter book resignation arrest trial place way team squad corner "
+    "presence behalf"
+)
+"""What a person has, behind "in Jordan's" or "outside Jordan's"."""
+_POSSESSIVE: Final = frozenset({"'s", "’s"})
+_SURE: Final = 0.8
+_SENSES: Final = 3
+"""Senses of a name whose country another mention may support: the most populous."""
+_OFTEN: Final = 2
+"""Times that a first name stands alone before it counts as the way the article speaks of a person."""
+_MOST_REFUSED: Final = 20
+
+People = dict[str, str]
+"""First word or surname of a person, as compared, to the full name as printed."""
+
+
+def _people(parts: Sequence[Part]) -> People:
+    """Surnames, and first names by which the article goes on: it does not where it prints the surname alone."""
+    surnames: People = {}
+    first: dict[str, tuple[str, str]] = {}
+    alone: Counter[str] = Counter()
+    for part in parts:
+        for mention in part.mentions:
+            name = words_of(part.reading, mention.first, mention.last)
+            if len(name) == 1:
+                alone[name[0]] += 1
+            elif mention.label == "person" and mention.confidence >= _SURE:
+                full = part.reading.phrase(mention.first, mention.last)
+                surnames.setdefault(surname(name), full)
+                first.setdefault(name[0], (full, surname(name)))
+    named = {word: full for word, (full, last) in first.items() if alone[word] >= _OFTEN and not alone[last]}
+    return named | surnames
+
+
+def _countries(name: str) -> frozenset[str]:
+    return frozenset(place.country for place in gazetteer.lookup(name)[:_SENSES] if place.country)
+
+
+def _support(parts: Sequence[Part], people: People) -> Counter[str]:
+    """How many nationalities and places that are nobody's name speak for each country."""
+    found: Counter[str] = Counter()
+    for part in parts:
+        for mention in part.mentions:
+            if mention.label == "nationality" and mention.country:
+                found[mention.country] += 1
+            elif mention.label == "location" and words_of(part.reading, mention.first, mention.last)[0] not in people:
+                found.update(_countries(part.reading.phrase(mention.first, mention.last)))
+    return found
+
+
+def _is_placed(part: Part, mention: Mention) -> bool:
+    """Whether something is said to be in it: "in Jordan", but not "in Jordan's hands"."""
+    lowers, last = part.reading.text.lowers, mention.last
+    if not mention.first or lowers[mention.first - 1] not in SURE_PLACE_BEFORE:
+        return False
+    owns = last + 1 < len(lowers) and lowers[last] in _POSSESSIVE
+    return not (owns and lowers[last + 1] in _PERSONAL)
+
+
+def _contained(part: Part, mention: Mention) -> bool:
+    """Whether ", Country" follows: "Jordan, Minnesota"."""
+    lowers = part.reading.text.lowers
+    follows = {other.first for other in part.mentions if other.label == "location"}
+    return mention.last < len(lowers) and lowers[mention.last] == "," and mention.last + 1 in follows
+
+
+def _full_name(part: Part, mention: Mention, people: People, support: Counter[str]) -> str | None:
+    """The person that a location's name is here; None where it is a place."""
+    if mention.label != "location" or mention.last - mention.first != 1:
+        return None
+    full = people.get(words_of(part.reading, mention.first, mention.last)[0])
+    if full is None or _is_placed(part, mention) or _contained(part, mention):
+        return None
+    if any(support[code] for code in _countries(part.reading.phrase(mention.first, mention.last))):
+        return None
+    return full
+
+
+def with_namesakes(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
+    """*parts* with the places that are persons here relabelled, and those refusals."""
+    people = _people(parts)
+    if not people:
+        return tuple(parts), ()
+    support, done, refused = _support(parts, people), list[Part](), list[Values]()
+    for part in parts:
+        mentions = list(part.mentions)
+        for i, mention in enumerate(mentions):
+            full = _full_name(part, mention, people, support)
+            if full is not None:
+                mentions[i] = mention._replace(label="person", rule="names.namesake_of_place", confidence=0.7)
+                refused.append(
+                    _refusal(part, mention.first, mention.last, "a person of the article has this name", full)
+                )
+        done.append(replace(part, mentions=tuple(mentions)))
+    return tuple(done), tuple(refused[:_MOST_REFUSED])
+
+
+def _refusal(part: Part, first: int, last: int, reason: str, winner: str) -> Values:
+    text = part.reading.text
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    return {
+        "text": text.raw[start:end],
+        "span": {"start": start, "end": end, "field": text.field},
+        "considered_as": "location",
+        "reason": reason,
+        "winner": winner,
+    }
+
+
+def places_in_names(parts: Sequence[Part]) -> Iterator[Values]:
+    """Places that longer names contain: "Nursultan" in "Nursultan Nazarbayev", "Boston" in "Boston Celtics"."""
+    seen: set[tuple[str, str]] = set()
+    for part in parts:
+        for mention in part.mentions:
+            if mention.label in ("person", "organisation") and mention.last - mention.first > 1:
+                whole = part.reading.phrase(mention.first, mention.last)
+                for i in range(mention.first, mention.last):
+                    word = part.reading.text.tokens[i].text
+                    if (word, whole) in seen or len(seen) >= _MOST_REFUSED:
+                        continue
+                    if word[0].isupper() and places.strength(word) in ("sure", "likely"):
+                        seen.add((word, whole))
+                        article = "a person's" if mention.label == "person" else "an organisation's"
+                        yield _refusal(part, i, i + 1, f"part of {article} name", whole)

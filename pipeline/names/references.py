@@ -1,0 +1,87 @@
+"""Nouns that mean a body or a person just named: "the ministry", "the foreign ministry", "the president".
+
+Only where the article leaves no choice: exactly one entity named so far has the noun in its name or title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from pipeline.names.words import NEVER_ALONE, ORG_HEADS, PORTFOLIOS
+from pipeline.text import Text
+from pipeline.text.lexicon import words
+
+_BODIES: Final = ORG_HEADS & words(
+    "ministry department agency authority council committee commission court parliament assembly senate union party "
+    "front army association federation confederation league alliance coalition institute university college bank fund "
+    "foundation company corporation bureau board tribunal secretariat embassy consulate church observatory chamber "
+    "directorate regiment brigade militia cabinet organisation organization academy school hospital newspaper airline"
+)
+_PERSONS: Final = words(
+    "president minister premier chancellor king queen prince princess emir sultan pope governor mayor general colonel "
+    "ambassador senator judge secretary chairman chairwoman commissioner sheikh ayatollah archbishop bishop patriarch"
+)
+_NOUNS: Final = _BODIES | _PERSONS
+_SPELLING: Final = {"organization": "organisation", "parties": "party", "defense": "defence", "labor": "labour"}
+_GOES_ON: Final = words("of for in on who whose which that general 's ’s")
+"""After the noun these say which one is meant: "the ministry of health" need not be the one just named."""
+
+
+class Known(NamedTuple):
+    """An entity that a noun may mean."""
+
+    entity: int
+    words: frozenset[str]
+    """Lower-case words of its names, or of its title, in one spelling."""
+
+
+class Reference(NamedTuple):
+    """A noun and the entity it means; tokens `first` to `last`."""
+
+    entity: int
+    first: int
+    last: int
+
+
+def spelt(listed: Iterable[str]) -> frozenset[str]:
+    """*listed* in one spelling."""
+    return frozenset(_SPELLING.get(word, word) for word in listed)
+
+
+def _modifiers(text: Text, noun: int) -> tuple[str, ...] | None:
+    """Words between "the" and the noun, at most two, all of an office; None when there is no "the"."""
+    lowers = text.lowers
+    for first in range(noun - 1, max(0, noun - 3) - 1, -1):
+        if lowers[first] == "the":
+            return lowers[first + 1 : noun]
+        if lowers[first] not in PORTFOLIOS and lowers[first] not in NEVER_ALONE:
+            return None
+    return None
+
+
+def _nouns(text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Index of every noun after "the" that is written small, with the words between."""
+    lowers, tokens = text.lowers, text.tokens
+    for i in [i for i, lower in enumerate(lowers) if lower in _NOUNS]:
+        if tokens[i].text != lowers[i]:
+            continue
+        if i + 1 < len(tokens) and (lowers[i + 1] in _GOES_ON or tokens[i + 1].is_capitalised):
+            continue
+        between = _modifiers(text, i)
+        if between is not None:
+            yield i, between
+
+
+def references(text: Text, known: Mapping[str, tuple[tuple[int, Known], ...]]) -> Iterator[Reference]:
+    """The nouns of *text* that can only mean one entity.
+
+    *known* has for each noun the entities that it may mean, each with the token from which on it is known: 0 for one
+    that another field names.
+    """
+    for i, between in _nouns(text):
+        noun = _SPELLING.get(text.lowers[i], text.lowers[i])
+        asked = spelt(between)
+        met = {one.entity for since, one in known.get(noun, ()) if since <= i and asked <= one.words}
+        if len(met) == 1:
+            yield Reference(met.pop(), i - len(between) - 1, i + 1)
