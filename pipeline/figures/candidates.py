@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.patterns import RULES, Rule
+from pipeline.figures.patterns import ASIDE, RULES, Rule
 from pipeline.figures.structure import letters, settle
 from pipeline.text import Token
 from schemas.enrichment import FigureKind, Scope
@@ -17,6 +17,8 @@ _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
 _UNION: Final = frozenset({"killed", "injured"})
 _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _SEARCHES: Final = tuple((rule, frozenset(rule.needs), rule.expression.finditer) for rule in RULES)
+_NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
+SHARES: Final = frozenset({"ratio", "percentage"})
 _LISTED: Final = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])")
 
 
@@ -152,7 +154,10 @@ def _victims(
         and _is_no_verb(items, match.start("what"), tokens, lexicon)
     ):
         return
-    for i in range(start, end):
+    if not active and _NOBODY_BEFORE.search(text[:start]):
+        return
+    aside = {i for inserted in ASIDE.finditer(text, start, end) for i in range(*inserted.span())}
+    for i in [i for i in range(start, end) if i not in aside]:
         item = items[i]
         if item.letter not in "QUNIPR" or (item.letter == "I" and rule.name.endswith("names")):
             continue
@@ -171,11 +176,19 @@ def _victims(
             continue
         if active and item.letter == "P" and what[0].letter == "A":
             continue
+        if item.letter == "P" and _is_share(items, i):
+            continue
         for kind in kinds:
             first = min(item.first, items[match.start()].first if active else item.first)
             last = max(items[match.end() - 1].last if not active else item.last, item.last)
             partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
             yield Candidate(item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial)
+
+
+def _is_share(items: Sequence[Item], i: int) -> bool:
+    """ "4 in 9 welders", "30 per cent of farmers": no number of people is said."""
+    at = next((j for j in range(i - 1, max(-1, i - 4), -1) if items[j].reason in SHARES), None)
+    return at is not None and letters(items[at + 1 : i]) in {"", "o", "xo"}
 
 
 def may_be_people(noun: Token, lexicon: Lexicon) -> bool:
@@ -228,7 +241,7 @@ def _zero(rule: Rule, match: re.Match[str], items: Sequence[Item], first: int, l
         kinds = tuple(dict.fromkeys(w.kind for w in what if w.kind is not None)) or ("injured",)
         trigger, noun = what[-1].first, what[-1].noun
     else:
-        kinds = (item.kind,) if item.kind is not None else ()
+        kinds = (item.kind or "killed",)  # a phrase has no kind: "no loss of life"
         trigger, noun = item.last - 1, item.noun
         kinds, last = _coordinated(kinds, match.end(), items, last)
     for kind in kinds:

@@ -159,6 +159,8 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if following in context.report_words:
         return _no_report(tokens, i, vocabulary)
     phrase = noun_phrase(tokens, i + 1, vocabulary)
+    if phrase.noun in vocabulary.lexicon.triggers.events and phrase.category == "people":
+        phrase = phrase._replace(category="event", kind=vocabulary.lexicon.triggers.events[phrase.noun])
     if phrase.category == "event" and phrase.noun not in vocabulary.lexicon.triggers.guarded_events:
         return Item(
             "e" if lower == context.zero_if_negated else "z", i, phrase.last, kind=phrase.kind, noun=phrase.noun
@@ -202,6 +204,8 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     triggers = vocabulary.lexicon.triggers
     if lower in triggers.words and lower not in triggers.premodifiers:
         return None
+    if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
+        return None
     if (
         not determined
         and known_noun(lower, vocabulary) is None
@@ -210,6 +214,8 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return None
     skipped = Item("", i, i + 1) if lower in context.skipped_determiners else None
     phrase = noun_phrase(tokens, i + determined, vocabulary)
+    if phrase.noun in triggers.nominal and _of_follows(tokens, phrase.last - 1, vocabulary.lexicon):
+        return skipped  # "the killers of six": the noun is a trigger
     if phrase.category == "person":
         return Item("I", i, phrase.last, noun=phrase.noun)
     if phrase.category == "people" and phrase.kind is None:
@@ -252,14 +258,17 @@ def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     return following[:1] == [lexicon.triggers.term_word] and not lexicon.triggers.term_units.isdisjoint(following)
 
 
+def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    return i + 1 < len(tokens) and lexicon.context.classes.get(tokens[i + 1].lower) == "o"
+
+
 def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
     triggers = vocabulary.lexicon.triggers
+    if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
+        return Item("G", i, i + 1, kind=triggers.nominal[lower], noun=lower)
     trigger = triggers.words.get(lower)
     if trigger is None:
         return None
-    of_follows = i + 1 < len(tokens) and vocabulary.lexicon.context.classes.get(tokens[i + 1].lower) == "o"
-    if of_follows and lower in triggers.nominal:
-        return Item("G", i, i + 1, kind=triggers.nominal[lower], noun=lower)
     if lower in triggers.terms and _term_follows(tokens, i, vocabulary.lexicon):
         return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind="sentenced", noun=lower)
     return Item(_FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)

@@ -154,6 +154,8 @@ class NounWords:
     person_suffixes: tuple[str, ...]
     unlisted_suffixes: tuple[str, ...]
     """Ends of nouns in no list that may be people."""
+    modifiers: frozenset[str]
+    """Words of other classes that may stand before a noun for people ("two SUSPECTED rebels")."""
     things: Mapping[str, str]
     """Nouns that are not people, with the reason for refusing a number before them."""
 
@@ -275,13 +277,16 @@ class ContextWords:
     """Ends of a compound that is an order, not a deed ("shoot-TO-KILL")."""
     number_labels: Mapping[str, str]
     """Words before a number that make it a name or label, with the reason ("Flight 370")."""
+    percent: Phrases[None]
     money: frozenset[str]
     age_words: frozenset[str]
     age_joiners: frozenset[str]
     """Words that may follow an age after a name ("Anna, 11 AND her brother")."""
     age_endings: tuple[str, ...]
     ratio_word: str
-    """Word between the numbers of a ratio ("7 IN 10")."""
+    """The shortest of them, which makes a ratio of any two small numbers ("3 IN 20")."""
+    ratio_links: Phrases[None]
+    """Words between the numbers of a ratio ("7 IN 10", "7 OUT OF 10")."""
     year_prepositions: frozenset[str]
     joiners_of_days: frozenset[str]
 

@@ -134,15 +134,27 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
         return Reality(refused)
     first, _ = clause(tokens, candidate.first, candidate.last)
     before = {token.lower for token in tokens[first : max(candidate.item.first, candidate.trigger)]}
-    around = {token.lower for token in tokens[max(first, candidate.first - 4) : candidate.last]}
     denied = not lexicon.context.denials.isdisjoint({token.lower for token in tokens[first : candidate.first]})
     withdrawn = candidate.superseded or not lexicon.context.withdrawals.isdisjoint(before)
     return Reality(
         hypothetical=_is_unreal(tokens, candidate, lexicon),
-        hedged=not lexicon.context.hedges.isdisjoint(around),
+        hedged=_hedged(tokens, max(first, candidate.first - 4), candidate, lexicon),
         negated=denied,
         disputed=denied or withdrawn,
     )
+
+
+def _hedged(tokens: Sequence[Token], first: int, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a word of doubt stands near, other than one about who they are: "12 SUSPECTED rebels"."""
+    nouns = lexicon.nouns
+    for i in range(first, candidate.last):
+        lower = tokens[i][3]
+        if lower in lexicon.context.hedges and not (
+            lower in nouns.modifiers
+            and any(t[3] in nouns.people or t[3] in nouns.person for t in tokens[i + 1 : i + 4])
+        ):
+            return True
+    return False
 
 
 def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-_LIST: Final = r"[QUNIP](?:c[QUNIP]|(?:,[QUNIP]){1,12},?c[QUNIP])?"
+_ASIDE: Final = r"\([^()BbKVD]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|W[Bb]?[xopPtwI]{1,8}(?=c[QUNI])"
+_LIST: Final = rf"[QUNIP](?:{_ASIDE})?(?:c[QUNIP]|(?:,[QUNIP]){{1,12}},?c[QUNIPx]|(?<=,[QUN]),c[QUN])?"
 _INSERTION: Final = r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,u[^,BbsKDV.;]{1,10},"
-_GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op][IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
+_GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op]\"?X?[IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
 _END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.)\"yBbWwt-]|c(?!K)|$))"
 _NAMES: Final = r"[xI]{1,8}(?:,[xI]{1,6}){0,4}(?:,[QUN]){0,2},?c[QUN]"
 _TRIGGERS: Final = r"(?:K(?:,K)?(?:,?cK){0,2})"
+
+ASIDE: Final = re.compile(_ASIDE)
+"""What may stand between the counts of a coordination without being one of them."""
 
 Builds = Literal["victims", "own", "zero", "toll", "parts"]
 
@@ -128,8 +132,16 @@ RULES: Final = (
         needs="D",
     ),
     Rule(
+        "taken",
+        r"(?<=l) (?P<who>{list}) [xoPI]{1,6} (?P<what>D)",
+        "took a count into custody, left a count dead, with more words between",
+        "Troops took the two occupants of the van into custody.",
+        "Troops took the two occupants of the van to lunch.",
+        needs="D",
+    ),
+    Rule(
         "nominal",
-        r"(?P<what>G) (?:yx{1,3}|p[xoX]{1,6})? \(? o (?P<who>{list})",
+        r"(?P<what>G) (?:yx{1,3}|p[xopX]{1,6})? \(? o (?P<who>{list})",
         "the murder, arrest or release of a count",
         "The verdict on the murder of nine loggers is due.",
         "The verdict on the murder is due in nine days.",
@@ -222,7 +234,7 @@ RULES: Final = (
     ),
     Rule(
         "nobody",
-        r"(?P<who>Z) (?:{gap} B)? (?P<what>{triggers}|D|V)",
+        r"(?P<who>Z) (?:o?[QUNP]c[QUNP])? (?:{gap} B)? (?P<what>{triggers}|D|V)",
         "nobody, and the verb",
         "Nobody was killed in the avalanche.",
         "Nobody was at home.",
@@ -257,6 +269,25 @@ RULES: Final = (
         builds="zero",
     ),
     Rule(
+        "neither",
+        r"d (?P<who>[QUNIPx]) [xoP]{0,4} (?:c[xQUNIP]{1,4})? B (?P<what>{triggers})",
+        "neither of two was hurt",
+        "Neither the governor nor her driver was injured.",
+        "Either the governor or her driver was late.",
+        needs="d",
+        builds="zero",
+    ),
+    Rule(
+        "escaped",
+        r"(?P<who>[xW]) [vB] x? (?P<what>0)",
+        "somebody without a noun for people escaped unhurt: he, who, a name",
+        "He emerged unhurt.",
+        "He emerged unshaven.",
+        needs="0",
+        builds="zero",
+        confidence=0.8,
+    ),
+    Rule(
         "no_casualties",
         r"(?P<who>z)",
         "no casualties, deaths, arrests",
@@ -267,7 +298,7 @@ RULES: Final = (
     ),
     Rule(
         "without_casualties",
-        r"[nb] x{0,3} (?P<who>[eT])",
+        r"[nb] [xp]{0,3} (?P<who>[eT])",
         "a negation that governs casualties",
         "The rocket fell without causing any casualties.",
         "The rocket fell, causing casualties.",

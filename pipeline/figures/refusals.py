@@ -14,6 +14,8 @@ Check = Callable[[Sequence[Token], Quantity, Lexicon], bool]
 
 _DIGITS: Final = re.compile(r"[0-9]+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+SMALL_WHOLE: Final = 10
+"""Largest whole, but for round hundreds, of which "out of" makes a proportion and no count."""
 MAX_AGES: Final = 12
 """Tokens of a list of ages."""
 FIRST_YEAR: Final = 1900
@@ -162,22 +164,41 @@ def is_money(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> b
     return before is not None and (before.lower in lexicon.context.money or before.text[-1] in lexicon.context.money)
 
 
+def is_percentage(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "30 per cent", "30 %"; not "30 per day"."""
+    return quantity.last < len(tokens) and lexicon.context.percent.at(tokens, quantity.last) is not None
+
+
 def is_decimal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """ "0" or a number that joins a word by a hyphen; people are counted in whole numbers from one."""
     return quantity.best == 0
 
 
 def is_ratio(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
-    """ "7 in 10 respondents", "one in three was"; not "killed 3 in 10 minutes", "3 in 2019", "3 in 12 raids"."""
+    """ "7 in 10 respondents", "seven out of ten", "one in three was"; not "killed 3 in 10 minutes", "3 in 12 raids".
+
+    "12 out of 45 hostages" counts 12: a proportion has a round or small whole.
+    """
     at = quantity.core
     if quantity.last - at != 1:
         return False
-    for link, share in ((at + 1, at), (at - 1, at - 2)):
-        if share >= 0 and link + 1 < len(tokens) and tokens[link].lower == lexicon.context.ratio_word:
-            part, whole = _small(tokens[share], lexicon), _small(tokens[link + 1], lexicon)
-            if part is not None and whole is not None and part < whole and _is_whole(tokens, link + 2, lexicon):
-                return True
+    links = lexicon.context.ratio_links
+    following = links.at(tokens, at + 1) if at + 1 < len(tokens) else None
+    if following is not None:
+        return _is_share(tokens, at, at + 1 + following[1], lexicon)
+    for n in (1, 2, 3):
+        if at > n and (found := links.at(tokens, at - n)) is not None and found[1] == n:
+            return tokens[at - n].lower != lexicon.context.ratio_word or _is_share(tokens, at - n - 1, at, lexicon)
     return False
+
+
+def _is_share(tokens: Sequence[Token], share: int, whole: int, lexicon: Lexicon) -> bool:
+    if whole >= len(tokens):
+        return False
+    part, of = _small(tokens[share], lexicon), _small(tokens[whole], lexicon)
+    if part is None or of is None or part >= of or not _is_whole(tokens, whole + 1, lexicon):
+        return False
+    return tokens[share + 1].lower == lexicon.context.ratio_word or of <= SMALL_WHOLE or of % 100 == 0
 
 
 def _small(token: Token, lexicon: Lexicon) -> int | None:
@@ -203,6 +224,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("year", is_year),
     ("age", is_age),
     ("money", is_money),
+    ("percentage", is_percentage),
     ("ratio", is_ratio),
     ("score or vote", is_score),
     ("zero", is_decimal),

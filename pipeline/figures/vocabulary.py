@@ -93,10 +93,10 @@ def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
 def _signals(lexicon: Lexicon) -> frozenset[str]:
     """Every trigger, and the longest word of each phrase that has none."""
     triggers = lexicon.triggers
-    words = {*triggers.words, *triggers.events, *triggers.unharmed, *triggers.premodifiers}
+    words = {*triggers.words, *triggers.nominal, *triggers.events, *triggers.unharmed, *triggers.premodifiers}
     for phrase, value in triggers.phrases.table.items():
         parts = phrase.split()
-        if (isinstance(value, Trigger) or value in {"L", "f"}) and words.isdisjoint(parts):
+        if (isinstance(value, Trigger) or value in {"L", "f", "z", "Z", "0", "d"}) and words.isdisjoint(parts):
             words.add(max(parts, key=len))
     return frozenset(words)
 
@@ -118,7 +118,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         "c": starts,
         "n": known.keys() | context.determiners | lexicon.triggers.premodifiers.keys(),
         "b": {word for word, letter in context.classes.items() if letter in {"B", "m"}},
-        "t": lexicon.triggers.words.keys(),
+        "t": lexicon.triggers.words.keys() | lexicon.triggers.nominal.keys(),
     }
     special = _special(roles)
     letters = {word: CLASS_LETTERS.get(letter, letter) for word, letter in context.classes.items()}

@@ -38,9 +38,9 @@ _CLASSES: Final = {
         blocked burned destroyed surrounded launched exploded hurled gathered protested demanded voted walked drove
         ran clashed received
         survived rescued saved joined robbed approached forced struck hit damaged stopped planted placed carried
-        detonated surrendered
+        detonated surrendered emerged
         laid participated live lives lived attended served guarded""",
-    "n": "not never n't neither didn't doesn't don't without",
+    "n": "not never n't didn't doesn't don't without",
     "j": "also still already then just only even again both either now",
 }
 
@@ -204,11 +204,13 @@ CONTEXT: Final = ContextWords(
     order_nouns=frozenset("order orders policy instructions directive".split()),
     order_markers=("-to-kill", "-on-sight"),
     number_labels={word: reason for reason, words in _LABELS.items() for word in words.split()},
+    percent=sequences("per cent | percent | %"),
     money=frozenset("$ £ € ¥ us$ usd eur gbp rs rs. c$ a$".split()),
     age_words=frozenset("aged age ages".split()),
     age_joiners=frozenset({"and", "of"}),
     age_endings=("-year-old", "-year-olds", "-month-old", "-week-old", "-day-old"),
     ratio_word="in",
+    ratio_links=sequences("in | in every | out of | out of every"),
     year_prepositions=frozenset("in since during until by of from before after late early".split()),
     joiners_of_days=frozenset(listed("and | or | to | , | - | –")),
 )

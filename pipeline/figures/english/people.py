@@ -48,6 +48,12 @@ _PEOPLE: Final = frozenset(
     monitors observers inspectors experts advisers advisors aides sailors seamen seafarers boatmen truckers
     bus-drivers taxi-drivers partygoers revellers revelers concertgoers churchgoers students-teachers graders
     freshmen sophomores undergraduates graduates scholars lepers addicts homosexuals transvestites prostitutes
+    facilitators financiers financers emplacers subcommanders sub-commanders couriers propagandists operatives
+    subordinates henchmen ringleaders masterminds planners makers instructors preachers welders carpenters
+    plumbers electricians bakers butchers barbers tailors weavers nannies caretakers janitors interpreters
+    translators firefighters arsonists stowaways travelers passengers gamblers bartenders barmaids jurors
+    commissioners chieftains sheikhs mullahs legislators congressmen spies informants informers collaborators
+    deserters defectors snipers gunners bomb-makers sympathiser referees jockeys
     beggars vagrants masons orderlies deacons tailors clerks cashiers sellers buyers investors shareholders
     """.split()
 )
@@ -76,7 +82,7 @@ _PERSON: Final = frozenset(
     patient victim pensioner widow orphan shopkeeper vendor cousin nephew niece uncle aunt grandmother
     grandfather mother father brother sister son daughter couple-member neighbor neighbour resident villager mp
     lawmaker protester demonstrator activist dissident unionist candidate militant insurgent terrorist extremist
-    separatist
+    separatist congressman legislator
     """.split()
 )
 
@@ -186,11 +192,16 @@ _UNLISTED_SUFFIXES: Final = tuple(
 )
 """Ends of nouns in no list that may well be people: "welders", "abseilers"."""
 
+_MODIFIERS: Final = frozenset(
+    "suspected alleged presumed confirmed known reported accused convicted unconfirmed".split()
+)
+
 NOUNS: Final = NounWords(
     people=_PEOPLE,
     person=_PERSON | _singulars(),
     people_suffixes=_SUFFIXES,
     person_suffixes=("man", "woman"),
     unlisted_suffixes=_UNLISTED_SUFFIXES,
+    modifiers=_MODIFIERS,
     things=_things(),
 )

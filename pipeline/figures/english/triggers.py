@@ -61,11 +61,12 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
 }
 
 _NOMINAL: Final[dict[FigureKind, str]] = {
-    "killed": "murder murders massacre massacres killing slaughter slaying beheading",
+    "killed": """murder murders massacre massacres killing slaughter slaying beheading killers killer murderers murderer
+        assassins assassin""",
     "injured": "wounding",
     "detained": "arrest arrests capture jailing",
     "released": "release freeing",
-    "abducted": "kidnapping kidnaping kidnap",
+    "abducted": "kidnapping kidnaping kidnap kidnappers kidnapper abductors captors",
 }
 
 _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
@@ -101,7 +102,8 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
     (
         "detained",
         "adjective",
-    ): """in custody | behind bars | in detention | under arrest | in police custody | in jail | in prison""",
+    ): """in custody | behind bars | in detention | under arrest | in police custody | in jail | in prison
+        | into custody | into police custody""",
     ("detained", "participle"): """rounded up | rounding up | taken into custody | taking into custody | taken
         prisoner
         | placed under arrest | put behind bars | thrown in jail | took into custody""",
@@ -124,6 +126,12 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
 }
 
 _OTHER_PHRASES: Final = {
+    "z": """no loss of life | no loss of lives | no loss of human life | no loss of human lives | no lives were lost
+        | without loss of life | without loss of human life | without any loss of life""",
+    "Z": """not a single person | not a single one | not a single soul | not a single life | not a single civilian
+        | not one person | not a soul""",
+    "d": "neither",
+    "0": "safe and sound | without a scratch",
     "L": """the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the
         remains of""",
     "f": "from their homes | from their houses | from their villages",
@@ -170,7 +178,8 @@ _EVENTS: Final[dict[FigureKind, str]] = {
     "abducted": "kidnappings abductions kidnapings",
     "missing": "disappearances",
 }
-_FOUND: Final = "found recovered discovered pulled retrieved unearthed exhumed"
+_FOUND: Final = """found finding recovered recovering recovers discovered discovering pulled pulling retrieved retrieving
+    unearthed unearthing exhumed exhuming"""
 _GUARDED: Final = {
     "lives": "lost claimed claim claims claiming cost costs costing took taken loss",
     "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected",
@@ -221,5 +230,5 @@ TRIGGERS: Final = TriggerWords(
     terms=frozenset("jailed imprisoned".split()),
     term_word="for",
     term_units=frozenset("life years months year".split()),
-    unharmed=frozenset("unharmed unhurt uninjured unscathed unscratched".split()),
+    unharmed=frozenset("unharmed unhurt uninjured unscathed unscratched unwounded".split()),
 )
