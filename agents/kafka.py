@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -19,8 +20,10 @@ from agents.errors import AccessError, UnavailableError
 from agents.settings import Settings
 
 CLIENT_ID = "tocsin"
-_PATIENCE_S = 8.0
+_PATIENCE_S: Final = 5.0
 """A client that has not started by then may wait for a server that will never answer, seconds."""
+_SAID_BETTER: Final = ('Unable connect to "%s:%s": %s', 'Unable to request metadata from "%s:%s": %s')
+"""What aiokafka logs of a start that fails; `connect` raises it in full."""
 
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer, AIOKafkaAdminClient)
 
@@ -52,6 +55,13 @@ def bootstrap_servers(settings: Settings) -> str:
             "or point TOCSIN_DATA_DIR or TOCSIN_KAFKA_URL at a running one"
         )
     return address
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return record.msg not in _SAID_BETTER
+
+
+logging.getLogger("aiokafka").addFilter(_is_news)
 
 
 def client_options(settings: Settings) -> dict[str, Any]:

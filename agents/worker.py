@@ -33,13 +33,13 @@ from agents.settings import Settings, load_settings
 from agents.spec import AgentSpec
 from agents.stage import LEFT_BLOCKED, Stage
 from agents.supervision.heartbeat import beat, heartbeat_path
+from agents.waiting import Waiting
 from schemas.topics import DEAD_LETTERS
 
 log = structlog.get_logger(__name__)
 
 STOPPED: Final = 0
 CRASHED: Final = 70
-_CONNECT_PAUSE_S: Final = 1.0
 
 
 @dataclass
@@ -74,15 +74,14 @@ def _leave_late(deadline_s: float) -> None:
 @asynccontextmanager
 async def _connected(settings: Settings, stop: _Stop) -> AsyncIterator[KafkaSender]:
     """A sender, as soon as a broker answers."""
-    sender = KafkaSender(settings)
+    sender, waiting = KafkaSender(settings), Waiting("the broker")
     while not stop.asked.is_set():
         try:
             await sender.start()
             break
         except (KafkaError, UnavailableError) as error:
-            log.warning("waiting for the broker", error=str(error))
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_CONNECT_PAUSE_S):
+                async with asyncio.timeout(waiting.pause_s(error)):
                     await stop.asked.wait()
     try:
         yield sender

@@ -25,7 +25,7 @@ from agents.access.kafka import security_options
 from agents.access.rules import uses_sasl, uses_tls
 from agents.settings import Settings
 
-_STEP_S: Final = 5.0
+_STEP_S: Final = 4.0
 """Longest wait for one step, seconds."""
 
 
@@ -104,7 +104,9 @@ class _Attempt:
             await self._dial(self.options["ssl_context"])
         except ssl.SSLCertVerificationError as error:
             return _unproven(error, self.where, self.settings)
-        except (TimeoutError, OSError) as error:
+        except TimeoutError as error:
+            return self._silent(error)
+        except OSError as error:
             if _says(error, "ALERT"):
                 return _refused_certificate(error, self.where, self.settings)
             return Trouble(
@@ -144,7 +146,7 @@ class _Attempt:
     def _refused_user(self, error: KafkaError) -> Trouble:
         return Trouble(
             f"the broker at {self.where} refuses the user {self.settings.kafka_username!r} "
-            f"({self.settings.kafka_sasl_mechanism}): {error}",
+            f"({self.settings.kafka_sasl_mechanism}): {_told(error)}",
             "Check kafka_username, kafka_password or its file, and kafka_sasl_mechanism",
         )
 
@@ -158,15 +160,15 @@ class _Attempt:
             )
         if uses_tls(self.settings) and not uses_sasl(self.settings):
             return _refused_certificate(error, self.where, self.settings)
-        said = f"{self.where} accepts connections and hangs up or keeps silent ({type(error).__name__}: {error})"
-        if uses_sasl(self.settings):
-            return Trouble(said, f"Is it a Kafka port for {security}?", passes=True)
-        return Trouble(
-            said,
-            "If the broker asks for a password, set kafka_security to sasl_tls; else see whether it is a Kafka broker "
-            "and well",
-            passes=True,
-        )
+        return self._silent(error)
+
+    def _silent(self, error: Exception) -> Trouble:
+        security = self.settings.kafka_security
+        advice = f"Is it the port of a Kafka broker, is the broker well, and is the port meant for {security}?"
+        if not uses_sasl(self.settings):
+            advice += " Where it asks for a password, set kafka_security to sasl_tls"
+        said = f"{self.where} accepts connections, but hangs up or keeps silent ({_told(error)})"
+        return Trouble(said, advice, passes=True)
 
     async def _speaks_tls(self) -> bool:
         try:
@@ -181,6 +183,15 @@ class _Attempt:
 async def _ask(connection: AIOKafkaConnection) -> None:
     async with asyncio.timeout(_STEP_S):
         await connection.send(MetadataRequest([]))
+
+
+def _told(error: BaseException) -> str:
+    """aiokafka wraps what happened into its own names and numbers."""
+    if isinstance(error, TimeoutError):
+        return f"nothing within {_STEP_S:g} s"
+    if isinstance(error, ssl.SSLError):
+        return error.reason or str(error)
+    return str(error.args[0] if error.args else "") or type(error).__name__
 
 
 def _says(error: Exception, word: str) -> bool:
@@ -199,7 +210,7 @@ def _unproven(error: ssl.SSLCertVerificationError, where: str, settings: Setting
     match error.verify_code:
         case code if code in (_OTHER_NAME, _OTHER_ADDRESS):
             return Trouble(
-                f"{shown} is for another name: {error.verify_message}",
+                f"{shown} is for another name: {error.verify_message.rstrip('.')}",
                 "Set kafka_url to the name in the certificate, or have the broker's certificate name this address",
             )
         case code if code == _EXPIRED:
@@ -215,8 +226,7 @@ def _unproven(error: ssl.SSLCertVerificationError, where: str, settings: Setting
 
 
 def _refused_certificate(error: Exception, where: str, settings: Settings) -> Trouble:
-    own = settings.kafka_certificate_file
-    told = error.reason if isinstance(error, ssl.SSLError) else error
+    own, told = settings.kafka_certificate_file, _told(error)
     if own is None:
         return Trouble(
             f"{where} ends the connection after TLS ({told})",

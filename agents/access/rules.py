@@ -60,8 +60,8 @@ def _sasl_has_what_it_needs(settings: Settings) -> str | None:
             return f"kafka_security is {settings.kafka_security}: kafka_username and kafka_password(_file) must be set"
     elif has_user or has_password:
         return (
-            f"kafka_username or kafka_password is set, but kafka_security is {settings.kafka_security}, which would not "
-            "use them; set kafka_security to sasl_tls"
+            f"kafka_username or kafka_password is set, but kafka_security is {settings.kafka_security}, which would "
+            "not use them; set kafka_security to sasl_tls"
         )
     return None
 
@@ -79,7 +79,8 @@ def _password_is_not_sent_in_the_open(settings: Settings) -> str | None:
 def _certificates_are_used(settings: Settings) -> str | None:
     given = [name for name in _CERTIFICATES if getattr(settings, name) is not None]
     if given and not uses_tls(settings):
-        return f"{given[0]} is set, but kafka_security is {settings.kafka_security}, without TLS; set it to tls or sasl_tls"
+        said = f"{given[0]} is set, but kafka_security is {settings.kafka_security}, without TLS"
+        return f"{said}; set it to tls or sasl_tls"
     if settings.kafka_certificate_file is None:
         if settings.kafka_key_file is not None:
             return "kafka_key_file is set without kafka_certificate_file; a key proves nothing without its certificate"
@@ -112,7 +113,7 @@ def _index_secret_is_not_sent_in_the_open(settings: Settings) -> str | None:
 
 
 def is_in_the_open(url: str) -> bool:
-    """Whether what is sent there can be read on the way. Elasticsearch answers where it is asked, so loopback is safe."""
+    """Whether what is sent there can be read on the way. Elasticsearch answers where it is asked: loopback is safe."""
     address = urlsplit(url)
     return address.scheme == "http" and address.hostname not in _LOOPBACK
 

@@ -1,4 +1,4 @@
-"""Secrets, each from its setting or from a file. Read anew at every connection, so that an exchanged one is taken up."""
+"""Secrets, each from its setting or from a file, read anew at every connection: an exchanged one is taken up."""
 
 from __future__ import annotations
 

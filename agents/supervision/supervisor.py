@@ -16,12 +16,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import orjson
 import structlog
 import uvloop
 from aiokafka.errors import KafkaError
 
-from agents.broker.address import FILE_NAME
+from agents.broker.address import announced
 from agents.errors import UnavailableError
 from agents.registry import agents_named, names_unless_all
 from agents.rules import load_rules
@@ -33,6 +32,7 @@ from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
 from agents.supervision.progress import Progress, read_progress
 from agents.supervision.watchdog import LOOK_EVERY_S, begin, look
 from agents.topics import ensure_topics
+from agents.waiting import Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -92,15 +92,6 @@ async def _wait(event: asyncio.Event, seconds: float) -> bool:
     return event.is_set()
 
 
-def _broker_port(settings: Settings, pid: int) -> int | None:
-    """Where the broker of process *pid* listens; None while it does not. A killed broker leaves its address behind."""
-    try:
-        said = orjson.loads((settings.broker_dir / FILE_NAME).read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
-        return None
-    return int(said["port"]) if said["pid"] == pid else None
-
-
 async def ready_broker(settings: Settings, child: Child) -> int:
     """Wait until the broker listens; its port.
 
@@ -109,8 +100,9 @@ async def ready_broker(settings: Settings, child: Child) -> int:
     """
     deadline = time.monotonic() + _READY_TIMEOUT_S
     while time.monotonic() < deadline and child.code is None:
-        if (port := _broker_port(settings, child.pid)) is not None:
-            return port
+        said = announced(settings.broker_dir)
+        if said is not None and said.pid == child.pid:
+            return said.port
         await asyncio.sleep(0.05)
     await child.stop()
     raise UnavailableError(f"the broker did not start in {settings.broker_dir}; its own message is above")
@@ -225,13 +217,13 @@ async def _topics(settings: Settings, stop: _Stop) -> None:
         UsageError: a rule file is wrong.
     """
     channels = load_rules(settings).channels
+    waiting = Waiting("the broker")
     while not stop.asked.is_set():
         try:
             await ensure_topics(settings, channels)
             return
         except (UnavailableError, KafkaError) as error:
-            log.warning("waiting for the broker", error=str(error))
-            await _wait(stop.asked, 1.0)
+            await _wait(stop.asked, waiting.pause_s(error))
 
 
 def poller_spec(settings: Settings) -> ChildSpec:
