@@ -7,7 +7,7 @@ is given partitions. What was sent before a crash is known after it; there is no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
@@ -22,7 +22,6 @@ from agents.kafka import Message
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Output
 from agents.records import explain
-from agents.rules import load_rules
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.topics import ensure_topics
@@ -66,9 +65,9 @@ def _now() -> datetime:
 class AlertStep:
     """Keeps the state; reads it anew after every change of partitions."""
 
-    def __init__(self, settings: Settings, channels: Iterable[str]) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._channels = set(channels)
+        self._channels: set[str] = set()
         self._state: AlertState | None = None
         self._assignment = 0
 
@@ -98,7 +97,7 @@ class AlertStep:
         return state
 
     async def _make_topics(self, outcomes: Sequence[Outcome]) -> None:
-        """A match may come from a rule that another worker knows and this one does not."""
+        """A rule may have come after the start, with a channel of its own."""
         named = {output.topic for one in outcomes if isinstance(one, Done) for output in one.outputs}
         prefix = alerts_topic("").prefixed(self._settings.topic_prefix)
         new = {topic.removeprefix(prefix) for topic in named} - self._channels - {BACKFILL_CHANNEL}
@@ -109,7 +108,7 @@ class AlertStep:
 
 @asynccontextmanager
 async def open_alerter(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
-    step = AlertStep(settings, load_rules(settings).channels)
+    step = AlertStep(settings)
     yield Running(step, reassigned=step.forget)
 
 

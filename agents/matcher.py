@@ -11,10 +11,10 @@ from typing import Final
 from pydantic import ValidationError
 
 from agents.kafka import Message
+from agents.live_rules import LiveRules
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Output
 from agents.records import explain
-from agents.rules import load_rules
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from pipeline.alerting import RuleSet
@@ -41,19 +41,20 @@ def matches_of(message: Message, rules: RuleSet, topic: str) -> Outcome:
 
 @dataclass(frozen=True)
 class MatchStep:
-    rules: RuleSet
+    rules: LiveRules
     topic: str
 
     async def __call__(self, messages: Sequence[Message]) -> list[Outcome]:
         return await asyncio.to_thread(self._match, messages)
 
     def _match(self, messages: Sequence[Message]) -> list[Outcome]:
-        return [matches_of(message, self.rules, self.topic) for message in messages]
+        rules = self.rules.current()
+        return [matches_of(message, rules, self.topic) for message in messages]
 
 
 @asynccontextmanager
 async def open_matcher(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
-    yield Running(MatchStep(load_rules(settings), MATCHES.prefixed(settings.topic_prefix)))
+    yield Running(MatchStep(LiveRules(settings, tally), MATCHES.prefixed(settings.topic_prefix)))
 
 
 MATCHER: Final = AgentSpec(

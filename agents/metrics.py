@@ -24,6 +24,7 @@ MetricName = Literal[
     "tocsin_busy_seconds",
     "tocsin_enrichment_processes_replaced",
     "tocsin_batch_size",
+    "tocsin_wrong_rules",
 ]
 
 METRICS: Final[Mapping[MetricName, str]] = {
@@ -34,6 +35,7 @@ METRICS: Final[Mapping[MetricName, str]] = {
     "tocsin_busy_seconds": "Seconds spent on batches, waits included, by agent.",
     "tocsin_enrichment_processes_replaced": "Enrichment processes that crashed, hung or ran out of memory.",
     "tocsin_batch_size": "Messages in the latest batch, by agent.",
+    "tocsin_wrong_rules": "Rule files that are wrong now; their last good versions are in use.",
 }
 
 
@@ -48,6 +50,7 @@ class Tally:
     busy_seconds: float = 0.0
     batch_size: int = 0
     replaced: int = 0
+    wrong_rules: int = 0
     joined: int = 0
     """How often its consumer group gave it its partitions; 0 means that it does not read yet."""
     signs: int = 0
@@ -79,6 +82,7 @@ class TallyCollector(Collector):
         outputs, retries = _counter("tocsin_outputs", "agent"), _counter("tocsin_retries", "agent")
         busy, replaced = _counter("tocsin_busy_seconds", "agent"), _counter("tocsin_enrichment_processes_replaced")
         size = GaugeMetricFamily("tocsin_batch_size", METRICS["tocsin_batch_size"], labels=["agent"])
+        wrong = GaugeMetricFamily("tocsin_wrong_rules", METRICS["tocsin_wrong_rules"])
         for agent, tally in self._tallies.items():
             outcomes.add_metric([agent, "done"], tally.done)
             outcomes.add_metric([agent, "dead_letter"], tally.dead_letters.total())
@@ -89,7 +93,8 @@ class TallyCollector(Collector):
             busy.add_metric([agent], tally.busy_seconds)
             size.add_metric([agent], tally.batch_size)
         replaced.add_metric([], sum(tally.replaced for tally in self._tallies.values()))
-        return [outcomes, reasons, outputs, retries, busy, replaced, size]
+        wrong.add_metric([], sum(tally.wrong_rules for tally in self._tallies.values()))
+        return [outcomes, reasons, outputs, retries, busy, replaced, size, wrong]
 
 
 def serve_metrics(tallies: Mapping[str, Tally], port: int) -> None:

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
+from agents.cli.context import JsonFlag, counted, err, out, print_json, run_async, settings_of
 
 if TYPE_CHECKING:
     from agents.status import Status
@@ -53,6 +53,9 @@ def _print_status(found: Status) -> None:
         numbers = (str(counts.get("done", "")), str(dead if counts else ""), str(counts.get("retries", "")))
         agents.add_row(Text(agent.name), worker, f"{agent.lag:,}", *numbers)
     out.print(agents)
+    if wrong := sum(agent.outcomes.get("wrong_rules", 0) for agent in found.agents):
+        said = f"{counted(wrong, 'rule file')} wrong, the last good version stays in use: see tocsin rules check"
+        out.print(Text(said, style="red"))
     topics = Table(box=None, pad_edge=False)
     topics.add_column("topic")
     topics.add_column("messages", justify="right")

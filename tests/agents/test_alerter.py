@@ -69,18 +69,18 @@ async def deliver(settings: Settings, outcomes: list[Outcome]) -> list[str]:
 async def test_a_new_alerter_knows_what_the_last_one_raised(settings: Settings) -> None:
     await ensure_topics(settings, ["desk"])
     messages = [match(0), match(3), match(30)]
-    first = AlertStep(settings, ["desk"])
+    first = AlertStep(settings)
     raised = await deliver(settings, await first(messages))
     assert len(raised) == 2
 
-    second = AlertStep(settings, ["desk"])
+    second = AlertStep(settings)
     assert alerts_in(await second([*messages, match(31)])) == []
     assert len(alerts_in(await second([match(90)]))) == 1
 
 
 async def test_after_a_change_of_partitions_the_topics_are_read_again(settings: Settings) -> None:
     await ensure_topics(settings, ["desk"])
-    mine, other = AlertStep(settings, ["desk"]), AlertStep(settings, ["desk"])
+    mine, other = AlertStep(settings), AlertStep(settings)
     await mine([])
     await deliver(settings, await other([match(0)]))
     mine.forget()
@@ -89,7 +89,7 @@ async def test_after_a_change_of_partitions_the_topics_are_read_again(settings: 
 
 async def test_the_topic_of_a_new_channel_is_made(settings: Settings) -> None:
     await ensure_topics(settings)
-    step = AlertStep(settings, [])
+    step = AlertStep(settings)
     await step([match(0, channel="night")])
     assert f"{settings.topic_prefix}.alerts.night" in await alert_topics(settings)
 
@@ -97,4 +97,4 @@ async def test_the_topic_of_a_new_channel_is_made(settings: Settings) -> None:
 async def test_without_a_broker_the_stage_is_told_to_wait(settings: Settings) -> None:
     unreachable = settings.model_copy(update={"kafka_url": "kafka://127.0.0.1:1"})
     with pytest.raises(UnavailableError):
-        await asyncio.wait_for(AlertStep(unreachable, [])([match(0)]), timeout=60)
+        await asyncio.wait_for(AlertStep(unreachable)([match(0)]), timeout=60)
