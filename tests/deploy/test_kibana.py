@@ -123,7 +123,9 @@ def test_search_names_its_view_and_columns_that_exist(search: dict[str, Any]) ->
     assert [name for name, _ in search["attributes"]["sort"]] == ["@timestamp"]
 
 
-@pytest.mark.parametrize("title, collection, attributes", charts(), ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(
+    "title, collection, attributes", [*charts()], ids=lambda one: one if isinstance(one, str) else ""
+)
 def test_chart_reads_fields_of_a_fitting_type(title: str, collection: Collection, attributes: dict[str, Any]) -> None:
     for column in layer_of(attributes)["columns"].values():
         if column["operationType"] == "count":
@@ -145,7 +147,9 @@ def accessors(drawing: dict[str, Any]) -> Iterator[str]:
         yield from (layer[name] for name in ("xAccessor", "splitAccessor") if name in layer)
 
 
-@pytest.mark.parametrize("title, collection, attributes", charts(), ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(
+    "title, collection, attributes", [*charts()], ids=lambda one: one if isinstance(one, str) else ""
+)
 def test_chart_draws_exactly_its_columns(title: str, collection: Collection, attributes: dict[str, Any]) -> None:
     layer = layer_of(attributes)
     assert sorted(layer["columnOrder"]) == sorted(layer["columns"])
@@ -161,7 +165,7 @@ def test_panels_stay_on_the_grid_and_do_not_overlap() -> None:
     grids = [panel["gridData"] for panel in panels()]
     for panel, grid in zip(panels(), grids, strict=True):
         assert grid["i"] == panel["panelIndex"]
-        assert 0 <= grid["x"] and grid["x"] + grid["w"] <= 48 and grid["w"] > 0 and grid["h"] > 0
+        assert grid["x"] >= 0 and grid["x"] + grid["w"] <= 48 and grid["w"] > 0 and grid["h"] > 0
     for one, other in combinations(grids, 2):
         beside = one["x"] + one["w"] <= other["x"] or other["x"] + other["w"] <= one["x"]
         below = one["y"] + one["h"] <= other["y"] or other["y"] + other["h"] <= one["y"]
