@@ -1,4 +1,4 @@
-"""`tocsin rules list|check|test`."""
+"""`tocsin rules list|check|test|backtest`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import typer
 from rich.text import Text
 
 from agents.cli.alerts import COLOURS
+from agents.cli.backtest import backtest
 from agents.cli.context import JsonFlag, counted, err, out, print_entry, print_json, settings_of
 from agents.rules import RuleFile, read_rule_files, rules_dir
 from pipeline.alerting import Rule
 
 app = typer.Typer(help="Alert rules.", no_args_is_help=True)
+app.command("backtest")(backtest)
 
 FolderArgument = Annotated[Path | None, typer.Argument(help="Folder of rule files; default: the one in use.")]
 

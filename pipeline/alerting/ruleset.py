@@ -18,7 +18,7 @@ from pipeline.alerting.template import fill, plain
 from pipeline.document import to_document
 from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, held, parse, view
 from pipeline.query.tree import And, Leaf, Not, Or
-from schemas.alert import Match
+from schemas.alert import EvidenceText, Match
 from schemas.enrichment import EnrichedArticle
 from schemas.fields import BY_NAME
 
@@ -100,26 +100,44 @@ def _values(names: Iterable[str], document: Mapping[str, Any]) -> dict[str, Any]
     return {name: value[:MAX_VALUES] if isinstance(value, list) else value for name, value in found}
 
 
-def _match(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Match:
-    rule, article = compiled.rule, reading.article
+def match_document(
+    compiled: Compiled,
+    document: Mapping[str, Any],
+    seen: View,
+    moment: datetime,
+    sentences: tuple[EvidenceText, ...] = (),
+) -> Match:
+    """The match of a document that the rule's predicate accepts.
+
+    Args:
+        seen: the document's view.
+        moment: event time of the article.
+        sentences: what supports the match.
+    """
+    rule = compiled.rule
     return Match(
         rule_id=rule.id,
         rule_version=rule.version,
         group=_first(document.get(rule.group_by)) if rule.group_by else "",
-        article_id=article.id or "",
+        article_id=document["id"],
         severity=rule.severity,
         channel=rule.channel,
         title=fill(rule.message, document),
         summary=plain("; ".join(held(compiled.node, seen)), MAX_SUMMARY),
-        url=article.url,
+        url=document.get("url"),
         values=_values(compiled.fields, document),
-        evidence=evidence(reading, tuple(leaf for leaf, holds in compiled.clauses if holds(seen))),
-        event_time=event_time(article),
+        evidence=sentences,
+        event_time=moment,
         throttle_seconds=rule.throttle_seconds,
         update_on=rule.update_on,
         update_factor=rule.update_factor,
-        mode=article.mode,
+        mode=document["mode"],
     )
+
+
+def _match(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Match:
+    leaves = tuple(leaf for leaf, holds in compiled.clauses if holds(seen))
+    return match_document(compiled, document, seen, event_time(reading.article), evidence(reading, leaves))
 
 
 def _explain(compiled: Compiled, document: Mapping[str, Any], seen: View) -> Explanation:

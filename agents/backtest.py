@@ -1,0 +1,115 @@
+"""Trying a rule on what happened: the articles come from the index, or from files.
+
+From the index only those are fetched that the rule's query finds there: what is searched is what alerts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import orjson
+
+from agents.importer import Payload, Refusal, find_files, payloads
+from agents.index import Index, SearchRequest, open_index
+from agents.settings import Settings
+from pipeline.alerting import Backtest, Rule, backtest, compile_rule, trial
+from pipeline.articles import InvalidMessageError, Limits, decode_article
+from pipeline.document import to_document
+from pipeline.enrich import enrich
+from pipeline.query import Node, parse
+from pipeline.query.tree import And
+from schemas.alert import Match
+from schemas.enrichment import EnrichedArticle
+
+_PAGE: Final = 500
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `since`, inclusive, to `until`, exclusive, by an article's `@timestamp`; UTC."""
+
+    since: datetime
+    until: datetime
+
+    @property
+    def days(self) -> float:
+        return (self.until - self.since).total_seconds() / 86_400
+
+    @property
+    def query(self) -> str:
+        return f"@timestamp:[{_written(self.since)} TO {_written(self.until)}}}"
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+async def backtest_on_index(settings: Settings, rules: Sequence[Rule], period: Period) -> list[Backtest]:
+    """Try *rules* on the articles that the index holds of *period*; one result for each rule.
+
+    Raises:
+        IndexUnavailableError: the index cannot be reached.
+    """
+    index = await open_index(settings, read_only=True)
+    try:
+        within = parse(period.query)
+        articles = (await index.search(SearchRequest(query=within, size=0))).total
+        return [backtest(articles, await _matches(index, rule, within)) for rule in rules]
+    finally:
+        await index.close()
+
+
+async def _matches(index: Index, rule: Rule, within: Node) -> list[Match]:
+    """Page by page, so that no more articles than a page are held."""
+    query, after = And((within, parse(rule.query))), None
+    compiled, matches = compile_rule(rule), list[Match]()
+    while True:
+        hits = (await index.search(SearchRequest(query=query, size=_PAGE, after=after))).hits
+        matches += trial(compiled, (hit.source for hit in hits))
+        if len(hits) < _PAGE:
+            return matches
+        after = hits[-1].cursor
+
+
+def backtest_on_files(
+    settings: Settings, rules: Sequence[Rule], paths: Sequence[str], refuse: Callable[[Refusal], None]
+) -> list[Backtest]:
+    """Try *rules* on the articles of files, as `tocsin feed` reads them; enriched ones are not enriched again.
+
+    Args:
+        refuse: is told of each article that cannot be read; it is left out.
+
+    Raises:
+        UsageError: a file is missing.
+    """
+    articles, trials = 0, [(compile_rule(rule), list[Match]()) for rule in rules]
+    for document in _from_files(settings, paths):
+        if isinstance(document, Refusal):
+            refuse(document)
+            continue
+        articles += 1
+        for compiled, found in trials:
+            found += trial(compiled, [document])
+    return [backtest(articles, found) for _, found in trials]
+
+
+def _from_files(settings: Settings, paths: Sequence[str]) -> Iterator[Mapping[str, Any] | Refusal]:
+    limits = Limits(max_bytes=settings.max_article_bytes)
+    for path in find_files(paths):
+        for item in payloads(path, sys.stdin.buffer):
+            yield item if isinstance(item, Refusal) else _document(item, limits)
+
+
+def _document(item: Payload, limits: Limits) -> Mapping[str, Any] | Refusal:
+    try:
+        if b'"enrichment"' in item.raw and "enrichment" in orjson.loads(item.raw):
+            return to_document(EnrichedArticle.model_validate_json(item.raw))
+        return to_document(enrich(decode_article(item.raw, timestamp_ms=None, limits=limits)))
+    except InvalidMessageError as error:
+        return Refusal(item.origin, f"{error.reason}: {error.detail}")
+    except (ValueError, TypeError) as error:
+        return Refusal(item.origin, f"no enriched article: {str(error).splitlines()[0]}")
