@@ -22,18 +22,25 @@ from pipeline.figures import english
 from pipeline.figures.candidates import read
 from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
 from pipeline.figures.figure import Context, Statement, statements
-from pipeline.figures.items import read_items
+from pipeline.figures.looks import read_items
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.passages import passages
 from pipeline.figures.refused import empty_threats, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
-from pipeline.figures.vocabulary import Vocabulary, vocabulary_of
+from pipeline.figures.vocabulary import Vocabulary, is_signal, vocabulary_of
 from pipeline.findings import Document, Findings
 from pipeline.text import Text
 from schemas.enrichment import Claim, Figure, Rejected, Span
 
 LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
 """By ISO 639-1 code. An article whose language is not known is read as English."""
+MAX_FIGURES: Final = 500
+"""Figures of one article after which the rest is not read; a chronicle of a war has about a hundred."""
+MAX_REJECTED: Final = 2_000
+"""Refused numbers of one article after which the rest is not read."""
+TOO_MANY: Final = (
+    f"not read, nor what follows: more than {MAX_FIGURES} figures or {MAX_REJECTED} refused numbers before it"
+)
 VOCABULARIES: Final = {language: vocabulary_of(lexicon) for language, lexicon in LEXICONS.items()}
 
 
@@ -44,6 +51,10 @@ class _Collected:
     statements: list[Statement] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.statements) >= MAX_FIGURES or len(self.rejected) >= MAX_REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,9 @@ def _read_text(reading: _Reading, collected: _Collected) -> None:
     marks = _marks(reading.text, reading.vocabulary)
     at = 0
     for first, last in passages(reading.text) if marks else ():
+        if collected.is_full:
+            collected.rejected.append(rejected(reading.text, reading.text.tokens, first, last, TOO_MANY))
+            return
         begin = at
         while at < len(marks) and marks[at] < last:
             at += 1
@@ -104,7 +118,7 @@ def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int]
     """Read one sentence; *marks* are the indices of its watched tokens, counted from *first*."""
     text, vocabulary, tokens = reading.text, reading.vocabulary, reading.text.tokens[first:last]
     collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
-    if vocabulary.signals.isdisjoint(tokens[i].lower for i in marks):
+    if not any([is_signal(tokens, i, vocabulary) for i in marks if tokens[i][3] in vocabulary.signals]):
         collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
     named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
-from pipeline.figures.candidates import Candidate
+from pipeline.figures.model import Candidate
 from pipeline.figures.dates import year_in
 from pipeline.figures.lexicon import Frame, Lexicon, Phrases
 from pipeline.text import Token

@@ -104,7 +104,7 @@ def _digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None
     text = tokens[i].text
     if not ("0" <= text[0] <= "9"):
         return None
-    suffixed = _SUFFIXED.fullmatch(text.lower())
+    suffixed = None if "0" <= text[-1] <= "9" else _SUFFIXED.fullmatch(text.lower())
     if suffixed:
         amount = _scaled(suffixed[1], lexicon.numbers.suffixes.get(suffixed[2], 0))
         return _Number(amount, i + 1) if amount else None
@@ -237,6 +237,11 @@ def _ranged(
 def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
     found = lexicon.numbers.vague.at(tokens, i)
     return Quantity(i, i, i + found[1], found[0], None, None, "vague") if found is not None else None
+
+
+def read_digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:
+    """The quantity that begins with the number at token *i* itself, without bounds before it; None when it is none."""
+    return _ranged(tokens, i, i, lexicon, "exact", False)
 
 
 def read_quantity(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Quantity | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.figures.items import Item, counted
+from pipeline.figures.counts import counted
+from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.numbers import read_quantity
+from pipeline.figures.numbers import read_digits
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import maker
 from pipeline.text import Text, Token
@@ -34,7 +35,7 @@ def stray_numbers(
         token = tokens[i]
         if i < end or not ("0" <= token.text[0] <= "9" or token.lower in units):
             continue
-        quantity = read_quantity(tokens, i, vocabulary.lexicon)
+        quantity = read_digits(tokens, i, vocabulary.lexicon)
         if quantity is None:
             reason, end = _odd(token, vocabulary.lexicon), i + 1
         else:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from pipeline.figures.lexicon import Lexicon, Trigger
+from pipeline.figures.words import CLASS_LETTERS, Words
+from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 Category = Literal["people", "person", "event", "thing", "unknown", "none"]
 
+FIRING: Final = frozenset("LfzZ0d")
+"""Token classes of phrases with which a rule can fire."""
 ROLES: Final = "pzcnbt"
 """Looks at a word: start of a phrase, of a zero, of a count, of a noun phrase, of an auxiliary group; trigger."""
 
-CLASS_LETTERS: Final = {"m": "B", "h": "s"}
-"""Modals begin an auxiliary group like auxiliaries; a bare verb of reporting is one of saying."""
+
+class Anchored(NamedTuple):
+    """A phrase that is looked for at its rarest word."""
+
+    offset: int
+    """Words of the phrase before that word."""
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,10 @@ class Vocabulary:
     number_starts: frozenset[str]
     followers: Mapping[str, frozenset[str]]
     """Of words that begin a quantity only with certain others ("at least", "a dozen"), these others."""
-    letters: Mapping[str, str]
-    """Words that make an item by themselves, with its letter; "" for words that make none."""
-    special: Mapping[str, str]
-    """Words that need a closer look, and which looks, in order: see `ROLES`."""
-    signals: frozenset[str]
-    """Words without which no rule can fire."""
+    words: Words
+    """How each word is read."""
+    signals: Mapping[str, tuple[Anchored, ...]]
+    """Words without which no rule can fire. With phrases, one of these must be there; without, the word is enough."""
     watched: frozenset[str]
     """Words for which a sentence is read at all: signals, number words, words of threats."""
 
@@ -90,15 +97,35 @@ def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     return found
 
 
-def _signals(lexicon: Lexicon) -> frozenset[str]:
-    """Every trigger, and the longest word of each phrase that has none."""
+def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
+    """Every trigger, and every phrase that has none, at its longest word that is no function word."""
     triggers = lexicon.triggers
     words = {*triggers.words, *triggers.nominal, *triggers.events, *triggers.unharmed, *triggers.premodifiers}
+    phrases: dict[str, tuple[Anchored, ...]] = {}
     for phrase, value in triggers.phrases.table.items():
-        parts = phrase.split()
-        if (isinstance(value, Trigger) or value in {"L", "f", "z", "Z", "0", "d"}) and words.isdisjoint(parts):
-            words.add(max(parts, key=len))
-    return frozenset(words)
+        parts = tuple(phrase.split())
+        if (isinstance(value, Trigger) or value in FIRING) and words.isdisjoint(parts):
+            anchor = max(
+                parts, key=lambda part: (part not in lexicon.context.classes, not _is_common(part, lexicon), len(part))
+            )
+            phrases[anchor] = (*phrases.get(anchor, ()), Anchored(parts.index(anchor), parts))
+    return phrases | dict.fromkeys(words, ())
+
+
+def _is_common(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.context.determiners or word in lexicon.context.skipped_determiners
+
+
+def is_signal(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether a rule can fire because of the word at token *i*."""
+    anchored = vocabulary.signals.get(tokens[i][3])
+    if not anchored:
+        return anchored is not None
+    for offset, words in anchored:
+        first = i - offset
+        if first >= 0 and tuple([token[3] for token in tokens[first : first + len(words)]]) == words:
+            return True
+    return False
 
 
 def _special(roles: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -134,8 +161,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         stops=_stops(lexicon),
         number_starts=starts,
         followers=_followers(lexicon),
-        letters={word: letter for word, letter in letters.items() if word not in special},
-        special=special,
+        words=Words(lexicon, letters, special),
         signals=signals,
-        watched=signals | counts | context.metaphor_verbs | context.activity_nouns,
+        watched=signals.keys() | counts | context.metaphor_verbs | context.activity_nouns,
     )

@@ -178,8 +178,8 @@ _EVENTS: Final[dict[FigureKind, str]] = {
     "abducted": "kidnappings abductions kidnapings",
     "missing": "disappearances",
 }
-_FOUND: Final = """found finding recovered recovering recovers discovered discovering pulled pulling retrieved retrieving
-    unearthed unearthing exhumed exhuming"""
+_FOUND: Final = """found finding recovered recovering recovers discovered discovering pulled pulling retrieved
+    retrieving unearthed unearthing exhumed exhuming"""
 _GUARDED: Final = {
     "lives": "lost claimed claim claims claiming cost costs costing took taken loss",
     "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.figures import find_figures
-from pipeline.figures.candidates import PART
+from pipeline.figures.wholes import PART
 from pipeline.figures.patterns import RULES, Rule
 from pipeline.findings import Document, Findings
 from pipeline.text import analyse

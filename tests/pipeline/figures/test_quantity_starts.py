@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.figures.find import VOCABULARIES
-from pipeline.figures.items import read_items
+from pipeline.figures.looks import read_items
 from pipeline.text import analyse
 
 VOCABULARY = VOCABULARIES["en"]

@@ -1,0 +1,61 @@
+"""The item that a quantity makes with what follows it: counted people, a happening, a part, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.figures.items import Item
+from pipeline.figures.lexicon import Lexicon, NumberWords
+from pipeline.figures.nouns import NounPhrase, noun_phrase
+from pipeline.figures.numbers import Quantity
+from pipeline.figures.refusals import refusal
+from pipeline.figures.vocabulary import Vocabulary
+from pipeline.text import Token
+
+
+def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item:
+    """The item that a quantity and what follows it make."""
+    first, last = quantity.first, quantity.last
+    reason = refusal(tokens, quantity, vocabulary.lexicon)
+    if reason:
+        return Item("X", first, last, quantity, reason=reason)
+    part = _partitive(tokens, quantity, vocabulary.lexicon)
+    if part is not None:
+        return part
+    quantity, last, anaphor = _increment(tokens, quantity, vocabulary.lexicon.numbers)
+    return _named(quantity, last, noun_phrase(tokens, last, vocabulary), anaphor)
+
+
+def _partitive(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> Item | None:
+    """ "four of them", "two of the"."""
+    last = quantity.last
+    if last + 1 >= len(tokens) or lexicon.context.classes.get(tokens[last].lower) != "o":
+        return None
+    object_ = tokens[last + 1].lower
+    if object_ in lexicon.numbers.part_pronouns:
+        return Item("r", quantity.first, last + 2, quantity)
+    if object_ in lexicon.context.determiners - lexicon.numbers.articles:
+        return Item("R", quantity.first, last + 2, quantity)
+    return None
+
+
+def _increment(tokens: Sequence[Token], quantity: Quantity, words: NumberWords) -> tuple[Quantity, int, bool]:
+    """Absorb "more" or "others" after the number."""
+    last, anaphor = quantity.last, False
+    while last < len(tokens) and (tokens[last].lower in words.anaphors or tokens[last].lower in words.increments):
+        quantity = quantity._replace(incremental=quantity.incremental or tokens[last].lower in words.increments)
+        last, anaphor = last + 1, True
+    return quantity, last, anaphor
+
+
+def _named(quantity: Quantity, last: int, phrase: NounPhrase, anaphor: bool) -> Item:
+    first = quantity.first
+    if phrase.category == "event":
+        return Item("F", first, phrase.last, quantity, phrase.noun, phrase.kind)
+    if phrase.category in {"people", "person"}:
+        return Item("Q", first, phrase.last, quantity, phrase.noun, phrase.kind)
+    if phrase.category == "thing":
+        return Item("X", first, phrase.last, quantity, phrase.noun, reason=phrase.reason)
+    if phrase.category == "unknown" and not anaphor:
+        return Item("U", first, phrase.last, quantity, phrase.noun)
+    return Item("N", first, last, quantity)

@@ -1,0 +1,211 @@
+"""Read the items of a sentence. Most words need one look-up; the others a closer look, one function per role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.figures.counts import counted
+from pipeline.figures.items import FORM_LETTERS, Item, word
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.nouns import known_noun, noun_phrase
+from pipeline.figures.numbers import read_quantity
+from pipeline.figures.vocabulary import Vocabulary
+from pipeline.figures.words import CLOSER, is_adverb, plain_letter
+from pipeline.text import Token
+
+MAX_TERM: Final = 7
+"""Words after "jailed" within which a term of years is its own."""
+
+
+def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozenset[int] = frozenset()) -> list[Item]:
+    """The items of a sentence; *persons* are indices of tokens inside a named person."""
+    found: list[Item] = []
+    words, end = vocabulary.words, 0
+    for i, token in enumerate(tokens):
+        if i < end:
+            continue
+        reading = words[token[3]]
+        if persons and i in persons:
+            item = _person(i, persons)
+        elif reading[:1] == CLOSER:
+            item = _closer(tokens, i, reading, vocabulary)
+        else:
+            if reading:
+                found.append(word(reading, i))
+            continue
+        if item[0]:
+            found.append(item)
+        end = item[2]
+    return found
+
+
+def _person(i: int, persons: frozenset[int]) -> Item:
+    last = i + 1
+    while last in persons:
+        last += 1
+    return Item("I", i, last)
+
+
+def _closer(tokens: Sequence[Token], i: int, roles: str, vocabulary: Vocabulary) -> Item:
+    lower = tokens[i][3]
+    for role in roles[len(CLOSER) :]:
+        item = _READERS[role](tokens, i, lower, vocabulary)
+        if item is not None:
+            return item
+    return word(plain_letter(lower, vocabulary.lexicon.context), i)
+
+
+def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    found = vocabulary.lexicon.triggers.phrases.at(tokens, i)
+    if found is None:
+        return None
+    value, n = found
+    noun = " ".join(token.lower for token in tokens[i : i + n])
+    if isinstance(value, str):
+        return Item(value, i, i + n, noun=noun)
+    return Item(FORM_LETTERS[value.form], i, i + n, kind=value.kind, noun=noun)
+
+
+def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    context = vocabulary.lexicon.context
+    if lower in context.nobody:
+        last = i + 1
+        if last + 1 < len(tokens) and context.classes.get(tokens[last].lower) == "o":
+            phrase = noun_phrase(tokens, _skip_determiner(tokens, last + 1, vocabulary), vocabulary)
+            last = phrase.last if phrase.category != "none" else last
+        return Item("Z", i, last)
+    if lower not in context.zero_determiners or i + 1 >= len(tokens):
+        return None
+    following = tokens[i + 1].lower
+    if following == context.no_one:
+        return Item("Z", i, i + 2)
+    if following in context.report_words:
+        return _no_report(tokens, i, vocabulary)
+    phrase = noun_phrase(tokens, i + 1, vocabulary)
+    if phrase.noun in vocabulary.lexicon.triggers.events and phrase.category == "people":
+        phrase = phrase._replace(category="event", kind=vocabulary.lexicon.triggers.events[phrase.noun])
+    if phrase.category == "event" and phrase.noun not in vocabulary.lexicon.triggers.guarded_events:
+        return Item(
+            "e" if lower == context.zero_if_negated else "z", i, phrase.last, kind=phrase.kind, noun=phrase.noun
+        )
+    return Item("Z", i, phrase.last, noun=phrase.noun) if phrase.category == "people" else None
+
+
+def _skip_determiner(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
+    return i + 1 if i < len(tokens) and tokens[i].lower in vocabulary.lexicon.context.determiners else i
+
+
+def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item | None:
+    """ "no immediate reports of casualties": a zero that is hedged."""
+    context = vocabulary.lexicon.context
+    for j in range(i + 1, min(i + 4, len(tokens) - 2)):
+        if tokens[j].lower in context.report_nouns and context.classes.get(tokens[j + 1].lower) == "o":
+            phrase = noun_phrase(tokens, _skip_determiner(tokens, j + 2, vocabulary), vocabulary)
+            if phrase.category == "event":
+                return Item("z", i, phrase.last, kind=phrase.kind, noun=phrase.noun, reason="no report")
+    return None
+
+
+def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    digits = "0" <= lower < ":"
+    if not digits:
+        if lower not in vocabulary.number_starts:
+            return None
+        after = vocabulary.followers.get(lower)
+        if after is not None and (i + 1 == len(tokens) or tokens[i + 1][3] not in after):
+            return None
+    quantity = read_quantity(tokens, i, vocabulary.lexicon)
+    if quantity is not None:
+        return counted(tokens, quantity, vocabulary)
+    return Item("X", i, i + 1, reason="not a whole number") if digits else None
+
+
+def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    """A person or people without a number."""
+    context = vocabulary.lexicon.context
+    determined = lower in context.determiners
+    triggers = vocabulary.lexicon.triggers
+    if lower in triggers.words and lower not in triggers.premodifiers:
+        return None
+    if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
+        return None
+    if (
+        not determined
+        and known_noun(lower, vocabulary) is None
+        and lower not in vocabulary.lexicon.triggers.premodifiers
+    ):
+        return None
+    skipped = Item("", i, i + 1) if lower in context.skipped_determiners else None
+    phrase = noun_phrase(tokens, i + determined, vocabulary)
+    if phrase.noun in triggers.nominal and _of_follows(tokens, phrase.last - 1, vocabulary.lexicon):
+        return skipped  # "the killers of six": the noun is a trigger
+    if phrase.category == "person":
+        return Item("I", i, phrase.last, noun=phrase.noun)
+    if phrase.category == "people" and phrase.kind is None:
+        return Item("P", i, phrase.last, noun=phrase.noun)
+    return skipped
+
+
+def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    """A group of auxiliaries with the words that may stand inside it: negations, adverbs, "reported", "to have"."""
+    context = vocabulary.lexicon.context
+    classes, negations = context.classes, context.negations
+    if classes.get(lower) not in _AUXILIARY:
+        return None
+    j, negated = i + 1, lower in negations
+    while j < len(tokens):
+        inner = tokens[j].lower
+        if classes.get(inner) == "n":
+            negated = True
+        elif not (
+            classes.get(inner) in _INSIDE_AUXILIARY or is_adverb(inner, context) or _links_to(tokens, j, vocabulary)
+        ):
+            break
+        j += 1
+    return Item("b" if negated else "B", i, j)
+
+
+def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
+    """ "to" in "believed to have been"."""
+    context = vocabulary.lexicon.context
+    return (
+        tokens[j].lower == context.infinitive
+        and j + 1 < len(tokens)
+        and context.classes.get(tokens[j + 1].lower) == "B"
+    )
+
+
+def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "jailed for five and seven years", "jailed for life": a sentence, not an arrest."""
+    following = [token.lower for token in tokens[i + 1 : i + 1 + MAX_TERM]]
+    return following[:1] == [lexicon.triggers.term_word] and not lexicon.triggers.term_units.isdisjoint(following)
+
+
+def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    return i + 1 < len(tokens) and lexicon.context.classes.get(tokens[i + 1].lower) == "o"
+
+
+def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    triggers = vocabulary.lexicon.triggers
+    if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
+        return Item("G", i, i + 1, kind=triggers.nominal[lower], noun=lower)
+    trigger = triggers.words.get(lower)
+    if trigger is None:
+        return None
+    if lower in triggers.terms and _term_follows(tokens, i, vocabulary.lexicon):
+        return Item(FORM_LETTERS[trigger.form], i, i + 1, kind="sentenced", noun=lower)
+    return Item(FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
+
+
+_READERS: Final = {
+    "p": _phrase,
+    "z": _nobody,
+    "c": _count,
+    "n": _people,
+    "b": _auxiliary,
+    "t": _trigger,
+}
+"""By role; see `pipeline.figures.vocabulary.ROLES`."""
+_AUXILIARY: Final = frozenset("Bm")
+_INSIDE_AUXILIARY: Final = frozenset("Bmhj")

@@ -1,0 +1,40 @@
+"""What the rules give: a count with its kind, before its meaning in context is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.figures.items import Item
+from pipeline.figures.patterns import Rule
+from pipeline.text import Token
+from schemas.enrichment import FigureKind, Scope
+
+
+class Candidate(NamedTuple):
+    """A count with its kind."""
+
+    item: Item
+    kind: FigureKind
+    rule: Rule
+    first: int
+    """Tokens of the sentence that are the evidence, half open."""
+    last: int
+    trigger: int
+    """Token index of the trigger."""
+    trigger_noun: str | None
+    whole: Item | None = None
+    """The count of which this one is a part."""
+    scope: Scope | None = None
+    """Scope that the rule itself implies."""
+    superseded: bool = False
+    partial: bool = False
+    """Whether it is a part of a figure of an earlier sentence ("among the dead were three nurses")."""
+
+
+class Sentence(NamedTuple):
+    """A sentence made ready for the rules."""
+
+    tokens: Sequence[Token]
+    items: Sequence[Item]
+    candidates: tuple[Candidate, ...]

@@ -1,0 +1,53 @@
+"""Candidates of a toll: "the death toll rose to 44 from 38", "raising the total to 44"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.figures.items import Item
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.model import Candidate
+from pipeline.figures.patterns import Rule
+from pipeline.text import Token
+from schemas.enrichment import FigureKind
+
+
+def total(
+    rule: Rule,
+    match: re.Match[str],
+    items: Sequence[Item],
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    taken: Mapping[int, list[Candidate]],
+) -> Iterator[Candidate]:
+    what, item = items[match.start("what")], items[match.start("who")]
+    core = item.quantity.first if item.quantity else item.first
+    if tokens[core - 1].lower not in lexicon.triggers.toll_links:
+        return
+    kind = what.kind if rule.name == "toll" else _latest_kind(taken, what.first)
+    own = items[match.end()] if match.end() < len(items) else None
+    if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
+        return
+    yield Candidate(item, kind, rule, what.first, item.last, what.first, what.noun, scope="cumulative")
+    old = _superseded(items, match.end(), tokens, lexicon)
+    if old is not None:
+        yield Candidate(
+            old, kind, rule, what.first, old.last, what.first, what.noun, scope="background", superseded=True
+        )
+
+
+def _latest_kind(taken: Mapping[int, list[Candidate]], before: int) -> FigureKind | None:
+    """Kind of the figure before a bare "total"."""
+    earlier = [c for found in taken.values() for c in found if c.item.first < before]
+    return max(earlier, key=lambda c: c.item.first).kind if earlier else None
+
+
+def _superseded(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> Item | None:
+    """The number that "from 38" or "from an earlier 38" names after a new toll."""
+    following = next((item for item in items[i : i + 4] if item.letter in "QUN"), None)
+    if following is None or any(item.letter not in "pxQUN" for item in items[i : i + 3]):
+        return None
+    core = following.quantity.core if following.quantity else following.first
+    before = {token.lower for token in tokens[max(0, core - 2) : core]}
+    return following if before & (lexicon.context.revisions) else None

@@ -1,0 +1,69 @@
+"""Counts that are parts of another: "19 people, including ten children", "14 dead: nine fighters and five policemen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from pipeline.figures.items import Item
+from pipeline.figures.model import Candidate
+from pipeline.figures.patterns import Rule
+from pipeline.figures.structure import letters
+
+_LISTED: Final = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])")
+
+PART: Final = Rule(
+    "part",
+    r"q",
+    "a count inside another: including ten children",
+    "The blast killed 19 people, including ten children.",
+    "The blast shook 19 houses, including ten schools.",
+    needs="q",
+    builds="parts",
+    confidence=0.8,
+)
+
+
+def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterator[Candidate]:
+    """Counts that are parts take the kind of the nearest figure before them, else of the first one after."""
+    mains = [c for found in taken.values() for c in found if c.rule.builds != "zero" and c.item.quantity is not None]
+    parts = [item for item in items if item.letter == "q"] + _after_colon(items, mains)
+    for part in parts:
+        whole = _whole(part, mains)
+        if whole is not None and part.quantity is not None:
+            yield Candidate(
+                part, whole.kind, PART, part.first, part.last, whole.trigger, whole.trigger_noun, whole=whole.item
+            )
+
+
+def _whole(part: Item, mains: Sequence[Candidate]) -> Candidate | None:
+    before = [c for c in mains if c.item.first < part.first]
+    after = [c for c in mains if c.item.first > part.first]
+    if before:
+        return max(before, key=lambda c: c.item.first)
+    return min(after, key=lambda c: c.item.first) if after else None
+
+
+def _after_colon(items: Sequence[Item], mains: Sequence[Candidate]) -> list[Item]:
+    """ "14 dead: nine fighters and five policemen"."""
+    text = letters(items)
+    found: list[Item] = []
+    if ":" not in text:
+        return found
+    for main in mains:
+        end = next((i for i, item in enumerate(items) if item.first >= main.last), len(items))
+        match = _LISTED.match(text, end)
+        if match:
+            found += [item for item in items[match.start(1) : match.end(1)] if item.letter in "QU"]
+    return found
+
+
+def split_of_whole(items: Sequence[Item], taken: dict[int, list[Candidate]]) -> None:
+    """ "Of the 112 detained, 37 remain in custody": later figures of the kind are parts of the first."""
+    if len(items) < 2 or items[0].letter != "o" or items[1].first not in taken:
+        return
+    whole = taken[items[1].first][0]
+    for first, found in taken.items():
+        if first != whole.item.first:
+            taken[first] = [c._replace(whole=whole.item) if c.kind == whole.kind else c for c in found]

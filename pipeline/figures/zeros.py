@@ -1,0 +1,37 @@
+"""Candidates of the rules that say none: nobody, no casualties, unharmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.figures.items import Item
+from pipeline.figures.model import Candidate
+from pipeline.figures.patterns import Rule
+from pipeline.figures.victims import triggers_of
+from schemas.enrichment import FigureKind
+
+
+def zero(rule: Rule, match: re.Match[str], items: Sequence[Item], first: int, last: int) -> Iterator[Candidate]:
+    item = items[match.start("who")]
+    kinds: tuple[FigureKind, ...]
+    if "what" in match.re.groupindex:
+        what = triggers_of(match, items)
+        kinds = tuple(dict.fromkeys(w.kind for w in what if w.kind is not None)) or ("injured",)
+        trigger, noun = what[-1].first, what[-1].noun
+    else:
+        kinds = (item.kind or "killed",)  # a phrase has no kind: "no loss of life"
+        trigger, noun = item.last - 1, item.noun
+        kinds, last = _coordinated(kinds, match.end(), items, last)
+    for kind in kinds:
+        yield Candidate(item, kind, rule, first, last, trigger, noun)
+
+
+def _coordinated(
+    kinds: tuple[FigureKind, ...], i: int, items: Sequence[Item], last: int
+) -> tuple[tuple[FigureKind, ...], int]:
+    """ "no deaths or injuries" denies both."""
+    if i + 1 >= len(items) or items[i].letter != "c" or items[i + 1].letter not in "Tze":
+        return kinds, last
+    second = items[i + 1].kind
+    return ((*kinds, second), items[i + 1].last) if second is not None else (kinds, last)
