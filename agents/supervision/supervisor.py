@@ -22,8 +22,9 @@ from aiokafka.errors import KafkaError
 
 from agents.broker.address import announced
 from agents.errors import UnavailableError
+from agents.live_rules import LiveRules
+from agents.metrics import Tally
 from agents.registry import agents_named, names_unless_all
-from agents.rules import load_rules
 from agents.settings import EMBEDDED, Settings
 from agents.spec import AgentSpec
 from agents.supervision.child import Child, ChildSpec, environment_of
@@ -214,9 +215,9 @@ async def _topics(settings: Settings, stop: _Stop) -> None:
     """Create the topics, as soon as the broker answers.
 
     Raises:
-        UsageError: a rule file is wrong.
+        UsageError: a rule file is wrong that never was right here.
     """
-    channels = load_rules(settings).channels
+    channels = LiveRules(settings, Tally()).current().channels
     waiting = Waiting("the broker")
     while not stop.asked.is_set():
         try:
