@@ -1,11 +1,12 @@
 #!/bin/bash
-# Accounts and API keys of the stack, each with the least rights that do its work. Harmless to repeat: a key that still
-# works is kept.
+# Accounts and API keys of the stack, each with the rights of a role in deploy/security, which are
+# the least that do its work. Harmless to repeat: a key that still works is kept.
 set -euo pipefail
 umask 077
 
 HERE=$(dirname "$0")
 VOLUMES=${VOLUMES:-/volumes}
+ROLES=${ROLES:-/roles}
 ELASTICSEARCH=${ELASTICSEARCH:-https://localhost:9200}
 PRIVATE=${PRIVATE:-/volumes/elasticsearch}
 export ELASTICSEARCH PRIVATE
@@ -18,30 +19,34 @@ works() { # FILE: whether the API key in it is accepted
       "$ELASTICSEARCH/_security/_authenticate"
 }
 
-make_key() { # NAME RIGHTS: an API key in the volume of that name
-  local file=$VOLUMES/$1/api.key answer
-  if works "$file"; then
-    echo "$1: its API key works"
-    return
-  fi
-  answer=$(ask POST /_security/api_key "{\"name\": \"tocsin-$1\", \"role_descriptors\": {\"tocsin-$1\": $2}}")
-  sed -n 's/.*"encoded" *: *"\([^"]*\)".*/\1/p' <<<"$answer" >"$file.new"
-  [[ -s $file.new ]] || { echo "$1: no API key in the answer" >&2; exit 1; }
-  mv "$file.new" "$file"
-  echo "$1: has a new API key"
+roles() { # NAME...: roles of deploy/security as one JSON object, by name
+  local name parts=()
+  for name in "$@"; do parts+=("\"$name\": $(<"$ROLES/$name.json")"); done
+  (IFS=,; printf '{%s}' "${parts[*]}")
 }
 
-on_indices() { # PRIVILEGES, as JSON strings: a role on all indices of Tocsin
-  printf '{"cluster": [], "indices": [{"names": ["tocsin-*"], "privileges": [%s]}]}' "$1"
+make_key() { # VOLUME ROLE...: an API key with the rights of these roles
+  local volume=$1 file=$VOLUMES/$1/api.key answer
+  shift
+  if works "$file"; then
+    echo "$volume: its API key works"
+    return
+  fi
+  answer=$(ask POST /_security/api_key "{\"name\": \"tocsin-$volume\", \"role_descriptors\": $(roles "$@")}")
+  sed -n 's/.*"encoded" *: *"\([^"]*\)".*/\1/p' <<<"$answer" >"$file.new"
+  [[ -s $file.new ]] || { echo "$volume: no API key in the answer" >&2; exit 1; }
+  mv "$file.new" "$file"
+  echo "$volume: has a new API key"
 }
 
 ask PUT /_security/user/kibana_system/_password "{\"password\": \"$(<"$VOLUMES/kibana/kibana.password")\"}" >/dev/null
-ask PUT /_security/role/tocsin_desk "$(on_indices '"read", "view_index_metadata"')" >/dev/null
+for role in tocsin-search tocsin-dead-letters; do
+  ask PUT "/_security/role/$role" "$(<"$ROLES/$role.json")" >/dev/null
+done
 # kibana_admin: whoever sits at the desk may change dashboards, but no document.
 ask PUT /_security/user/desk "{\"password\": \"$(<"$VOLUMES/desk/desk.password")\",
-  \"roles\": [\"tocsin_desk\", \"kibana_admin\"], \"full_name\": \"Tocsin's desk\"}" >/dev/null
+  \"roles\": [\"tocsin-search\", \"tocsin-dead-letters\", \"kibana_admin\"], \"full_name\": \"Desk\"}" >/dev/null
 
-make_key setup '{"cluster": ["monitor", "manage_index_templates"],
-  "indices": [{"names": ["tocsin-*"], "privileges": ["manage", "read", "view_index_metadata"]}]}'
-make_key indexer "$(on_indices '"index", "read", "view_index_metadata"')"
-make_key search "$(on_indices '"read", "view_index_metadata"')"
+make_key setup tocsin-setup
+make_key ingest tocsin-ingest
+make_key search tocsin-search tocsin-dead-letters

@@ -19,7 +19,7 @@ from agents.services.kafka import KAFKA, server_properties
 from agents.settings import Settings, load_settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-OURS = ("setup", "enricher", "indexer", "matcher", "alerter", "poller", "cli")
+OURS = ("setup", *(agent.name for agent in AGENTS), "poller", "cli")
 ONCE = ("prepare", "credentials", "dashboards", "setup", "cli")
 Services = dict[str, dict[str, Any]]
 
@@ -76,15 +76,14 @@ def test_variables_are_settings_with_values_that_are_accepted(services: Services
     assert settings.kafka_url == "kafka://kafka:19092"
 
 
-def test_only_who_needs_the_index_has_its_key(services: Services) -> None:
-    holders = {name for name, service in services.items() if "/run/tocsin/key:ro" in str(service.get("volumes"))}
-    assert holders == {"setup", "indexer", "cli"}
-    for name in holders:
-        key, authority = settings_of(services[name]).index_api_key_file, settings_of(services[name]).index_ca_file
-        assert (
-            f"{name if name != 'cli' else 'search'}-key:{key.parent if key else None}:ro" in services[name]["volumes"]
-        )
-        assert f"authority:{authority.parent if authority else None}:ro" in services[name]["volumes"]
+def test_only_who_needs_the_index_has_a_key_and_the_one_for_its_work(services: Services) -> None:
+    keys = {"setup": "setup", "indexer": "ingest", "recorder": "ingest", "cli": "search"}
+    assert keys.keys() == {name for name, one in services.items() if "-key:/run" in str(one.get("volumes"))}
+    for name, key in keys.items():
+        settings = settings_of(services[name])
+        assert settings.index_api_key_file and settings.index_ca_file
+        assert f"{key}-key:{settings.index_api_key_file.parent}:ro" in services[name]["volumes"]
+        assert f"authority:{settings.index_ca_file.parent}:ro" in services[name]["volumes"]
 
 
 def test_ports_are_bound_to_loopback(services: Services) -> None:
