@@ -7,16 +7,19 @@ returns when the batch is durable. Topics carry bytes: a message that cannot be 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 import faust
 
-from agents.kafka import Message, client_options
+from agents.errors import TocsinError
+from agents.kafka import KafkaError, Message, client_options, open_admin
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.stage import Stage
 
+_LOOK_FOR_TOPICS_S: Final = 10.0
+_RESUBSCRIBE_S: Final = 1.0
 _QUIET: Final = ("faust", "mode", "aiokafka", "asyncio", "kafka")
 
 
@@ -104,12 +107,17 @@ def _calling(function: Callable[[], None]) -> Any:
     return receive
 
 
-def make_app(settings: Settings, spec: AgentSpec, running: Running, stage: Stage) -> faust.App:
-    """The Faust app that feeds *stage* from the agent's topics."""
+def make_app(
+    settings: Settings, spec: AgentSpec, running: Running, stage: Stage, existing: Collection[str] = ()
+) -> faust.App:
+    """The Faust app that feeds *stage* from the agent's topics.
+
+    Args:
+        existing: full names of the topics that there are.
+    """
     app = faust.App(spec.group(settings), **_options(settings, spec))
-    source = app.topic(
-        *spec.topics(settings), key_type=bytes, key_serializer="raw", value_type=bytes, value_serializer="raw"
-    )
+    topics = spec.topics(settings, existing)
+    source = app.topic(*topics, key_type=bytes, key_serializer="raw", value_type=bytes, value_serializer="raw")
 
     async def consume(stream: Any) -> None:
         async for events in stream.take_events(spec.portion, within=spec.within_s):
@@ -121,4 +129,26 @@ def make_app(settings: Settings, spec: AgentSpec, running: Running, stage: Stage
 
     app.agent(source, name=spec.name)(consume)
     app.on_partitions_assigned.connect(_calling(assigned), weak=False)
+    if spec.reads_alerts:
+        _follow_channels(settings, spec, app, source)
     return app
+
+
+def _follow_channels(settings: Settings, spec: AgentSpec, app: faust.App, source: Any) -> None:
+    """Read the topics of alert channels that are created later, too; Faust's own patterns do not work."""
+    # Faust waits 45 s for further changes before it subscribes anew; for so long the watchdog would see a worker that
+    # leaves its work.
+    setattr(app.topics, "_resubscribe_sleep_lock_seconds", _RESUBSCRIBE_S)  # noqa: B010, its type does not tell of it
+
+    async def look() -> None:
+        try:
+            async with open_admin(settings) as admin:
+                topics = spec.topics(settings, await admin.list_topics())
+        except (KafkaError, TocsinError):
+            return  # the next look is soon
+        if set(topics) > set(source.topics):
+            source.topics = topics
+            app.topics.discard(source)  # so that adding it is a change
+            app.topics.add(source)
+
+    app.timer(_LOOK_FOR_TOPICS_S)(look)

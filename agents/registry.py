@@ -10,9 +10,10 @@ from agents.enricher import ENRICHER
 from agents.errors import UsageError
 from agents.indexer import INDEXER
 from agents.matcher import MATCHER
+from agents.recorder import RECORDER
 from agents.spec import AgentSpec
 
-AGENTS: Final = (ENRICHER, INDEXER, MATCHER, ALERTER)
+AGENTS: Final = (ENRICHER, INDEXER, MATCHER, ALERTER, RECORDER)
 
 
 def agents_named(names: Iterable[str]) -> tuple[AgentSpec, ...]:

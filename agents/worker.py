@@ -25,6 +25,7 @@ from aiokafka.errors import KafkaError
 
 from agents.app import make_app, quieten
 from agents.errors import TocsinError, UnavailableError
+from agents.kafka import open_admin
 from agents.logs import configure_logging
 from agents.metrics import Tally, serve_metrics
 from agents.registry import agents_named, names_unless_all
@@ -104,7 +105,19 @@ async def _opened(
             stopping=stop.asked.is_set,
             tally=tally,
         )
-        yield make_app(settings, spec, running, stage)
+        yield make_app(settings, spec, running, stage, await _existing_topics(settings, spec))
+
+
+async def _existing_topics(settings: Settings, spec: AgentSpec) -> list[str]:
+    """Only for an agent whose topics are not known before.
+
+    Raises:
+        UnavailableError: no broker answers any more.
+    """
+    if not spec.reads_alerts:
+        return []
+    async with open_admin(settings) as admin:
+        return list(await admin.list_topics())
 
 
 @asynccontextmanager

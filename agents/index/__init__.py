@@ -23,7 +23,15 @@ from agents.index.protocol import (
     SearchResult,
     StoredDocument,
 )
-from agents.index.registry import ENGINES, open_index, remove_index
+from agents.index.registry import (
+    ENGINES,
+    open_index,
+    read_standing,
+    remove_index,
+    remove_version,
+    swap_index,
+)
+from agents.index.standing import Standing
 
 __all__ = [
     "ENGINES",
@@ -43,7 +51,11 @@ __all__ = [
     "SearchRefusedError",
     "SearchRequest",
     "SearchResult",
+    "Standing",
     "StoredDocument",
     "open_index",
+    "read_standing",
     "remove_index",
+    "remove_version",
+    "swap_index",
 ]

@@ -7,9 +7,10 @@ from typing import Any
 from agents.index.protocol import MAX_ID_BYTES, IndexDocument
 from pipeline.query.canon import DocumentError, canonical, field_named
 from pipeline.query.values import MAX_INTEGER
+from schemas.collections import ARTICLES, Collection
 
 
-def searchable_values(document: IndexDocument) -> dict[str, tuple[Any, ...]]:
+def searchable_values(document: IndexDocument, collection: Collection = ARTICLES) -> dict[str, tuple[Any, ...]]:
     """The canonical values of each field that has any.
 
     Raises:
@@ -17,7 +18,7 @@ def searchable_values(document: IndexDocument) -> dict[str, tuple[Any, ...]]:
             unknown field, or a value that is not of its field's type.
     """
     check_bounds(document)
-    values = {name: canonical(field_named(name), value) for name, value in document.body.items()}
+    values = {name: canonical(field_named(name, collection), value) for name, value in document.body.items()}
     if len(values.get("@timestamp", ())) != 1:
         raise DocumentError("the document has no @timestamp, so it has no place among the results")
     return {name: found for name, found in values.items() if found}

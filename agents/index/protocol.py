@@ -6,7 +6,7 @@ parse(text) -> SearchRequest(query, ...) -> search -> SearchResult
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, Protocol
@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple, Protocol
 from agents.index.errors import SearchRefusedError
 from pipeline.query.highlight import Snippet
 from pipeline.query.tree import Node
-from schemas.fields import BY_NAME
+from schemas.collections import ARTICLES, Collection
 
 MAX_SIZE: Final = 1_000
 """Largest page."""
@@ -34,9 +34,9 @@ class IndexDocument:
 
     id: str
     version: int
-    """External version, ms since 1970 UTC: the higher one wins, an equal one changes nothing."""
+    """External version: the higher one wins, an equal one changes nothing."""
     body: Mapping[str, Any]
-    """Flat, with the names of `schemas/fields.py`; `@timestamp` is required."""
+    """Flat, with the names of its collection (`schemas/collections.py`); `@timestamp` is required."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class SearchRequest:
     """
 
     query: Node
+    collection: Collection = ARTICLES
+    """Whose fields the query and facets name: the one of the index that is searched."""
     size: int = 10
     """Hits to return, 0 to `MAX_SIZE`; 0 counts only."""
     offset: int = 0
@@ -100,8 +102,8 @@ class SearchRequest:
         intervals = ", ".join(HISTOGRAM_INTERVALS)
         _check(self.histogram in (None, *HISTOGRAM_INTERVALS), f"histogram is one of {intervals}, not {self.histogram}")
         for name in self.facets:
-            known = BY_NAME.get(name)
-            facets = ", ".join(one.name for one in BY_NAME.values() if one.facet)
+            known = self.collection.by_name.get(name)
+            facets = ", ".join(one.name for one in self.collection.fields if one.facet)
             _check(known is not None and known.facet, f"{name[:60]!r} is not counted; facets are {facets}")
 
 
@@ -147,7 +149,8 @@ class SearchResult:
 
 
 class Index(Protocol):
-    """One index.
+    """The index of one collection. Opened for writing, it is this release's own version of it; opened for reading only,
+    the one that searches are to find now, which is another version while this one is still being filled.
 
     Every method may raise `IndexUnavailableError`: nothing was done, and the same call may succeed later.
     """
@@ -173,6 +176,10 @@ class Index(Protocol):
         ...
 
     async def search(self, request: SearchRequest) -> SearchResult: ...
+
+    def scan(self) -> AsyncIterator[StoredDocument]:
+        """Every document that is there when it begins, in no order, whatever is written meanwhile."""
+        ...
 
     async def delete(self, ids: Sequence[str]) -> int:
         """Delete documents and return how many there were. Only a later version than the deleted one comes back."""

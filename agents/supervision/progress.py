@@ -41,8 +41,9 @@ async def read_progress(settings: Settings, agents: Sequence[AgentSpec] = AGENTS
     found: list[Progress] = []
     try:
         async with open_admin(settings) as admin, open_consumer(settings) as consumer:
+            existing = await admin.list_topics()
             for agent in agents:
-                partitions = await partitions_of(admin, agent.topics(settings))
+                partitions = await partitions_of(admin, agent.topics(settings, existing))
                 if not partitions:
                     continue
                 committed = await admin.list_consumer_group_offsets(agent.group(settings), partitions=partitions)

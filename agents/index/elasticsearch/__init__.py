@@ -1,11 +1,12 @@
 """The index on an Elasticsearch cluster.
 
-document (to JSON and back) -> bulk (lines, portions, verdicts) -> write; search (bodies, results); setup -> engine
+document (to JSON and back) -> bulk (lines, portions, verdicts) -> write; search (bodies, results); target (names) ->
+setup -> engine
 """
 
 from __future__ import annotations
 
 from agents.index.elasticsearch.engine import ElasticsearchIndex
-from agents.index.elasticsearch.setup import remove_indices
+from agents.index.elasticsearch.setup import read_standing, remove_indices, remove_named, swap_alias
 
-__all__ = ["ElasticsearchIndex", "remove_indices"]
+__all__ = ["ElasticsearchIndex", "read_standing", "remove_indices", "remove_named", "swap_alias"]

@@ -16,6 +16,7 @@ from agents.index.checks import check_bounds
 from agents.index.protocol import IndexDocument
 from pipeline.query.canon import DocumentError, canonical, field_named, from_ms
 from pipeline.query.tokenize import word_spans
+from schemas.collections import ARTICLES, Collection
 from schemas.fields import Field
 from schemas.mapping import build_mapping
 
@@ -33,13 +34,13 @@ _OWN: Final[dict[str, Any]] = {
 }
 
 
-def index_mapping() -> dict[str, Any]:
-    """The mapping of the field registry with the engine's own fields."""
-    mapping = build_mapping()
+def index_mapping(collection: Collection = ARTICLES) -> dict[str, Any]:
+    """The mapping of the collection with the engine's own fields."""
+    mapping = build_mapping(collection)
     return mapping | {"properties": mapping["properties"] | _OWN}
 
 
-def to_source(document: IndexDocument) -> bytes:
+def to_source(document: IndexDocument, collection: Collection = ARTICLES) -> bytes:
     """The document as JSON for the server.
 
     Raises:
@@ -48,7 +49,7 @@ def to_source(document: IndexDocument) -> bytes:
     check_bounds(document)
     if document.version < 0:
         raise DocumentError("the version is negative; Elasticsearch takes none before 1970")
-    stored = {name: _stored(field_named(name), value) for name, value in document.body.items()}
+    stored = {name: _stored(field_named(name, collection), value) for name, value in document.body.items()}
     if not isinstance(stored.get(TIMESTAMP), str):
         raise DocumentError("the document has no @timestamp, so it has no place among the results")
     found = {name: value for name, value in stored.items() if value is not None and value != []}

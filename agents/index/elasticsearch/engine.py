@@ -15,6 +15,7 @@ from agents.index.elasticsearch.client import open_client, request_timeout_s, tr
 from agents.index.elasticsearch.document import TIMESTAMP, TOMBSTONE, from_source, is_tombstone
 from agents.index.elasticsearch.search import LIVE, read_result, search_body
 from agents.index.elasticsearch.setup import check_index, set_up_index
+from agents.index.elasticsearch.target import target_of
 from agents.index.elasticsearch.write import BulkWrite, item_failure, send_bulk
 from agents.index.errors import (
     IndexAccessError,
@@ -24,22 +25,33 @@ from agents.index.errors import (
 )
 from agents.index.protocol import IndexDocument, Outcome, SearchRequest, SearchResult, StoredDocument
 from agents.settings import Settings
+from schemas.collections import ARTICLES, Collection
 
 _DELETE_AT_ONCE: Final = 500
+_SCAN_PAGE: Final = 500
+_KEEP_ALIVE: Final = "5m"
+"""How long the server keeps a scan's point in time from one page to the next."""
 
 
 class ElasticsearchIndex:
-    """An `Index` on a cluster, behind an alias. Any number of processes may write and read it.
+    """An `Index` on a cluster. Any number of processes may write and read it.
 
     A writer needs the rights `index`, `read`, `view_index_metadata`, and `manage` to create the index or its newer
     fields; a reader needs `read` and `view_index_metadata`.
     """
 
-    def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, collection: Collection = ARTICLES, *, read_only: bool = False, name: str | None = None
+    ) -> None:
+        """
+        Args:
+            name: an index to read from that is neither searched nor written by this release.
+        """
         self._settings = settings
         self._read_only = read_only
         self._where = settings.index_url
-        self._alias = settings.index_alias
+        self._target = target_of(settings, collection)
+        self._name = name or (self._target.alias if read_only else self._target.written)
         self._client: AsyncElasticsearch | None = None
         self._is_set_up = False
         self._settled: dict[tuple[str, int], Outcome] = {}
@@ -51,8 +63,10 @@ class ElasticsearchIndex:
         IndexSchemaError: another version made it.
         """
         async with self._asking() as client:
-            prepare = check_index if self._read_only else set_up_index
-            await prepare(client, self._settings)
+            if self._read_only:
+                await check_index(client, self._target)
+            else:
+                await set_up_index(client, self._settings, self._target)
         self._is_set_up = True
 
     async def write(self, documents: Sequence[IndexDocument]) -> list[Outcome]:
@@ -72,7 +86,7 @@ class ElasticsearchIndex:
         if not self._is_set_up:
             await self.set_up()
         known = [self._settled.get((one.id, one.version)) for one in documents]
-        writing = BulkWrite(self._connected(), self._alias, self._where, documents, known)
+        writing = BulkWrite(self._connected(), self._target, self._where, documents, known)
         await writing.run(request_timeout_s(self._settings))
         self._settled.clear()
         if writing.failure is not None:
@@ -85,7 +99,7 @@ class ElasticsearchIndex:
             return None
         try:
             async with self._asking() as client:
-                found: Any = await _get(client, self._alias, id)
+                found: Any = await _get(client, self._name, id)
         except _NoDocumentError:
             return None
         if is_tombstone(found["_source"]):
@@ -97,13 +111,39 @@ class ElasticsearchIndex:
             try:
                 # A shard that does not answer would leave out hits without a word.
                 answer = await client.search(
-                    index=self._alias, allow_partial_search_results=False, **_parameters(request)
+                    index=self._name, allow_partial_search_results=False, **_parameters(request)
                 )
             except ApiError as error:
                 if _asks_for_too_much(error):
                     raise SearchRefusedError(f"the index cannot search this: {reason_of(_cause(error))}") from error
                 raise
         return await asyncio.to_thread(read_result, answer.body, request)
+
+    async def scan(self) -> AsyncIterator[StoredDocument]:
+        """By a point in time, which keeps to what was there when it was opened."""
+        async with self._asking() as client:
+            point = (await client.open_point_in_time(index=self._name, keep_alive=_KEEP_ALIVE))["id"]
+        after: Any = None
+        while True:
+            async with self._asking() as client:
+                answer = await client.search(
+                    pit={"id": point, "keep_alive": _KEEP_ALIVE},
+                    query=LIVE,
+                    sort=["_shard_doc"],
+                    search_after=after,
+                    size=_SCAN_PAGE,
+                    version=True,
+                    track_total_hits=False,
+                    allow_partial_search_results=False,
+                )
+            hits = answer["hits"]["hits"]
+            for hit in hits:
+                yield StoredDocument(hit["_id"], hit["_version"], from_source(hit["_source"]))
+            if len(hits) < _SCAN_PAGE:
+                break
+            after, point = hits[-1]["sort"], answer["pit_id"]
+        async with self._asking() as client:
+            await client.close_point_in_time(id=point)
 
     async def delete(self, ids: Sequence[str]) -> int:
         """A tombstone takes the place of each document, as the server forgets deleted versions after a minute."""
@@ -114,19 +154,19 @@ class ElasticsearchIndex:
 
     async def _delete(self, ids: Sequence[str]) -> int:
         async with self._asking() as client:
-            answer = await client.mget(index=self._alias, ids=ids, source_includes=[TIMESTAMP])
+            answer = await client.mget(index=self._name, ids=ids, source_includes=[TIMESTAMP])
         there = {one["_id"]: one["_version"] for one in answer["docs"] if one.get("found") and one["_source"]}
         if not there:
             return 0
         lines = [index_lines(id, version, TOMBSTONE, replace_equal=True) for id, version in there.items()]
-        for verdict in await send_bulk(self._connected(), self._alias, self._where, lines):
+        for verdict in await send_bulk(self._connected(), self._target.written, self._where, lines):
             if verdict.kind in ("again", "rejected"):
                 raise item_failure(verdict, self._where)
         return len(there)
 
     async def count(self) -> int:
         async with self._asking() as client:
-            answer = await client.count(index=self._alias, query=LIVE)
+            answer = await client.count(index=self._name, query=LIVE)
         return int(answer["count"])
 
     async def close(self) -> None:
@@ -161,9 +201,9 @@ class _NoDocumentError(Exception):
     pass
 
 
-async def _get(client: AsyncElasticsearch, alias: str, id: str) -> Any:
+async def _get(client: AsyncElasticsearch, name: str, id: str) -> Any:
     try:
-        return await client.get(index=alias, id=id)
+        return await client.get(index=name, id=id)
     except NotFoundError as error:
         if isinstance(error.body, dict) and error.body.get("found") is False:
             raise _NoDocumentError from None

@@ -10,7 +10,7 @@ from agents.index.protocol import Bucket, Cursor, FacetCount, Hit, SearchRequest
 from agents.index.snippets import snippets_of
 from pipeline.query.canon import from_ms
 from pipeline.query.elasticsearch import compile_elasticsearch
-from schemas.fields import BY_NAME
+from schemas.fields import Field
 from schemas.mapping import facet_field
 
 LIVE: Final[dict[str, Any]] = {"exists": {"field": TIMESTAMP}}
@@ -38,7 +38,8 @@ def search_body(request: SearchRequest) -> dict[str, Any]:
 
 
 def _aggregations(request: SearchRequest) -> dict[str, Any]:
-    wanted: dict[str, Any] = {f"{_FACET}{name}": _facet(name, request.facet_size) for name in request.facets}
+    fields, size = request.collection.by_name, request.facet_size
+    wanted: dict[str, Any] = {f"{_FACET}{name}": _facet(fields[name], size) for name in request.facets}
     if request.histogram is not None:
         # Empty buckets are left out: one article dated 1970 would make half a million of them.
         wanted[_HISTOGRAM] = {
@@ -47,8 +48,8 @@ def _aggregations(request: SearchRequest) -> dict[str, Any]:
     return wanted
 
 
-def _facet(name: str, size: int) -> dict[str, Any]:
-    return {"terms": {"field": facet_field(BY_NAME[name]), "size": size, "shard_size": max(size, _COUNTED_VALUES)}}
+def _facet(field: Field, size: int) -> dict[str, Any]:
+    return {"terms": {"field": facet_field(field), "size": size, "shard_size": max(size, _COUNTED_VALUES)}}
 
 
 def read_result(answer: Mapping[str, Any], request: SearchRequest) -> SearchResult:
@@ -64,7 +65,7 @@ def read_result(answer: Mapping[str, Any], request: SearchRequest) -> SearchResu
 
 def _hit(hit: Mapping[str, Any], request: SearchRequest) -> Hit:
     body = from_source(hit["_source"])
-    snippets = snippets_of(request.query, body) if request.highlight else {}
+    snippets = snippets_of(request.query, body, request.collection) if request.highlight else {}
     return Hit(hit["_id"], body, Cursor(*hit["sort"]), snippets)
 
 

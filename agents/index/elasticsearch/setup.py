@@ -1,121 +1,185 @@
-"""The index on the server: made, checked, removed."""
+"""The indices on the server: made, checked, swapped, removed. `target.py` says which names there are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+import structlog
 from elasticsearch import AsyncElasticsearch, BadRequestError
 
 from agents.index.elasticsearch.client import open_client, translated
 from agents.index.elasticsearch.document import index_mapping
+from agents.index.elasticsearch.target import Target, target_of
 from agents.index.errors import IndexMissingError, IndexSchemaError
+from agents.index.standing import Standing
 from agents.settings import Settings
-from schemas.mapping import build_settings, current_index_name, parse_index_name
+from schemas.collections import Collection
+from schemas.mapping import build_settings, parse_index_name
 
-_REBUILD = "stop the indexers and run `tocsin reindex`, which builds the index anew from the topic of enriched articles"
+log = structlog.get_logger(__name__)
+
+Found = Mapping[str, Mapping[str, Any]]
+"""Indices by name, each with its aliases and mapping."""
+
+_REBUILD: Final = "stop the indexers and run `tocsin reindex --rebuild`, which builds it anew from the topics"
 
 
-async def check_index(client: AsyncElasticsearch, settings: Settings) -> None:
-    """Return when the alias stands for an index that this release reads.
+async def check_index(client: AsyncElasticsearch, target: Target) -> None:
+    """Return when the alias stands for an index that this release can read: its own version, or another while its own
+    is being filled.
 
     Raises:
         IndexMissingError: there is none.
-        IndexSchemaError: another version made it.
+        IndexSchemaError: what is there is not ours, or was made by something else.
     """
-    found = await _found(client, settings.index_alias)
-    problem = _problem(found, settings.index_alias)
-    if problem:
-        raise IndexSchemaError(problem)
-    if settings.index_alias not in _aliases(found, settings.index_alias):
-        raise IndexMissingError(f"there is no index {settings.index_alias} yet; `tocsin up` makes one")
+    found = await find_indices(client, target)
+    _check(found, target)
+    if searched_index(found, target) is None:
+        raise IndexMissingError(f"there is no index {target.alias} yet; `tocsin setup` or `tocsin up` makes one")
 
 
-async def set_up_index(client: AsyncElasticsearch, settings: Settings) -> None:
-    """Create the index, its alias and fields that came with this release, whichever is missing.
+async def set_up_index(client: AsyncElasticsearch, settings: Settings, target: Target) -> None:
+    """Create the index of this release, its aliases and fields that came with it, whichever is missing.
+
+    Searches go on to find another version that is there; `tocsin reindex` swaps.
 
     Raises:
-        IndexSchemaError: another version made what is there.
+        IndexSchemaError: something else stands there.
     """
-    alias, name = settings.index_alias, current_index_name(settings.index_alias)
-    found = await _found(client, alias)
-    if not found:
-        await _create(client, settings, name)
-        found = await _found(client, alias)
-    problem = _problem(found, alias)
-    if problem:
-        raise IndexSchemaError(problem)
-    if alias not in _aliases(found, alias):
-        await client.indices.put_alias(index=name, name=alias, is_write_index=True)
-    absent = _absent(found[name]["mappings"])
-    if absent:
-        await client.indices.put_mapping(index=name, properties=absent, meta=index_mapping()["_meta"])
+    found = await find_indices(client, target)
+    if target.index not in found:
+        await _create(client, settings, target, is_searched=searched_index(found, target) is None)
+        found = await find_indices(client, target)
+    _check(found, target)
+    await _complete(client, target, found)
+    searched = searched_index(found, target)
+    if searched not in (None, target.index):
+        log.warning("searches find another version until `tocsin reindex`", searched=searched, written=target.index)
 
 
-async def remove_indices(settings: Settings) -> bool:
-    """Delete every index of ours with its documents; return whether there was one.
+async def _complete(client: AsyncElasticsearch, target: Target, found: Found) -> None:
+    """Aliases that were taken away, and fields that came with this release."""
+    if target.written not in found[target.index]["aliases"]:
+        await client.indices.put_alias(index=target.index, name=target.written)
+    if searched_index(found, target) is None:
+        await client.indices.put_alias(index=target.index, name=target.alias)
+    if absent := absent_fields(found[target.index]["mappings"], target):
+        meta = index_mapping(target.collection)["_meta"]
+        await client.indices.put_mapping(index=target.index, properties=absent, meta=meta)
+
+
+async def read_standing(settings: Settings, collection: Collection) -> Standing:
+    """Which indices of *collection* there are, and which of them is searched.
+
+    Raises:
+        IndexUnavailableError: the server cannot be reached.
+    """
+    target = target_of(settings, collection)
+    async with open_client(settings) as client:
+        with translated(settings.index_url):
+            found = await find_indices(client, target)
+    there = tuple(name for name in found if parse_index_name(name, target.alias) is not None)
+    return Standing(own=target.index, there=there, searched=searched_index(found, target))
+
+
+async def swap_alias(settings: Settings, collection: Collection) -> None:
+    """Let searches find the index of this release, in one step in which they always find one of the two.
+
+    Raises:
+        IndexMissingError: there is no index of this release.
+        IndexUnavailableError: the server cannot be reached.
+    """
+    target = target_of(settings, collection)
+    add = {"add": {"index": target.index, "alias": target.alias}}
+    async with open_client(settings) as client:
+        with translated(settings.index_url):
+            found = await find_indices(client, target)
+            before = [name for name, one in found.items() if target.alias in one["aliases"] and name != target.index]
+            removals = [{"remove": {"index": name, "alias": target.alias}} for name in before]
+            await client.indices.update_aliases(actions=[*removals, add])
+
+
+async def remove_named(settings: Settings, collection: Collection, name: str) -> None:
+    """Delete the index *name*, which nobody searches any more.
+
+    Raises:
+        UsageError: there is none, or it is searched or written.
+        IndexUnavailableError: the server cannot be reached.
+    """
+    standing = await read_standing(settings, collection)
+    standing.check_removable(name)
+    async with open_client(settings) as client:
+        with translated(settings.index_url):
+            await client.indices.delete(index=name)
+
+
+async def remove_indices(settings: Settings, collection: Collection) -> bool:
+    """Delete every index of *collection* with its documents; return whether there was one.
 
     Raises:
         IndexSchemaError: what stands there is not ours.
         IndexUnavailableError: the server cannot be reached; nothing was deleted.
     """
-    client = open_client(settings)
-    try:
+    target = target_of(settings, collection)
+    async with open_client(settings) as client:
         with translated(settings.index_url):
-            found = await _found(client, settings.index_alias)
-            strangers = [name for name in found if parse_index_name(name, settings.index_alias) is None]
-            if strangers:
-                raise IndexSchemaError(_stranger(strangers[0], settings.index_alias))
+            found = await find_indices(client, target)
+            _check_strangers(found, target)
             for name in found:
                 await client.indices.delete(index=name)
             return bool(found)
-    finally:
-        await client.close()
 
 
-async def _found(client: AsyncElasticsearch, alias: str) -> dict[str, Any]:
+async def find_indices(client: AsyncElasticsearch, target: Target) -> Found:
     """The indices behind the alias and those with our names, each with its aliases and mapping."""
     answer = await client.indices.get(
-        index=[alias, f"{alias}-v*"], ignore_unavailable=True, allow_no_indices=True, expand_wildcards="open,closed"
+        index=[target.alias, f"{target.alias}-v*"],
+        ignore_unavailable=True,
+        allow_no_indices=True,
+        expand_wildcards="open,closed",
     )
     found = dict(answer.body)
-    behind = {name for name, one in found.items() if alias in one["aliases"] or name == alias}
-    ours = {name for name in found if parse_index_name(name, alias) is not None}
+    behind = {name for name, one in found.items() if target.alias in one["aliases"] or name == target.alias}
+    ours = {name for name in found if parse_index_name(name, target.alias) is not None}
     return {name: found[name] for name in sorted(behind | ours)}
 
 
-def _aliases(found: Mapping[str, Any], alias: str) -> set[str]:
-    one = found.get(current_index_name(alias))
-    return set(one["aliases"]) if one else set()
+def searched_index(found: Found, target: Target) -> str | None:
+    """The index behind the alias of searches."""
+    return next((name for name, one in found.items() if target.alias in one["aliases"]), None)
 
 
-def _problem(found: Mapping[str, Any], alias: str) -> str | None:
-    """Why this release must not use what is there. None when it may."""
-    current = current_index_name(alias)
-    for name, one in found.items():
-        if parse_index_name(name, alias) is None:
-            return _stranger(name, alias)
-        if name != current and alias in one["aliases"]:
-            return f"{alias} stands for {name}, which another version of Tocsin made; {_REBUILD}"
-    if current not in found:
-        return None
-    changed = _changed(found[current]["mappings"])
+def _check(found: Found, target: Target) -> None:
+    """
+    Raises:
+        IndexSchemaError: this release must not use what is there.
+    """
+    _check_strangers(found, target)
+    changed = changed_fields(found[target.index]["mappings"], target) if target.index in found else []
     if changed:
-        return f"{current} was made by another version of Tocsin: it maps {', '.join(changed)} otherwise; {_REBUILD}"
-    return None
+        raise IndexSchemaError(
+            f"{target.index} was made by another version of Tocsin: it maps {', '.join(changed)} otherwise; {_REBUILD}"
+        )
 
 
-def _stranger(name: str, alias: str) -> str:
-    return f"{name} stands where {alias} belongs and is none of Tocsin's; delete it or choose another index_alias"
+def _check_strangers(found: Found, target: Target) -> None:
+    for name in found:
+        if parse_index_name(name, target.alias) is None:
+            raise IndexSchemaError(
+                f"{name} stands where {target.alias} belongs and is none of Tocsin's; delete it or choose another "
+                "index_alias"
+            )
 
 
-async def _create(client: AsyncElasticsearch, settings: Settings, name: str) -> None:
+async def _create(client: AsyncElasticsearch, settings: Settings, target: Target, *, is_searched: bool) -> None:
+    names = (target.written, target.alias) if is_searched else (target.written,)
     try:
         await client.indices.create(
-            index=name,
-            mappings=index_mapping(),
-            settings=build_settings(shards=settings.index_shards, replicas=settings.index_replicas),
-            aliases={settings.index_alias: {"is_write_index": True}},
+            index=target.index,
+            mappings=index_mapping(target.collection),
+            settings=wanted_settings(settings, target),
+            aliases={name: {} for name in names},
         )
     except BadRequestError as error:
         if error.error != "resource_already_exists_exception":
@@ -123,13 +187,20 @@ async def _create(client: AsyncElasticsearch, settings: Settings, name: str) -> 
         # Another worker was faster.
 
 
-def _absent(mapping: Mapping[str, Any]) -> dict[str, Any]:
+def wanted_settings(settings: Settings, target: Target) -> dict[str, Any]:
+    return build_settings(target.collection, shards=settings.index_shards, replicas=settings.index_replicas)
+
+
+def absent_fields(mapping: Mapping[str, Any], target: Target) -> dict[str, Any]:
+    """Fields that came with this release, with their mappings."""
     there = mapping.get("properties", {})
-    return {name: wanted for name, wanted in index_mapping()["properties"].items() if name not in there}
+    wanted = index_mapping(target.collection)["properties"]
+    return {name: mapped for name, mapped in wanted.items() if name not in there}
 
 
-def _changed(mapping: Mapping[str, Any]) -> list[str]:
+def changed_fields(mapping: Mapping[str, Any], target: Target) -> list[str]:
     """Fields that are mapped otherwise than this release does; the server gives back what it was given."""
     there = mapping.get("properties", {})
-    wrong = [name for name, wanted in index_mapping()["properties"].items() if there.get(name, wanted) != wanted]
+    wanted = index_mapping(target.collection)["properties"]
+    wrong = [name for name, mapped in wanted.items() if there.get(name, mapped) != mapped]
     return wrong if mapping.get("dynamic") == "strict" else ["unknown fields", *wrong]

@@ -17,6 +17,7 @@ from elasticsearch import ApiError, AsyncElasticsearch
 from agents.index.elasticsearch.bulk import Entry, Verdict, error_type, index_lines, judge, portions
 from agents.index.elasticsearch.client import answered, is_refusal, translated
 from agents.index.elasticsearch.document import to_source
+from agents.index.elasticsearch.target import Target
 from agents.index.errors import IndexAccessError, IndexMissingError, IndexUnavailableError
 from agents.index.protocol import UNCHANGED, WRITTEN, IndexDocument, Outcome
 from pipeline.query.canon import DocumentError
@@ -46,14 +47,14 @@ class BulkWrite:
     def __init__(
         self,
         client: AsyncElasticsearch,
-        alias: str,
+        target: Target,
         where: str,
         documents: Sequence[IndexDocument],
         outcomes: Sequence[Outcome | None],
     ) -> None:
         self.outcomes = list(outcomes)
         self.failure: IndexUnavailableError | None = None
-        self._client, self._alias, self._where = client, alias, where
+        self._client, self._target, self._where = client, target, where
         self._documents = documents
         self._portions = portions(self._entries())
         self._next = asyncio.Lock()
@@ -84,7 +85,7 @@ class BulkWrite:
             if self.outcomes[position] is not None:
                 continue
             try:
-                source = to_source(document)
+                source = to_source(document, self._target.collection)
             except DocumentError as error:
                 self.outcomes[position] = Outcome("rejected", str(error))
                 continue
@@ -93,7 +94,8 @@ class BulkWrite:
     async def _send(self, portion: Sequence[Entry]) -> None:
         """Send a portion; one that is refused whole for its content is halved until the culprit stands alone."""
         try:
-            verdicts = await send_bulk(self._client, self._alias, self._where, [entry.lines for entry in portion])
+            lines = [entry.lines for entry in portion]
+            verdicts = await send_bulk(self._client, self._target.written, self._where, lines)
         except RefusedContentError as error:
             await self._narrow(portion, error)
             return

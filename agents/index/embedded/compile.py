@@ -14,7 +14,7 @@ import tantivy
 
 from agents.index.embedded.schema import PRESENT
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
-from schemas.fields import BY_NAME
+from schemas.collections import FIELD_TYPES
 
 _MUST: Final = tantivy.Occur.Must
 _SHOULD: Final = tantivy.Occur.Should
@@ -74,7 +74,7 @@ def _leaf(leaf: Leaf, schema: tantivy.Schema) -> tantivy.Query:
 def _range(leaf: Range, schema: tantivy.Schema) -> tantivy.Query:
     if leaf.low is None and leaf.high is None:
         return term(schema, PRESENT, leaf.field)
-    kind = tantivy.FieldType.Float if BY_NAME[leaf.field].type == "float" else tantivy.FieldType.Integer
+    kind = tantivy.FieldType.Float if FIELD_TYPES[leaf.field] == "float" else tantivy.FieldType.Integer
     return tantivy.Query.range_query(
         schema,
         leaf.field,

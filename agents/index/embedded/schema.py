@@ -16,7 +16,8 @@ import tantivy
 from agents.index.checks import searchable_values
 from agents.index.protocol import IndexDocument
 from pipeline.query.canon import DocumentError, canonical
-from schemas.fields import FIELDS, Field
+from schemas.collections import ARTICLES, Collection
+from schemas.fields import Field
 from schemas.mapping import facet_field
 
 FORMAT: Final = 1
@@ -35,7 +36,7 @@ TIMESTAMP: Final = "@timestamp"
 _WORDS: Final = "words"
 
 
-def build_schema() -> tantivy.Schema:
+def build_schema(collection: Collection = ARTICLES) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(ID, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field(KEY, fast=True)
@@ -43,7 +44,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_boolean_field(DELETED, indexed=True)
     builder.add_text_field(PRESENT, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(SOURCE, stored=True)
-    for field in FIELDS:
+    for field in collection.fields:
         _add_field(builder, field)
     return builder.build()
 
@@ -69,9 +70,9 @@ def register_tokenizer(index: tantivy.Index) -> None:
     index.register_tokenizer(_WORDS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def schema_stamp() -> str:
+def schema_stamp(collection: Collection = ARTICLES) -> str:
     """Changes whenever an index written by other code could be misread."""
-    fields = [(field.name, field.type, field.multi, field.facet) for field in FIELDS]
+    fields = [(field.name, field.type, field.multi, field.facet) for field in collection.fields]
     return sha256(orjson.dumps([FORMAT, sorted(fields)])).hexdigest()
 
 
@@ -80,19 +81,19 @@ def key_of(id: str) -> int:
     return int.from_bytes(blake2b(id.encode(), digest_size=8).digest()) >> 1
 
 
-def to_tantivy(document: IndexDocument) -> tantivy.Document:
+def to_tantivy(document: IndexDocument, collection: Collection = ARTICLES) -> tantivy.Document:
     """The document in the schema.
 
     Raises:
         DocumentError: no index takes it.
     """
-    searchable = searchable_values(document)
+    searchable = searchable_values(document, collection)
     made = _head(document.id, document.version)
     for name, values in searchable.items():
         made.add_text(PRESENT, name)
-        _add_values(made, name, values)
-    for field in _FACETS:
-        if field.name in document.body:
+        _add_values(made, collection.by_name[name], values)
+    for field in collection.fields:
+        if field.facet and field.name in document.body:
             _add_facet(made, field, document.body[field.name])
     made.add_bytes(SOURCE, _encoded(document.body))
     return made
@@ -113,12 +114,9 @@ def _head(id: str, version: int) -> tantivy.Document:
     return made
 
 
-_FACETS: Final = tuple(field for field in FIELDS if field.facet)
-_KINDS: Final = {field.name: field.type for field in FIELDS}
-
-
-def _add_values(made: tantivy.Document, name: str, values: tuple[Any, ...]) -> None:
-    match _KINDS[name]:
+def _add_values(made: tantivy.Document, field: Field, values: tuple[Any, ...]) -> None:
+    name = field.name
+    match field.type:
         case "text":
             made.add_text(name, " ".join(values))
         case "keyword":

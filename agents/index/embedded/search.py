@@ -12,17 +12,28 @@ import orjson
 import tantivy
 
 from agents.index.embedded.compile import all_of, compile_query, term
-from agents.index.embedded.schema import ID, SOURCE, TIMESTAMP
+from agents.index.embedded.schema import ID, SOURCE, TIMESTAMP, VERSION
 from agents.index.embedded.store import count_of, live
 from agents.index.errors import SearchRefusedError
-from agents.index.protocol import MAX_WINDOW, Bucket, Cursor, FacetCount, Hit, Interval, SearchRequest, SearchResult
+from agents.index.protocol import (
+    MAX_WINDOW,
+    Bucket,
+    Cursor,
+    FacetCount,
+    Hit,
+    Interval,
+    SearchRequest,
+    SearchResult,
+    StoredDocument,
+)
 from agents.index.snippets import snippets_of
 from pipeline.query.canon import from_ms
-from schemas.fields import BY_NAME
+from pipeline.query.tree import All
 from schemas.mapping import facet_field
 
 _COUNTED_VALUES: Final = 1_000
 """Values per facet that are fetched: tantivy does not say which of equally frequent ones it leaves out."""
+_SCAN_PAGE: Final = 500
 _HOUR_MS: Final = 3_600_000
 _DAY_MS: Final = 24 * _HOUR_MS
 
@@ -46,6 +57,20 @@ class Search:
         hits = tuple(self._hit(place, request) for place in places)
         counted = self._counts(query, request)
         return SearchResult(total, hits, _facets(counted, request), _buckets(counted, request.histogram))
+
+    def scan(self) -> Iterator[list[StoredDocument]]:
+        """Every document of this searcher, page by page."""
+        query = live(tantivy.Query.all_query(), self._schema)
+        after: Cursor | None = None
+        while places := self._page(query, SearchRequest(query=All(), size=_SCAN_PAGE, after=after)):
+            page = [self._stored(place) for place in places]
+            yield page
+            after = Cursor(places[-1].timestamp_ms, page[-1].id)
+
+    def _stored(self, place: _Place) -> StoredDocument:
+        stored = self._searcher.doc(place.address)
+        (version,) = self._searcher.fast_field_values(VERSION, [place.address])
+        return StoredDocument(stored[ID][0], int(version or 0), orjson.loads(stored[SOURCE][0]))
 
     def _page(self, query: tantivy.Query, request: SearchRequest) -> list[_Place]:
         if request.after is None:
@@ -95,12 +120,13 @@ class Search:
     def _hit(self, place: _Place, request: SearchRequest) -> Hit:
         stored = self._searcher.doc(place.address)
         source, id = orjson.loads(stored[SOURCE][0]), stored[ID][0]
-        snippets = snippets_of(request.query, source) if request.highlight else {}
+        snippets = snippets_of(request.query, source, request.collection) if request.highlight else {}
         return Hit(id, source, Cursor(place.timestamp_ms, id), snippets)
 
     def _counts(self, query: tantivy.Query, request: SearchRequest) -> Mapping[str, Any]:
+        fields = request.collection.by_name
         wanted: dict[str, Any] = {
-            name: {"terms": {"field": facet_field(BY_NAME[name]), "size": _COUNTED_VALUES}} for name in request.facets
+            name: {"terms": {"field": facet_field(fields[name]), "size": _COUNTED_VALUES}} for name in request.facets
         }
         if request.histogram is not None:
             # Empty buckets are left out: one article dated 1970 would make half a million of them.

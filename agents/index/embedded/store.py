@@ -30,6 +30,7 @@ from agents.index.embedded.stamp import check_stamp, write_stamp
 from agents.index.errors import IndexLockedError, IndexMissingError, IndexReadOnlyError, IndexUnavailableError
 from agents.index.protocol import UNCHANGED, WRITTEN, IndexDocument, Outcome
 from pipeline.query.canon import DocumentError
+from schemas.collections import Collection
 
 WRITER_THREADS: Final = 1
 """Adding documents is a small part of a write here; a second thread costs memory and makes more, smaller segments."""
@@ -38,10 +39,18 @@ WRITER_THREADS: Final = 1
 class Store:
     """One folder. Methods may be called from any thread; writes wait for each other."""
 
-    def __init__(self, folder: Path, *, heap_bytes: int, read_only: bool) -> None:
+    def __init__(
+        self, folder: Path, collection: Collection, *, heap_bytes: int, read_only: bool, is_foreign: bool = False
+    ) -> None:
+        """
+        Args:
+            is_foreign: another version's, with other fields, that is only read.
+        """
         self._folder = folder
+        self._collection = collection
         self._heap_bytes = heap_bytes
         self._read_only = read_only
+        self._is_foreign = is_foreign
         self._lock = threading.RLock()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
@@ -62,8 +71,8 @@ class Store:
     def _create(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         if not self._exists():
-            write_stamp(self._folder)
-            tantivy.Index(build_schema(), str(self._folder))
+            write_stamp(self._folder, self._collection)
+            tantivy.Index(build_schema(self._collection), str(self._folder))
 
     def _exists(self) -> bool:
         return self._folder.is_dir() and tantivy.Index.exists(str(self._folder))
@@ -75,7 +84,7 @@ class Store:
             if self._index is None:
                 if not self._exists():
                     raise IndexMissingError(f"there is no index in {self._folder} yet; `tocsin up` makes one")
-                check_stamp(self._folder)
+                check_stamp(self._folder, None if self._is_foreign else self._collection)
                 index = tantivy.Index.open(str(self._folder))
                 index.config_reader("manual", 0)
                 register_tokenizer(index)
@@ -104,7 +113,7 @@ class Store:
             writer = self._open_writer()
             versions = self._versions([document.id for document in documents if is_id(document.id)])
             latest: dict[str, tantivy.Document] = {}
-            outcomes = [_enter(document, versions, latest) for document in documents]
+            outcomes = [_enter(document, self._collection, versions, latest) for document in documents]
             if latest:
                 self._replace(writer, latest)
             return outcomes
@@ -167,13 +176,15 @@ def live(query: tantivy.Query, schema: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, gone)])
 
 
-def _enter(document: IndexDocument, versions: dict[str, int], latest: dict[str, tantivy.Document]) -> Outcome:
+def _enter(
+    document: IndexDocument, collection: Collection, versions: dict[str, int], latest: dict[str, tantivy.Document]
+) -> Outcome:
     """Enter the document and its version, unless it is not newer: a later one of the same batch is compared with it."""
     there = versions.get(document.id)
     if there is not None and there >= document.version:
         return UNCHANGED
     try:
-        latest[document.id] = to_tantivy(document)
+        latest[document.id] = to_tantivy(document, collection)
     except DocumentError as error:
         return Outcome("rejected", str(error))
     versions[document.id] = document.version

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from agents.index.elasticsearch.document import index_mapping
 from agents.settings import Settings
-from schemas.mapping import ALIAS, current_index_name
+from schemas.mapping import ALIAS, current_index_name, write_alias
 
 HEADERS = {"X-Elastic-Product": "Elasticsearch"}
 
@@ -60,7 +60,8 @@ class StubCluster:
     async def found(self, _: web.Request) -> web.Response:
         self.requests += 1
         name = current_index_name()
-        return answer({name: {"aliases": {ALIAS: {"is_write_index": True}}, "mappings": index_mapping()}})
+        aliases: dict[str, Any] = {ALIAS: {}, write_alias(name): {}}
+        return answer({name: {"aliases": aliases, "mappings": index_mapping()}})
 
     async def bulk(self, request: web.Request) -> web.StreamResponse:
         self.active += 1

@@ -13,6 +13,7 @@ import pytest
 
 from agents.index import ENGINES, Index, IndexDocument, open_index, remove_index
 from agents.settings import Settings
+from schemas.collections import ARTICLES, COLLECTIONS, Collection
 from tests.contract.index.refreshing import Refreshing
 
 DATA = Path(__file__).parents[2] / "data"
@@ -43,7 +44,8 @@ def own_index(elasticsearch: Settings) -> Iterator[Settings]:
     """Settings of an index of the test's own on the real Elasticsearch."""
     settings = named_index(elasticsearch)
     yield settings
-    asyncio.run(remove_index(settings))
+    for collection in COLLECTIONS:
+        asyncio.run(remove_index(settings, collection))
 
 
 @pytest.fixture(params=[pytest.param(scheme, marks=marks) for scheme, marks in TESTED.items()])
@@ -55,10 +57,10 @@ def engine_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, index_url=f"{request.param}://", index_heap_bytes=16_777_216)
 
 
-async def opened(settings: Settings) -> Index:
+async def opened(settings: Settings, collection: Collection = ARTICLES) -> Index:
     """An index whose searches find what was written before them."""
-    index = await open_index(settings)
-    return index if settings.index_url.startswith("embedded:") else Refreshing(index, settings)
+    index = await open_index(settings, collection)
+    return index if settings.index_url.startswith("embedded:") else Refreshing(index, settings, collection)
 
 
 @pytest.fixture

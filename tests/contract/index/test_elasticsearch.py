@@ -19,12 +19,14 @@ from agents.index import (
     SearchRefusedError,
     SearchRequest,
     open_index,
+    read_standing,
     remove_index,
+    swap_index,
 )
 from agents.index.elasticsearch.document import index_mapping
 from agents.settings import Settings
 from pipeline.query import parse
-from schemas.mapping import build_settings, current_index_name, index_name
+from schemas.mapping import build_settings, current_index_name, index_name, write_alias
 from tests.contract.index.conftest import REAL, document, opened, samples
 
 pytestmark = REAL
@@ -84,9 +86,9 @@ async def test_setting_up_many_times_at_once_makes_one_index(own_index: Settings
     for one in made:
         await one.close()
     found = await client.indices.get_alias(name=own_index.index_alias)
-    assert dict(found) == {
-        current_index_name(own_index.index_alias): {"aliases": {own_index.index_alias: {"is_write_index": True}}}
-    }
+    name = current_index_name(own_index.index_alias)
+    assert dict(found) == {name: {"aliases": {own_index.index_alias: {}}}}
+    assert await client.indices.exists_alias(index=name, name=write_alias(name))
 
 
 async def test_fields_that_came_with_this_release_are_added(own_index: Settings, client: AsyncElasticsearch) -> None:
@@ -109,7 +111,7 @@ async def made_by_hand(client: AsyncElasticsearch, settings: Settings, **parts: 
         "index": current_index_name(alias),
         "mappings": index_mapping(),
         "settings": build_settings(replicas=0),
-        "aliases": {alias: {"is_write_index": True}},
+        "aliases": {alias: {}},
     }
     await client.indices.create(**(fixed | parts))
 
@@ -125,16 +127,29 @@ async def test_index_with_another_mapping_is_neither_written_nor_read(
             await open_index(own_index, read_only=read_only)
 
 
-async def test_index_of_another_major_version_asks_for_a_rebuild(
+async def test_index_of_another_version_stays_searched_while_ours_is_written(
     own_index: Settings, client: AsyncElasticsearch
 ) -> None:
-    await made_by_hand(client, own_index, index=index_name(9, own_index.index_alias))
-    with pytest.raises(IndexSchemaError, match=r"-v9, which another version.*tocsin reindex"):
-        await open_index(own_index)
-    assert await remove_index(own_index)
-    index = await opened(own_index)
-    assert await index.count() == 0
-    await index.close()
+    other = index_name(9, own_index.index_alias)
+    await made_by_hand(client, own_index, index=other)
+    await client.index(index=other, id="of-the-other", document={"@timestamp": "2026-03-01T00:00:00Z"}, refresh=True)
+    writer = await open_index(own_index)
+    assert await statuses(writer, document("of-ours")) == ["written"]
+    reader = await open_index(own_index, read_only=True)
+    assert await reader.get("of-the-other")
+    assert await reader.get("of-ours") is None
+    assert await writer.get("of-ours")
+    standing = await read_standing(own_index)
+    assert (standing.searched, standing.own, standing.is_current) == (
+        other,
+        index_name(1, own_index.index_alias),
+        False,
+    )
+    await swap_index(own_index)
+    assert await reader.get("of-ours")
+    assert await reader.get("of-the-other") is None
+    for one in (writer, reader):
+        await one.close()
 
 
 async def test_index_that_stands_in_the_aliass_place_is_left_alone(
