@@ -10,7 +10,7 @@ from pipeline.document_values import flattened, iso_time, kept, unique
 from pipeline.query.canon import to_ms
 from schemas.article import Article
 from schemas.collections import ARTICLES
-from schemas.enrichment import EnrichedArticle, Enrichment, EntityType, FigureKind, Sanctions, Toll
+from schemas.enrichment import EnrichedArticle, Enrichment, EntityType, FigureKind, Location, Sanctions, Toll
 from schemas.fields import FIGURE_KINDS
 
 PIPELINES: Final = 10_000
@@ -96,6 +96,7 @@ def _names(found: Enrichment) -> dict[str, Any]:
         return unique(entity.name for entity in found.entities if entity.type == kind)
 
     return {
+        "entities.name": unique((*names("person"), *names("organisation"))),
         "people": names("person"),
         "organisations": names("organisation"),
         "nationalities": unique(entity.country for entity in found.entities if entity.type == "nationality"),
@@ -103,15 +104,22 @@ def _names(found: Enrichment) -> dict[str, Any]:
 
 
 def _places(found: Enrichment) -> dict[str, Any]:
-    points = {(place.point.lat, place.point.lon): None for place in found.locations if place.point}
+    events = [place for place in found.locations if place.role == "event"]
     return {
         "places": unique(place.name for place in found.locations),
-        "places.event": unique(place.name for place in found.locations if place.role == "event"),
+        "places.event": unique(place.name for place in events),
         "geonames_ids": list(dict.fromkeys(place.geonames_id for place in found.locations if place.geonames_id)),
-        "points": [{"lat": lat, "lon": lon} for lat, lon in points],
+        "points": _points(found.locations),
+        "points.event": _points(events),
         "countries": unique(found.countries),
+        "countries.mentioned": unique(found.mentioned_countries),
         "primary_country": found.primary_country,
     }
+
+
+def _points(places: Iterable[Location]) -> list[dict[str, float]]:
+    points = {(place.point.lat, place.point.lon): None for place in places if place.point}
+    return [{"lat": lat, "lon": lon} for lat, lon in points]
 
 
 def _toll(toll: dict[FigureKind, Toll]) -> dict[str, Any]:

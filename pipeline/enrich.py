@@ -106,6 +106,7 @@ def enrich(article: Article, mode: Mode = "live") -> EnrichedArticle:
         locations=found.locations,
         countries=found.countries,
         primary_country=found.primary_country,
+        mentioned_countries=found.mentioned_countries,
         figures=found.figures,
         toll=dict(found.toll),
         sanctions=found.sanctions,

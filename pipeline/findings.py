@@ -46,12 +46,15 @@ class Findings:
     locations: tuple[Location, ...] = ()
     countries: tuple[str, ...] = ()
     primary_country: str | None = None
+    mentioned_countries: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     toll: Mapping[FigureKind, Toll] = field(default_factory=dict)
     sanctions: Sanctions = field(default_factory=Sanctions)
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    stories: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Per text field, the stretches (code points, half open) that tell a story, found by the figures; not recorded."""
 
 
 class Extract(Protocol):

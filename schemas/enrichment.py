@@ -134,6 +134,8 @@ class Location(Record):
     confidence: float = Field(ge=0, le=1)
     """Margin to the runner-up among the senses of the name."""
     rule: str
+    former_name: str | None = None
+    """The former name that the article prints, with its official years: "Nur-Sultan (2019-2022)". None means none."""
 
 
 class Figure(Evidence):
@@ -300,9 +302,12 @@ class Enrichment(Record):
     entities: tuple[Entity, ...] = ()
     locations: tuple[Location, ...] = ()
     countries: tuple[CountryCode, ...] = ()
-    """Countries of the locations and nationalities, most important first."""
+    """Where it happens: countries of locations whose role is event, most important first. When no location has that
+    role, all countries that are mentioned."""
     primary_country: CountryCode | None = None
-    """Where it happens. None means no country was found."""
+    """The first of `countries`. None means no country was found."""
+    mentioned_countries: tuple[CountryCode, ...] = ()
+    """All countries of the locations and nationalities, most important first."""
     figures: tuple[Figure, ...] = ()
     toll: dict[FigureKind, Toll] = Field(default_factory=dict)
     """One entry per kind, all kinds present; empty when figures were not read (`failures` says why)."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.gazetteer.countries import Country, countries, country, demonym, demonym_heads
 from pipeline.gazetteer.folding import fold
+from pipeline.gazetteer.former import FormerName, former_name
 from pipeline.gazetteer.table import GazetteerMissingError, Place, PlaceKind, lookup, open_table
 
 VERSION: str
@@ -31,6 +32,7 @@ if not TYPE_CHECKING:
 __all__ = [
     "VERSION",
     "Country",
+    "FormerName",
     "GazetteerMissingError",
     "Place",
     "PlaceKind",
@@ -39,5 +41,6 @@ __all__ = [
     "demonym",
     "demonym_heads",
     "fold",
+    "former_name",
     "lookup",
 ]

@@ -32,7 +32,12 @@ class Country(NamedTuple):
 
 
 @cache
-def _data() -> dict[str, Any]:
+def packaged() -> dict[str, Any]:
+    """The hand-made tables as the build wrote them.
+
+    Raises:
+        GazetteerMissingError: the package was built without its data.
+    """
     resource = files("pipeline.gazetteer").joinpath("data", COUNTRIES_FILE)
     if not resource.is_file():
         raise GazetteerMissingError(f"{resource} is missing; run `pip install -e .` again, or reinstall tocsin")
@@ -51,7 +56,7 @@ def _countries() -> dict[str, Country]:
             row["geonames_id"],
             *row["point"],
         )
-        for code, row in _data()["countries"].items()
+        for code, row in packaged()["countries"].items()
     }
 
 
@@ -68,7 +73,7 @@ def countries() -> tuple[Country, ...]:
 @cache
 def demonym_heads() -> frozenset[str]:
     """First words of the demonyms that are of several words, lower case: "south", "costa"."""
-    return frozenset(word.split()[0] for word in _data()["demonyms"] if " " in word)
+    return frozenset(word.split()[0] for word in packaged()["demonyms"] if " " in word)
 
 
 @lru_cache(maxsize=4096)
@@ -79,4 +84,4 @@ def demonym(word: str) -> str | None:
     """
     if not word[:1].isupper():
         return None
-    return cast("str | None", _data()["demonyms"].get(fold(word)))
+    return cast("str | None", packaged()["demonyms"].get(fold(word)))

@@ -14,6 +14,7 @@ from pipeline.text import dateline
 
 MAX_SENSES: Final = 40
 """Senses weighed per name: the most populous of them, so that work per article is bounded."""
+_LONGEST_ABBREVIATION: Final = 5
 _OWN_SHARE: Final = 0.1
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
 but Quebec is the province."""
@@ -103,9 +104,18 @@ def _agrees(places: Iterable[Place], level: Level) -> bool:
     return any(place.kind in kinds for place in places)
 
 
+def _surface(mention: Mention) -> str:
+    """The printed name, with the stop of an abbreviation that follows a comma: "Wainwright, Alta., is cold"."""
+    text, surface = mention.text, mention.surface
+    stopped = text.raw[mention.end : mention.end + 1] == "." and len(surface) <= _LONGEST_ABBREVIATION
+    if stopped and mention.first and text.lowers[mention.first - 1] == "," and lookup(f"{surface}."):
+        return f"{surface}."
+    return surface
+
+
 def _levels(found: Iterable[Mention]) -> Iterator[tuple[Mention, Name, Level | None]]:
     for mention in found:
-        name = split(mention.surface)
+        name = split(_surface(mention))
         part = mention.text.sentences[mention.sentence]
         level = name.level or beside(mention.text, mention.first, mention.last, part.first, part.last)
         yield mention, name, level
@@ -114,18 +124,19 @@ def _levels(found: Iterable[Mention]) -> Iterator[tuple[Mention, Name, Level | N
 def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
     """One candidate per name and kind; its senses may be none."""
     line = dateline(document.body)
-    grouped: dict[tuple[str, Level | None], list[Mention]] = {}
-    names: dict[tuple[str, Level | None], tuple[str, Name]] = {}
+    grouped: dict[tuple[str, bool, Level | None], list[Mention]] = {}
+    names: dict[tuple[str, bool, Level | None], tuple[str, Name]] = {}
     for mention, name, level in _levels(mentions(document, found)):
-        group = fold(mention.surface), level
+        surface = _surface(mention)
+        group = fold(surface), surface.endswith("."), level
         grouped.setdefault(group, []).append(mention)
-        names.setdefault(group, (mention.surface, name))
+        names.setdefault(group, (surface, name))
     return tuple(
         Candidate(
             frozenset(map(fold, (names[group][0], *names[group][1][:2]))),
-            group[1],
+            group[2],
             tuple(members),
-            senses(*names[group], group[1]),
+            senses(*names[group], group[2]),
             line is not None and any(m.text is document.body and line.start <= m.start < line.end for m in members),
         )
         for group, members in grouped.items()

@@ -98,6 +98,13 @@ ACTS: Final = _forms(
 )
 """What governments do; only the verb right behind a capital counts."""
 
+STATE_ACTS: Final = _forms(
+    "reject recall accuse warn urge insist condemn vow announce propose summon expel criticise criticize blame pledge "
+    "oppose welcome dismiss retaliate recognise recognize stress deplore denounce protest veto abstain ratify sanction "
+    "ask call claim agree refuse declare"
+) - words("protests protest") | words("said says denied denies withdrew vetoed")
+"""What a country's name does when it stands for its government."""
+
 SEATS: Final = frozenset(
     {
         "Kremlin",

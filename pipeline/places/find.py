@@ -6,15 +6,16 @@ entities -> mentions -> candidates (all senses) -> one sense each -> a role per 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from pipeline.findings import Document, Findings
-from pipeline.gazetteer import Place, PlaceKind, demonym
+from pipeline.gazetteer import Place, PlaceKind, demonym, former_name
 from pipeline.places.candidates import candidates
 from pipeline.places.doubt import doubtful
 from pipeline.places.heads import split
 from pipeline.places.model import Candidate, Mention, Resolved
-from pipeline.places.resolve import resolve
+from pipeline.places.resolve import Resolution
 from pipeline.places.roles import listed_after, role_of
 from pipeline.places.summary import rank
 from pipeline.places.votes import context, nationalities
@@ -33,6 +34,9 @@ _PRECISION: Final[Mapping[PlaceKind, Precision]] = {
     "water": "region",
     "site": "site",
 }
+
+_MOST_LOST: Final = 30
+"""Lost senses kept with the record: bounded for lists of towns."""
 
 
 def _roles(resolved: Sequence[Resolved]) -> Iterator[tuple[Mention, Resolved, LocationRole]]:
@@ -72,24 +76,53 @@ def _locations(resolved: Sequence[Resolved]) -> Iterator[Values]:
             "role": role,
             "confidence": max([one.confidence for _, one in members]),
             "rule": "places.contained" if any(one.contained for _, one in members) else "places.resolved",
+            "former_name": next(filter(None, (_former(mention, place) for mention, _ in members)), None),
         }
+
+
+def _former(mention: Mention, place: Place) -> str | None:
+    """The former name that *mention* prints, with its years."""
+    former = former_name(split(mention.surface).core, place)
+    return f"{former.name} ({former.years})" if former else None
 
 
 def _span(mention: Mention) -> Values:
     return {"start": mention.start, "end": mention.end, "field": mention.text.field}
 
 
-def _rejected(candidate: Candidate, reason: str) -> Iterator[Values]:
-    for mention in candidate.mentions:
-        yield {"text": mention.surface, "span": _span(mention), "considered_as": "location", "reason": reason}
+def _rejected(mentions: Sequence[Mention], reason: str, winner: str | None = None) -> Iterator[Values]:
+    for mention in mentions:
+        yield {
+            "text": mention.surface,
+            "span": _span(mention),
+            "considered_as": "location",
+            "reason": reason,
+            "winner": winner,
+        }
+
+
+def _shown(place: Place) -> str:
+    """ "Brest, Brittany, FR"."""
+    parts = (place.name, place.admin1_name if place.kind != "admin1" else None, place.country)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> Iterator[Values]:
     for candidate in candidates:
         if not candidate.senses:
-            yield from _rejected(candidate, _reason(candidate.mentions[0]))
+            yield from _rejected(candidate.mentions, _reason(candidate.mentions[0]))
     for one in doubted:
-        yield from _rejected(one.candidate, "a place of this name exists, but nothing in the text speaks for it")
+        yield from _rejected(
+            one.candidate.mentions, "a place of this name exists, but nothing in the text speaks for it"
+        )
+
+
+def _lost(resolved: Sequence[Resolved]) -> Iterator[Values]:
+    """The likely senses that lost, each at the first mention of its name."""
+    for one in resolved:
+        if one.rival:
+            reason = f"not {_shown(one.rival.place)}: {one.rival.because}"
+            yield from _rejected(one.candidate.mentions[:1], reason, _shown(one.place))
 
 
 def _reason(mention: Mention) -> str:
@@ -98,20 +131,31 @@ def _reason(mention: Mention) -> str:
     return "no place of this name and kind in the gazetteer"
 
 
+def resolve_article(document: Document, found: Findings) -> tuple[tuple[Candidate, ...], Resolution]:
+    """The candidates of an article and their joint resolution: what `find_locations` decides by."""
+    every = candidates(document, found)
+    year = document.published_at.year if document.published_at else None
+    return every, Resolution(every, context(nationalities(document), document.source_country), year)
+
+
 def find_locations(document: Document, found: Findings) -> Findings:
     """Resolve the location entities of *found* to places, and rank the countries of the article.
 
-    Returns locations (one per place and role), countries, primary_country, and as rejected the names without a place.
+    Returns locations (one per place and role), the countries, and as rejected the names without a place,
+    those that nothing supports, and the likely senses that lost.
     """
-    every = candidates(document, found)
+    every, resolution = resolve_article(document, found)
     people = nationalities(document)
-    resolved = resolve(every, context(people, document.source_country))
+    resolved = resolution.all()
     doubted = doubtful(resolved, people)
-    locations = _new_locations(list(_locations([one for i, one in enumerate(resolved) if i not in doubted])))
+    kept = [one for i, one in enumerate(resolved) if i not in doubted]
+    locations = _new_locations(list(_locations(kept)))
     countries = rank(locations, people)
+    refused = [*_refused(every, [resolved[i] for i in sorted(doubted)]), *islice(_lost(kept), _MOST_LOST)]
     return Findings(
         locations=locations,
-        countries=countries,
-        primary_country=countries[0] if countries else None,
-        rejected=_new_rejected(list(_refused(every, [resolved[i] for i in sorted(doubted)]))),
+        countries=countries.subject,
+        primary_country=countries.subject[0] if countries.subject else None,
+        mentioned_countries=countries.mentioned,
+        rejected=_new_rejected(refused),
     )

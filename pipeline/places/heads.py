@@ -29,6 +29,8 @@ LEVELS: Final[dict[str, Level]] = {
     **dict.fromkeys(_WATER, "water"),
     **dict.fromkeys(_SITE, "site"),
 }
+_DIVISION_OFFICES: Final = words("gov gov. governor governors governor's gubernatorial")
+"""After a name these say that it is a division: "New York Gov. Cuomo"."""
 _PARTS: Final = words(
     "capital suburb suburbs district districts port neighbourhood neighborhood town towns village villages"
 )
@@ -82,6 +84,8 @@ def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | No
         of = last + 1 < high and tokens[last + 1].lower == "of"  # "the Hunan city of Yueyang"
         if level and level != "site" and not of:  # "the Moscow airport" is at Moscow
             return level
+        if tokens[last].lower in _DIVISION_OFFICES:
+            return "division"
     i = first - 1
     if i >= low and tokens[i].lower in _WATER:
         return "water"

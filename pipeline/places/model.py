@@ -41,6 +41,32 @@ class Candidate:
     in_dateline: bool = False
 
 
+class Weight(NamedTuple):
+    """What speaks for one sense of a name."""
+
+    place: Place
+    prior: float
+    """Population, kind, and whether the name is the place's own."""
+    container: float
+    """The text itself says what it lies in."""
+    votes: float
+    """Other names, nationalities and the publisher's country speak for its country or division."""
+    nearness: float
+    """Other places of the article are near."""
+
+    @property
+    def total(self) -> float:
+        return self.prior + self.container + self.votes + self.nearness
+
+
+class Rival(NamedTuple):
+    """A sense that lost although it is a likely one."""
+
+    place: Place
+    because: str
+    """What decided against it, in words."""
+
+
 class Resolved(NamedTuple):
     """A candidate with the sense it has in this article."""
 
@@ -50,3 +76,5 @@ class Resolved(NamedTuple):
     """0 to 1: margin to the runner-up."""
     contained: bool
     """The text itself says what it lies in."""
+    rival: Rival | None = None
+    """None means that no other sense was likely, or that the likely one is next door."""

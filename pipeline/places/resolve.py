@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from math import cos, exp, hypot, log, radians
 from typing import Final
 
-from pipeline.gazetteer import Place, fold
+from pipeline.gazetteer import FormerName, Place, fold, former_name
 from pipeline.places.containers import Region, containers, inside
-from pipeline.places.model import Candidate, Resolved
+from pipeline.places.model import Candidate, Resolved, Rival, Weight
 from pipeline.places.votes import DATELINE_FACTOR, damped
 
 LEVEL_BONUS: Final[Mapping[str, float]] = {
@@ -28,6 +28,12 @@ LEVEL_BONUS: Final[Mapping[str, float]] = {
 }
 ALTERNATE_MALUS: Final = 3.0
 """A sense that is found by an alternate name, not by the name the gazetteer prints."""
+BYGONE_MALUS: Final = 4.0
+"""On top for a name that was official once: today's Salisbury is in England, not in Zimbabwe."""
+GRACE_YEARS: Final = 5
+"""Years that newsrooms go on with a former name."""
+CLOSE: Final = 3.0
+"""A runner-up within this margin is named as the loser."""
 CONTAINER_BONUS: Final = 12.0
 COUNTRY_WEIGHT: Final = 3.0
 DIVISION_WEIGHT: Final = 2.0
@@ -49,10 +55,18 @@ _SINGLE: Final = 0.95
 """Confidence in a name's only sense: the gazetteer may lack the right one."""
 
 
-def prior(place: Place, keys: frozenset[str]) -> float:
-    """How likely a name means *place* when nothing else is known."""
+def prior(place: Place, keys: frozenset[str], year: int | None = None) -> float:
+    """How likely a name means *place* in an article of *year* when nothing else is known."""
     own = place.kind in ("country", "region", "water", "site") or _names(fold(place.name), keys)
-    return log(1 + place.population) + LEVEL_BONUS[place.kind] - (0.0 if own else ALTERNATE_MALUS)
+    malus = 0.0 if own else ALTERNATE_MALUS
+    if not own and any(_is_bygone(former_name(key, place), year) for key in keys):
+        malus += BYGONE_MALUS
+    return log(1 + place.population) + LEVEL_BONUS[place.kind] - malus
+
+
+def _is_bygone(former: FormerName | None, year: int | None) -> bool:
+    """Whether a name was no longer official in *year*; of an undated article, whether it is not today."""
+    return former is not None and (year is None or year > former.until + GRACE_YEARS)
 
 
 def _names(printed: str, keys: frozenset[str]) -> bool:
@@ -125,61 +139,110 @@ def _nearness(place: Place, others: Sequence[tuple[float, float]]) -> float:
     return NEAR_WEIGHT * exp(-_KM_PER_DEGREE * nearest / NEAR_KM) if nearest is not None else 0.0
 
 
-def _base(candidate: Candidate, regions: frozenset[Region]) -> list[float]:
-    return [
-        prior(place, candidate.keys) + (CONTAINER_BONUS if any(inside(place, r) for r in regions) else 0.0)
-        for place in candidate.senses
-    ]
+def _container(place: Place, regions: frozenset[Region]) -> float:
+    return CONTAINER_BONUS if any(inside(place, region) for region in regions) else 0.0
 
 
 def _best(scores: Sequence[float]) -> int:
     return max(range(len(scores)), key=scores.__getitem__)
 
 
-def resolve(candidates: Sequence[Candidate], context: Mapping[str, float]) -> tuple[Resolved, ...]:
-    """The sense of every candidate that has one; *context* holds the votes of nationalities and source."""
-    known = [candidate for candidate in candidates if candidate.senses]
-    regions = containers(known)
-    base = [_base(candidate, region) for candidate, region in zip(known, regions, strict=True)]
-    scores, before = base, list[int]()
-    for _ in range(ROUNDS):
-        best = [_best(score) for score in scores]
-        if best == before:
-            break  # the same choices would cast the same votes
-        chosen = [candidate.senses[i] for candidate, i in zip(known, best, strict=True)]
-        scores, before = _rescore(known, base, chosen, context), best
-    return tuple(
-        _resolved(candidate, score, region) for candidate, score, region in zip(known, scores, regions, strict=True)
-    )
+class _Round:
+    """One round of the resolution: the senses chosen before it cast their votes."""
+
+    def __init__(self, known: Sequence[Candidate], chosen: Sequence[Place], context: Mapping[str, float]) -> None:
+        self._known = known
+        self._ballot = _Ballot(context)
+        for i, (candidate, place) in enumerate(zip(known, chosen, strict=True)):
+            self._ballot.cast(i, place, _weight(candidate))
+        self._points = [(i, place) for i, place in enumerate(chosen) if place.kind in _PINPOINTED][:MAX_POINTS]
+
+    def votes(self, i: int) -> list[float]:
+        return self._ballot.scores(i, self._known[i].senses)
+
+    def nearness(self, i: int) -> list[float]:
+        keys = self._known[i].keys
+        others = [(p.lat, p.lon) for j, p in self._points if j != i and self._known[j].keys.isdisjoint(keys)]
+        return [_nearness(place, others) for place in self._known[i].senses]
+
+    def scores(self, i: int, base: Sequence[float]) -> list[float]:
+        """The scores of the senses of candidate *i*; of a single one the base, since it needs no comparison."""
+        if len(base) == 1:
+            return list(base)
+        return [sum(parts) for parts in zip(base, self.votes(i), self.nearness(i), strict=True)]
 
 
-def _rescore(
-    known: Sequence[Candidate], base: Sequence[list[float]], chosen: Sequence[Place], context: Mapping[str, float]
-) -> list[list[float]]:
-    ballot = _Ballot(context)
-    for i, (candidate, place) in enumerate(zip(known, chosen, strict=True)):
-        ballot.cast(i, place, _weight(candidate))
-    points = [(i, place) for i, place in enumerate(chosen) if place.kind in _PINPOINTED][:MAX_POINTS]
-    scores = []
-    for i, candidate in enumerate(known):
-        if len(candidate.senses) == 1:
-            scores.append(base[i])
-            continue
-        others = [(p.lat, p.lon) for j, p in points if j != i and known[j].keys.isdisjoint(candidate.keys)]
-        scores.append(
-            [
-                start + votes + _nearness(place, others)
-                for start, votes, place in zip(
-                    base[i], ballot.scores(i, candidate.senses), candidate.senses, strict=True
-                )
-            ]
-        )
-    return scores
+class Resolution:
+    """The senses of all candidates that have one, resolved together."""
 
+    def __init__(self, candidates: Sequence[Candidate], context: Mapping[str, float], year: int | None = None) -> None:
+        """*context* holds the votes of nationalities and source, *year* is that of the article."""
+        self.known = [candidate for candidate in candidates if candidate.senses]
+        self.regions = containers(self.known)
+        self._priors = [[prior(place, one.keys, year) for place in one.senses] for one in self.known]
+        self._base = [
+            [start + _container(place, regions) for start, place in zip(priors, one.senses, strict=True)]
+            for priors, one, regions in zip(self._priors, self.known, self.regions, strict=True)
+        ]
+        self._scores, self._round = self._settle(context)
 
-def _resolved(candidate: Candidate, scores: Sequence[float], regions: frozenset[Region]) -> Resolved:
-    best = _best(scores)
-    place = candidate.senses[best]
-    rest = [score for i, score in enumerate(scores) if i != best]
-    margin = 1 - 0.5 * exp(-(scores[best] - max(rest)) / _MARGIN_SCALE) if rest else _SINGLE
-    return Resolved(candidate, place, round(min(margin, 0.99), 3), any(inside(place, r) for r in regions))
+    def _settle(self, context: Mapping[str, float]) -> tuple[list[list[float]], _Round]:
+        scores, before = self._base, list[int]()
+        last = _Round((), (), {})
+        for _ in range(ROUNDS):
+            best = [_best(score) for score in scores]
+            if best == before:
+                break  # the same choices would cast the same votes
+            chosen = [candidate.senses[i] for candidate, i in zip(self.known, best, strict=True)]
+            last, before = _Round(self.known, chosen, context), best
+            scores = [last.scores(i, base) for i, base in enumerate(self._base)]
+        return scores, last
+
+    def weights(self, i: int) -> tuple[Weight, ...]:
+        """What spoke for each sense of known candidate *i*, the chosen one first."""
+        one, regions = self.known[i], self.regions[i]
+        held = [_container(place, regions) for place in one.senses]
+        parts = zip(one.senses, self._priors[i], held, self._round.votes(i), self._round.nearness(i), strict=True)
+        order = sorted(range(len(one.senses)), key=lambda k: -self._scores[i][k])
+        listed = [Weight(*part) for part in parts]
+        return tuple(listed[k] for k in order)
+
+    def all(self) -> tuple[Resolved, ...]:
+        """The sense of every known candidate."""
+        return tuple(self._resolved(i) for i in range(len(self.known)))
+
+    def _resolved(self, i: int) -> Resolved:
+        one, scores = self.known[i], self._scores[i]
+        best = _best(scores)
+        rest = [score for k, score in enumerate(scores) if k != best]
+        margin = 1 - 0.5 * exp(-(scores[best] - max(rest)) / _MARGIN_SCALE) if rest else _SINGLE
+        contained = _container(one.senses[best], self.regions[i]) > 0
+        return Resolved(one, one.senses[best], round(min(margin, 0.99), 3), contained, self._rival(i, best))
+
+    def _rival(self, i: int, best: int) -> Rival | None:
+        """The sense that is the likelier one by itself, else the runner-up when it is close."""
+        one, scores = self.known[i], self._scores[i]
+        if len(scores) == 1:
+            return None
+        rival = _best(self._priors[i])
+        if rival == best:
+            rival = max((k for k in range(len(scores)) if k != best), key=scores.__getitem__)
+            if scores[best] - scores[rival] > CLOSE:
+                return None
+        place, winner = one.senses[rival], one.senses[best]
+        if place.country == winner.country and place.admin1 == winner.admin1:
+            return None
+        return Rival(place, self._decision(i, best, rival))
+
+    def _decision(self, i: int, best: int, rival: int) -> str:
+        """The part of the score that parts the two senses most, in words."""
+        one = self.known[i]
+        votes, nearness = self._round.votes(i), self._round.nearness(i)
+        held = [_container(one.senses[k], self.regions[i]) for k in (best, rival)]
+        gains = {
+            "the text says what it lies in": held[0] - held[1],
+            "more of the article speaks for the other country or division": votes[best] - votes[rival],
+            "other places of the article are nearer to the other": nearness[best] - nearness[rival],
+            "the other is the better known": self._priors[i][best] - self._priors[i][rival],
+        }
+        return max(gains, key=gains.__getitem__)

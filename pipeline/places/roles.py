@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.gazetteer import Place
-from pipeline.places.cues import ACTS, AFFAIRS, EVENTS, GOVERNMENTS, HITS, ORIGINS, SEATS, UNITS, VENUES
+from pipeline.places.cues import ACTS, AFFAIRS, EVENTS, GOVERNMENTS, HITS, ORIGINS, SEATS, STATE_ACTS, UNITS, VENUES
 from pipeline.places.heads import LEVELS, MODIFIERS
 from pipeline.places.model import Mention
 from pipeline.text import Text, Token
@@ -73,6 +73,8 @@ def _names_origin(text: Text, mention: Mention) -> bool:
 
 def _is_metonym(text: Text, mention: Mention, place: Place, before: int) -> bool:
     """Whether a seat of government stands for the government."""
+    if place.kind == "country":
+        return _acts_as_government(text, mention, before)
     if place.kind != "capital" and place.name not in SEATS:
         return False
     low = text.sentences[mention.sentence].first
@@ -93,6 +95,21 @@ def _is_metonym(text: Text, mention: Mention, place: Place, before: int) -> bool
     return nearest not in _LOCATIVE and following.lower in ACTS
 
 
+def _acts_as_government(text: Text, mention: Mention, before: int) -> bool:
+    """Whether a country does what only its government can: "Turkey condemned it", "Kenya's government said".
+
+    A country's name stands for its land much oftener than a capital's for more than the town, so fewer verbs count.
+    """
+    following = _following(text, mention)
+    if following is None or (before >= 0 and text.tokens[before].lower in _LOCATIVE):
+        return False
+    if following.lower in ("'s", "’s"):
+        after = mention.last + 1
+        return after < len(text.tokens) and text.tokens[after].lower in GOVERNMENTS
+    also = following.lower in ("also", "has", "had") and mention.last + 1 < len(text.tokens)
+    return (text.tokens[mention.last + 1] if also else following).lower in STATE_ACTS
+
+
 def _others_act(text: Text, mention: Mention) -> bool:
     """Whether a list of capitals acts: "Minsk and the EU differ", "Moscow and Beijing said"."""
     end = text.sentences[mention.sentence].last
@@ -102,9 +119,17 @@ def _others_act(text: Text, mention: Mention) -> bool:
     )
 
 
-def _nearest_cue(text: Text, mention: Mention) -> LocationRole | None:
+def _is_told_where(text: Text, mention: Mention) -> bool:
+    """Whether a clause says what happens there: "to Goma, where rebels killed ten"."""
+    end = text.sentences[mention.sentence].last
+    return "where" in text.lowers[mention.last : min(mention.last + 2, end)]
+
+
+def _nearest_cue(text: Text, mention: Mention, *, ahead: bool = False) -> LocationRole | None:
+    """The role that the nearest cue of the sentence gives; with *ahead* only the words behind the mention count."""
     part = text.sentences[mention.sentence]
     begin, end = max(part.first, mention.first - _CUE_WINDOW), min(part.last, mention.last + _CUE_WINDOW)
+    begin = mention.last if ahead else begin
     best: tuple[float, LocationRole] | None = None
     for i in [i for i, lower in enumerate(text.lowers[begin:end], begin) if lower in _CUES]:
         if not mention.first <= i < mention.last:
@@ -134,6 +159,8 @@ def role_of(mention: Mention, place: Place, in_dateline: bool, previous: Locatio
         return previous
     if before >= 0 and _is_locative(text, mention, before):
         return _nearest_cue(text, mention) or "mentioned"
+    if _is_told_where(text, mention) and (role := _nearest_cue(text, mention, ahead=True)):
+        return role
     if _is_struck(text, before, _following(text, mention)):
         return "event"
     of = before + 1 < len(text.tokens) and any(token.lower == "of" for token in text.tokens[before + 1 : mention.first])

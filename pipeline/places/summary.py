@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.enrichment import Location, LocationRole, Span
 
@@ -38,7 +38,18 @@ def weights(locations: Sequence[Location], nationalities: Mapping[str, int]) -> 
     return dict(found)
 
 
-def rank(locations: Sequence[Location], nationalities: Mapping[str, int]) -> tuple[str, ...]:
+class Countries(NamedTuple):
     """Country codes, the most important first; equal weights by code."""
+
+    subject: tuple[str, ...]
+    """Where it happens, when the article says so of any place; else all of them."""
+    mentioned: tuple[str, ...]
+    """All that the article names, by a place or by the people."""
+
+
+def rank(locations: Sequence[Location], nationalities: Mapping[str, int]) -> Countries:
+    """The countries of an article. One that only hosts a meeting, or acts from afar, is not where it happens."""
     found = weights(locations, nationalities)
-    return tuple(sorted(found, key=lambda code: (-found[code], code)))
+    mentioned = tuple(sorted(found, key=lambda code: (-found[code], code)))
+    events = {location.country for location in locations if location.role == "event"}
+    return Countries(tuple(code for code in mentioned if code in events) or mentioned, mentioned)

@@ -56,7 +56,7 @@ def rows() -> tuple[list[Row], dict[str, Any]]:
     cities.mark_capitals(towns)
     areas = divisions.load(towns)
     aliases = tables.aliases()
-    cities.add_aliases(towns, aliases)
+    table["former_names"] = cities.add_aliases(towns, aliases)
     divisions.add_aliases(areas, aliases)
     known = {row.geonames_id for row in (*states, *towns, *areas)}
     return [*states, *areas, *divisions.counties(), *_regions(known), *towns], table

@@ -66,16 +66,19 @@ def mark_capitals(rows: list[Row]) -> None:
         city.kind = "capital"
 
 
-def add_aliases(rows: list[Row], aliases: list[Alias]) -> None:
-    """Add the keys of `aliases.tsv`.
+def add_aliases(rows: list[Row], aliases: list[Alias]) -> list[tuple[str, int, int | None, int]]:
+    """Add the keys of `aliases.tsv`; the former names with GeoNames id, first and last year.
 
     Raises:
         BuildError: a line names a city that GeoNames does not have.
     """
+    former: list[tuple[str, int, int | None, int]] = []
     own = [alias for alias in aliases if alias.kind == "city"]
     index = by_key(rows, {(alias.country, fold(alias.name)) for alias in own})
     for alias in own:
         city = _best(index, alias.country, alias.name)
         if city is None:
             raise BuildError(f"aliases.tsv: {alias.name} is no city of {alias.country} in GeoNames")
-        city.keys |= keys.named(alias.names)
+        city.keys |= keys.named((*alias.names, *(name.name for name in alias.former)))
+        former += [(name.name, city.geonames_id, name.since, name.until) for name in alias.former]
+    return former

@@ -26,6 +26,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A name that was official once, until the year `until`; `since` None means from time out of mind."""
+
+    name: str
+    since: int | None
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """One line of `aliases.tsv`."""
 
@@ -33,3 +42,4 @@ class Alias:
     kind: str
     name: str
     names: tuple[str, ...]
+    former: tuple[Former, ...] = ()

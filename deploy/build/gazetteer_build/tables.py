@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazetteer_build.records import Alias, BuildError, Row
+from gazetteer_build.records import Alias, BuildError, Former, Row
 
 SOURCES = Path(__file__).resolve().parent.parent / "sources"
 
@@ -51,9 +52,27 @@ def counties() -> list[tuple[str, str, float, float]]:
     return [(code, name, float(lat), float(lon)) for code, name, lat, lon in _lines("admin2.tsv", 4)]
 
 
+_YEARS = re.compile(r"(?P<name>.+?) (?:(?P<since>\d{4})-|until )(?P<until>\d{4})")
+
+
+def _former(cell: str) -> tuple[Former, ...]:
+    """ "Nur-Sultan 2019-2022; Akmola 1992-1998", "Rangoon until 1989"."""
+    found = []
+    for note in _names(cell):
+        match = _YEARS.fullmatch(note)
+        if match is None:
+            raise BuildError(f"aliases.tsv: {note!r} is not NAME FROM-TO or NAME until TO")
+        since = int(match["since"]) if match["since"] else None
+        found.append(Former(match["name"], since, int(match["until"])))
+    return tuple(found)
+
+
 def aliases() -> list[Alias]:
     """Former and other names of cities and divisions."""
-    return [Alias(code, kind, name, _names(names)) for code, kind, name, names, _ in _lines("aliases.tsv", 5)]
+    return [
+        Alias(code, kind, name, _names(names), _former(years))
+        for code, kind, name, names, years in _lines("aliases.tsv", 5)
+    ]
 
 
 def regions() -> list[tuple[Row, tuple[str, ...]]]:

@@ -28,7 +28,8 @@ def marked() -> Marked:
     def read(body: str, title: str = "", source_country: str | None = None) -> tuple[Document, Findings]:
         entities = []
         texts = []
-        for text, field in ((title, "title"), (body, "body")):
+        fields: tuple[tuple[str, TextField], ...] = ((title, "title"), (body, "body"))
+        for text, field in fields:
             plain, spans = _unmark(text, field)
             texts.append(analyse(plain, field))
             entities += [

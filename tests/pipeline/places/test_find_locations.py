@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
@@ -50,8 +52,45 @@ def test_country_of_the_event_comes_first(marked: Any) -> None:
     )
     found = find_locations(document, entities)
     assert found.primary_country == "SD"
-    assert found.countries[0] == "SD"
-    assert set(found.countries) == {"SD", "FR", "DE"}
+    assert found.countries == ("SD",)
+    assert (found.mentioned_countries[0], set(found.mentioned_countries)) == ("SD", {"SD", "FR", "DE"})
+
+
+def test_a_meeting_about_unrest_does_not_put_its_venue_among_the_countries(marked: Any) -> None:
+    document, entities = marked(
+        "Ministers of the union meet in [[Brest]], in [[France]], this week. They will discuss measures. "
+        "Police killed dozens of protesters in [[Almaty]], and [[Paris]] condemned it."
+    )
+    found = find_locations(document, entities)
+    assert (found.primary_country, found.countries) == ("KZ", ("KZ",))
+    assert set(found.mentioned_countries) == {"KZ", "FR"}
+
+
+def test_without_an_event_all_countries_count(marked: Any) -> None:
+    document, entities = marked("Ministers meet in [[Lisbon]]. [[Ghana]] is invited.")
+    found = find_locations(document, entities)
+    assert set(found.countries) == set(found.mentioned_countries) == {"PT", "GH"}
+
+
+def test_a_likely_sense_that_lost_is_refused_with_the_winner_and_the_reason(marked: Any) -> None:
+    document, entities = marked("French police in [[Brest]] met officers from [[Rennes]].")
+    found = find_locations(document, entities)
+    (lost,) = [item for item in found.rejected if item.winner]
+    assert (lost.text, lost.considered_as, lost.winner) == ("Brest", "location", "Brest, Brittany, FR")
+    assert lost.reason.startswith("not Brest, BY: ")
+
+
+def test_a_former_name_is_told_with_its_years(marked: Any) -> None:
+    document, entities = marked("Flights to [[Nur-Sultan]] and [[Rangoon]] resumed, and those to [[Almaty]].")
+    former = {place.name: place.former_name for place in find_locations(document, entities).locations}
+    assert former == {"Astana": "Nur-Sultan (2019-2022)", "Yangon": "Rangoon (until 1989)", "Almaty": None}
+
+
+def test_a_former_name_counts_less_when_it_is_long_gone(marked: Any) -> None:
+    document, entities = marked("He lives in [[Salisbury]].")
+    before = replace(document, published_at=datetime(1975, 5, 1, tzinfo=UTC))
+    today = replace(document, published_at=datetime(2020, 5, 1, tzinfo=UTC))
+    assert [find_locations(one, entities).locations[0].country for one in (before, today)] == ["ZW", "GB"]
 
 
 def test_nationalities_count_as_countries_without_being_places() -> None:
