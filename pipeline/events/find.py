@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from pipeline.events import english
@@ -18,15 +19,18 @@ from pipeline.events.quotes import Quotation, quotations, speaker_at
 from pipeline.figures import english as figure_words
 from pipeline.figures.attribution import speaker_of, speeches
 from pipeline.figures.dates import day_of
-from pipeline.figures.fiction import is_told, stories
-from pipeline.figures.lexicon import Phrases, listed
+from pipeline.figures.fiction import is_told
 from pipeline.figures.passages import passages
+from pipeline.figures.phrases import Phrases, listed
 from pipeline.findings import Document, Findings
 from pipeline.text import Text, Token
-from schemas.enrichment import Event, Factuality, Figure
+from schemas.enrichment import Event, Factuality, Figure, Rejected
 
 MASS: Final = 50
 """Detained people that make a mass detention; ordinary police work arrests fewer at a time."""
+MAX_EVENTS: Final = 300
+"""Events of one article after which the rest is not read."""
+TOO_MANY: Final = f"not read, nor what follows: more than {MAX_EVENTS} events before it"
 UNLESS_REACH: Final = 3
 RECENT_YEARS: Final = 1
 """Years before publication that an article of the day still tells as news."""
@@ -59,18 +63,29 @@ class _Sentence:
 
 
 def find_events(document: Document, found: Findings) -> Findings:
-    """Events of an article. Reads the figures of *found*."""
+    """Events of an article. Reads the figures and stories of *found*."""
     published = document.published_at.date() if document.published_at else None
-    told = stories(document)
-    events = [
+    all_events = (
         event
         for text in document.texts
         for event in _of_text(text, published)
-        if not is_told(told[text.field], event.span.start)
-    ]
+        if not is_told(found.stories.get(text.field, ()), event.span.start)
+    )
+    events = list(islice(all_events, MAX_EVENTS))
+    unread = next(all_events, None) if len(events) == MAX_EVENTS else None
     events += _of_figures(found.figures)
     order = {"title": 0, "body": 1}
-    return Findings(events=tuple(sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))))
+    return Findings(
+        events=tuple(sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))),
+        rejected=(_too_many(document, unread),) if unread else (),
+    )
+
+
+def _too_many(document: Document, event: Event) -> Rejected:
+    """The record of what was cut off."""
+    text = document.title if event.span.field == "title" else document.body
+    words = text.raw[event.span.start : event.span.end]
+    return Rejected(text=words, span=event.span, considered_as="event", reason=TOO_MANY)
 
 
 def _of_text(text: Text, published: date | None) -> Iterator[Event]:

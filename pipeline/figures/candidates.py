@@ -9,7 +9,8 @@ from typing import Final
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate, Sentence
-from pipeline.figures.patterns import RULES, Rule
+from pipeline.figures.patterns import Rule
+from pipeline.figures.rules import RULES
 from pipeline.figures.structure import letters, settle
 from pipeline.figures.totals import total
 from pipeline.figures.victims import own, victims

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.figures.lexicon import StoryWords
 from pipeline.figures.passages import passages
 from pipeline.findings import Document
 from pipeline.text import Text, Token
@@ -16,38 +17,23 @@ from pipeline.text import Text, Token
 REASON: Final = "fiction"
 FieldSpans = tuple[tuple[int, int], ...]
 
-_WORKS: Final = frozenset(
-    """film movie novel novella game videogame thriller episode series sitcom miniseries opera musical mode
-    storyline storybook sequel prequel trilogy comic manga anime fable screenplay blockbuster soap""".split()
-)
-_OPENERS: Final = frozenset("in throughout midway".split())
-_ARTICLES: Final = frozenset("the this".split())
-_TELLS: Final = frozenset(
-    """opens begins follows tells depicts imagines portrays narrates ends stars climaxes recounts centres centers
-    features pits unfolds""".split()
-)
-_NOT_THE_WORK: Final = frozenset(
-    """industry business world studio studios district festival theatre theater park reserve against between of
-    company crew set market developer developers console arcade played""".split()
-)
-"""Words after the name of a work with which it is no story: "in the film INDUSTRY", "in the game AGAINST"."""
 MAX_MODIFIERS: Final = 3
 """Words between the article and the work: "in the second season's final EPISODE"."""
 
 
-def opens_story(tokens: Sequence[Token], first: int, last: int) -> bool:
+def opens_story(tokens: Sequence[Token], first: int, last: int, about: StoryWords) -> bool:
     """Whether the sentence of tokens *first* to *last* begins in a story: "In the film, ...", "The novel opens ..."."""
     words = [token.lower for token in tokens[first : min(last, first + 4 + MAX_MODIFIERS)]]
-    at = 1 if words[:1] and words[0] in _OPENERS else 0
-    if words[at : at + 1] and words[at] not in _ARTICLES:
+    at = 1 if words[:1] and words[0] in about.openers else 0
+    if words[at : at + 1] and words[at] not in about.articles:
         return False
-    work = next((i for i in range(at + 1, min(at + 2 + MAX_MODIFIERS, len(words))) if words[i] in _WORKS), None)
+    work = next((i for i in range(at + 1, min(at + 2 + MAX_MODIFIERS, len(words))) if words[i] in about.works), None)
     if work is None or not all(word[:1].isalpha() for word in words[at:work]):
         return False
     following = words[work + 1] if work + 1 < len(words) else ""
     if not at:
-        return following in _TELLS
-    return following not in _NOT_THE_WORK
+        return following in about.tells
+    return following not in about.not_the_work
 
 
 def _paragraph_break(text: Text) -> str:
@@ -55,22 +41,22 @@ def _paragraph_break(text: Text) -> str:
     return "\n\n" if "\n\n" in text.raw else "\n"
 
 
-def _in_text(text: Text) -> FieldSpans:
-    if _WORKS.isdisjoint(text.lowers):
+def _in_text(text: Text, about: StoryWords) -> FieldSpans:
+    if about.works.isdisjoint(text.lowers):
         return ()
     found: list[tuple[int, int]] = []
     blank = _paragraph_break(text)
     for first, last in passages(text):
         begin = text.tokens[first].start
-        if (not found or begin >= found[-1][1]) and opens_story(text.tokens, first, last):
+        if (not found or begin >= found[-1][1]) and opens_story(text.tokens, first, last, about):
             end = text.raw.find(blank, begin)
             found.append((begin, end if end >= 0 else len(text.raw)))
     return tuple(found)
 
 
-def stories(document: Document) -> dict[str, FieldSpans]:
+def stories(document: Document, about: StoryWords) -> dict[str, FieldSpans]:
     """Per field, the stretches (code points, half open) that tell a story."""
-    body, title = _in_text(document.body), _in_text(document.title)
+    body, title = _in_text(document.body, about), _in_text(document.title, about)
     first = document.body.tokens[0].start if document.body.tokens else 0
     if body and (body[0][0] == first or _paragraph_break(document.body) not in document.body.raw[first : body[0][0]]):
         title = ((0, len(document.title.raw)),)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final
 
 from pipeline.figures.attribution import Speech, speaker_of, speeches
-from pipeline.figures.model import Candidate
 from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, clause, is_executed, reality, said_by, scope_of
+from pipeline.figures.model import Candidate
 from pipeline.figures.refused import rejected
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import maker

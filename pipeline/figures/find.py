@@ -22,8 +22,8 @@ from pipeline.figures import english
 from pipeline.figures.candidates import read
 from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
 from pipeline.figures.figure import Context, Statement, statements
-from pipeline.figures.looks import read_items
 from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.looks import read_items
 from pipeline.figures.passages import passages
 from pipeline.figures.refused import empty_threats, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
@@ -77,7 +77,7 @@ def find_figures(document: Document, found: Findings) -> Findings:
     vocabulary = VOCABULARIES[document.language or "en"]
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()
-    told = stories(document)
+    told = stories(document, vocabulary.lexicon.stories)
     for text in document.texts:
         persons, places = _person_tokens(text, found), _places(text, found)
         _read_text(_Reading(text, vocabulary, persons, published, places, told[text.field]), collected)
@@ -87,6 +87,7 @@ def find_figures(document: Document, found: Findings) -> Findings:
         toll=tolls(figures, groups),
         claims=tuple(collected.claims),
         rejected=tuple(collected.rejected),
+        stories=told,
     )
 
 
@@ -118,7 +119,7 @@ def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int]
     """Read one sentence; *marks* are the indices of its watched tokens, counted from *first*."""
     text, vocabulary, tokens = reading.text, reading.vocabulary, reading.text.tokens[first:last]
     collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
-    if not any([is_signal(tokens, i, vocabulary) for i in marks if tokens[i][3] in vocabulary.signals]):
+    if not any(is_signal(tokens, i, vocabulary) for i in marks if tokens[i][3] in vocabulary.signals):
         collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
     named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])

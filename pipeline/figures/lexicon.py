@@ -6,11 +6,11 @@ Every word is in lower case with straight apostrophes and hyphens, as `Token.low
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
-from pipeline.text import Token
+from pipeline.figures.phrases import Phrases
 from schemas.enrichment import FigureKind
 
 Form = Literal["participle", "active", "passive_only", "intransitive", "adjective", "nominal", "toll"]
@@ -21,53 +21,6 @@ after it ("12 are being held"); intransitive: after it, no auxiliary needed ("12
 it or after an auxiliary ("12 dead", "12 are still missing"); nominal: before it with "of" ("murder of 12"); toll:
 before it with a linking word ("death toll rose to 12").
 """
-
-T = TypeVar("T")
-
-
-class Phrases(Generic[T]):
-    """A dictionary of word sequences, looked up at a token; the longest sequence wins."""
-
-    def __init__(self, table: Mapping[str, T]) -> None:
-        """*table*: words joined by single spaces -> value."""
-        self.table = table
-        self._by_first: dict[str, tuple[tuple[tuple[str, ...], T], ...]] = {}
-        for phrase in sorted(table, key=lambda phrase: -phrase.count(" ")):
-            first, *rest = phrase.split()
-            self._by_first[first] = (*self._by_first.get(first, ()), (tuple(rest), table[phrase]))
-        self.first_words = frozenset(self._by_first)
-
-    def second_words(self, first: str) -> frozenset[str]:
-        """Words that follow *first* in a phrase; "" when it is a phrase itself."""
-        return frozenset(rest[0] if rest else "" for rest, _ in self._by_first.get(first, ()))
-
-    def at(self, tokens: Sequence[Token], i: int) -> tuple[T, int] | None:
-        """Value and number of words of the phrase that begins at token *i*, or None."""
-        entries = self._by_first.get(tokens[i][3])
-        if entries is None:
-            return None
-        following = tokens[i + 1][3] if i + 1 < len(tokens) else None
-        for rest, value in entries:
-            if not rest:
-                return value, 1
-            if rest[0] == following and _continues(tokens, i + 2, rest):
-                return value, len(rest) + 1
-        return None
-
-
-def listed(phrases: str) -> tuple[str, ...]:
-    """ "a b | c" -> ("a b", "c")."""
-    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
-
-
-def sequences(phrases: str) -> Phrases[None]:
-    """ "a b | c": the word sequences "a b" and "c"."""
-    return Phrases(dict.fromkeys(listed(phrases)))
-
-
-def _continues(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
-    """Whether the words after the first of *rest* stand at token *at*."""
-    return len(rest) == 1 or tuple(token.lower for token in tokens[at : at + len(rest) - 1]) == rest[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +245,20 @@ class ContextWords:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryWords:
+    """Words with which an article tells a story ("In the film, ...", "The novel opens ..."). Empty: none is known."""
+
+    works: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    """Words before "the film"."""
+    articles: frozenset[str] = frozenset()
+    tells: frozenset[str] = frozenset()
+    """Verbs of which the work is the subject."""
+    not_the_work: frozenset[str] = frozenset()
+    """Words after the name of a work with which it is no story: "in the film INDUSTRY"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language."""
 
@@ -299,3 +266,4 @@ class Lexicon:
     triggers: TriggerWords
     nouns: NounWords
     context: ContextWords
+    stories: StoryWords = StoryWords()

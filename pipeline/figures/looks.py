@@ -83,7 +83,7 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if following in context.report_words:
         return _no_report(tokens, i, vocabulary)
     phrase = noun_phrase(tokens, i + 1, vocabulary)
-    if phrase.noun in vocabulary.lexicon.triggers.events and phrase.category == "people":
+    if phrase.noun is not None and phrase.noun in vocabulary.lexicon.triggers.events and phrase.category == "people":
         phrase = phrase._replace(category="event", kind=vocabulary.lexicon.triggers.events[phrase.noun])
     if phrase.category == "event" and phrase.noun not in vocabulary.lexicon.triggers.guarded_events:
         return Item(

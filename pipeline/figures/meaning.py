@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
-from pipeline.figures.model import Candidate
 from pipeline.figures.dates import year_in
-from pipeline.figures.lexicon import Frame, Lexicon, Phrases
+from pipeline.figures.lexicon import Frame, Lexicon
+from pipeline.figures.model import Candidate
+from pipeline.figures.phrases import Phrases
 from pipeline.text import Token
 from schemas.enrichment import Scope
 

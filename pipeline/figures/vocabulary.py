@@ -163,5 +163,5 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         followers=_followers(lexicon),
         words=Words(lexicon, letters, special),
         signals=signals,
-        watched=signals.keys() | counts | context.metaphor_verbs | context.activity_nouns,
+        watched=frozenset(signals) | counts | context.metaphor_verbs | context.activity_nouns,
     )

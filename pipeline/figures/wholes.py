@@ -1,4 +1,4 @@
-"""Counts that are parts of another: "19 people, including ten children", "14 dead: nine fighters and five policemen"."""
+"""Counts that are parts of another: "19 people, including ten children", "14 dead: nine fighters and five cooks"."""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.english.frames import FRAMES
-from pipeline.figures.lexicon import ContextWords, Phrases, listed, sequences
+from pipeline.figures.lexicon import ContextWords
+from pipeline.figures.phrases import Phrases, listed, sequences
 
 _CLASSES: Final = {
     "B": """was were is are be been being am has have had having get gets got gotten getting remain remains remained

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.figures.lexicon import NumberWords, Phrases, listed
+from pipeline.figures.lexicon import NumberWords
+from pipeline.figures.phrases import Phrases, listed
 
 _ONES: Final = "zero one two three four five six seven eight nine".split()
 _TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()

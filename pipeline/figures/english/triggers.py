@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.figures.lexicon import Form, Phrases, Trigger, TriggerWords, listed
+from pipeline.figures.lexicon import Form, Trigger, TriggerWords
+from pipeline.figures.phrases import Phrases, listed
 from schemas.enrichment import FigureKind
 
 _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {

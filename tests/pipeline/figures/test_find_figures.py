@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.figures import find_figures
+from pipeline.figures.patterns import Rule
+from pipeline.figures.rules import RULES
 from pipeline.figures.wholes import PART
-from pipeline.figures.patterns import RULES, Rule
 from pipeline.findings import Document, Findings
 from pipeline.text import analyse
 from schemas.enrichment import Entity, Figure, Location, Span

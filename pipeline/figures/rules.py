@@ -1,0 +1,192 @@
+"""The rules in which something happens to counted people, in order, and after them those that say none.
+
+Each has an example that it must find and a counter-example in which it must find nothing; `pipeline.figures.patterns`
+tells how a pattern is written.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.figures.none_rules import NONE_RULES
+from pipeline.figures.patterns import Rule
+
+RULES: Final = (
+    Rule(
+        "passive",
+        r"(?P<who>{list}) {gap} B (?P<what>{triggers}|H)",
+        "counted people, then an auxiliary and a participle",
+        "Eleven loggers who had been cutting cedar were reported killed.",
+        "Eleven loggers were on strike.",
+        needs="KH",
+    ),
+    Rule(
+        "state",
+        r"(?P<who>{list}) {gap} B (?P<what>D)",
+        "counted people who are in a state",
+        "Six hikers are still missing.",
+        "Six hikers are still walking.",
+        needs="D",
+    ),
+    Rule(
+        "intransitive",
+        r"(?P<who>{list}) {gap} [B]? (?P<what>V)",
+        "counted people who died, fled or vanished",
+        "Nine loggers in a hut died overnight.",
+        "Nine loggers in a hut slept.",
+        needs="V",
+    ),
+    Rule(
+        "toll",
+        r"(?P<what>T) (?:[xpotyIPBWXs,\"-]{0,12}?) (?P<who>[QUN])",
+        "a toll, then a linking word and the number",
+        "The death toll from the avalanche climbed to 44.",
+        "The toll road has 44 exits.",
+        needs="T",
+        builds="toll",
+    ),
+    Rule(
+        "headline",
+        r"(?P<who>[QUN]) (?P<what>{triggers}) {end}",
+        "a count directly before a participle that does not govern an object",
+        "Nine killed in landslide",
+        "Nine gunmen killed a banker.",
+        needs="K",
+    ),
+    Rule(
+        "headline_held",
+        r"(?<![xKAV]) (?P<who>[QN]) (?P<what>H) (?=[;.wp]|$)",
+        "a count directly before held, at the end or before a preposition",
+        "Nine loggers held after brawl",
+        "Nine loggers held the rope.",
+        needs="H",
+        confidence=0.7,
+    ),
+    Rule(
+        "predicate_adjective",
+        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D) (?=[p,;:.)(\"yBbWwtcnsfu-]|$)",
+        "a count directly before dead, missing, homeless, hostage",
+        "Storm leaves nine dead",
+        "Storm leaves nine trees bare",
+        needs="D",
+    ),
+    Rule(
+        "active",
+        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P)|X,?c(?=[QUN]))? (?P<who>{list})",
+        "a verb and its object",
+        "The flood killed nine loggers and two cooks.",
+        "The flood destroyed nine huts.",
+        needs="KA",
+    ),
+    Rule(
+        "object_adjective",
+        r"(?<=l) (?P<what>D) (?P<who>[QN])",
+        "took hostage nine men: the state before the count",
+        "The gang took hostage nine loggers.",
+        "The sea is dead; nine loggers left.",
+        needs="D",
+    ),
+    Rule(
+        "taken",
+        r"(?<=l) (?P<who>{list}) [xoPI]{1,6} (?P<what>D)",
+        "took a count into custody, left a count dead, with more words between",
+        "Troops took the two occupants of the van into custody.",
+        "Troops took the two occupants of the van to lunch.",
+        needs="D",
+    ),
+    Rule(
+        "nominal",
+        r"(?P<what>G) (?:yx{1,3}|p[xopX]{1,6})? \(? o (?P<who>{list})",
+        "the murder, arrest or release of a count",
+        "The verdict on the murder of nine loggers is due.",
+        "The verdict on the murder is due in nine days.",
+        needs="G",
+    ),
+    Rule(
+        "nominal_names",
+        r"(?P<what>G) o (?P<who>{names})",
+        "the murder of a named person and a count",
+        "Nobody was charged with the murder of Orsolya Pinter and two passengers.",
+        "Nobody was charged with the murder of Orsolya Pinter in two years.",
+        needs="G",
+        confidence=0.8,
+    ),
+    Rule(
+        "active_names",
+        r"(?P<what>[KA]) (?P<who>{names})",
+        "a verb, a named person and a count",
+        "The avalanche killed Orsolya Pinter and two guides.",
+        "The avalanche killed Orsolya Pinter in two minutes.",
+        needs="KA",
+        confidence=0.8,
+    ),
+    Rule(
+        "lives_of",
+        r"l x{0,2} (?P<what>L) (?P<who>{list})",
+        "claimed the lives of a count",
+        "The avalanche claimed the lives of nine skiers.",
+        "The film shows the lives of nine skiers.",
+        needs="L",
+    ),
+    Rule(
+        "bodies_of",
+        r"(?P<what>L) (?P<who>[QUN])",
+        "the bodies of a count",
+        "Divers recovered the bodies of nine skiers.",
+        "A book on the lives of nine skiers is out.",
+        needs="L",
+    ),
+    Rule(
+        "driven_from_home",
+        r"(?P<who>[QUN]) (?P<what>f)",
+        "a count driven from their homes",
+        "Lava forced 300 farmers from their homes.",
+        "Nine farmers work near their homes.",
+        needs="f",
+    ),
+    Rule(
+        "listing",
+        r"(?<![QUN]) (?P<what>[KD]) : (?P<who>[QUN])",
+        "a table line",
+        "Wounded: 31.",
+        "Agenda: 31 items.",
+        needs=":",
+    ),
+    Rule(
+        "inverted",
+        r"(?<![QUNIP]) (?P<what>[KD]) B (?P<who>{list})",
+        "the participle first",
+        "Killed were nine loggers.",
+        "Present were nine loggers.",
+        needs="KD",
+    ),
+    Rule(
+        "counted",
+        r"(?P<who>F)",
+        "a count of happenings",
+        "The clinic recorded 9 deaths.",
+        "The clinic recorded 9 births.",
+        needs="F",
+        builds="own",
+    ),
+    Rule(
+        "premodified",
+        r"(?P<who>Q)",
+        "a count of people with a participle before the noun",
+        "The clinic admitted 52 injured loggers.",
+        "The clinic admitted 52 loggers.",
+        needs="Q",
+        builds="own",
+    ),
+    Rule(
+        "running_total",
+        r"(?P<what>T) (?:[xpotyIPBWXs,\"-]{0,12}?) (?P<who>[QUN])",
+        "a total after a figure takes that figure's kind",
+        "Troops arrested nine loggers, raising the total to 44.",
+        "The shop sold nine lamps, raising the total to 44.",
+        needs="T",
+        builds="toll",
+    ),
+    *NONE_RULES,
+)
+"""In order: the first rule that gives a count a kind wins."""
