@@ -89,6 +89,9 @@ class TriggerWords:
     """Words that make an execution one by a court."""
     executions: frozenset[str]
     unharmed: frozenset[str]
+    suffering: frozenset[str]
+    """Verbs that make people injured with one of the wounds after them ("SUSTAINED severe burns")."""
+    wounds: frozenset[str]
     terms: frozenset[str]
     """Verbs of custody that pass a sentence when a term follows ("JAILED for five years")."""
     term_word: str

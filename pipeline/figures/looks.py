@@ -14,6 +14,8 @@ from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import CLOSER, is_adverb, plain_letter
 from pipeline.text import Token
 
+MAX_WOUND: Final = 4
+"""Words from a verb of suffering to the wound: "suffered very severe head INJURIES"."""
 MAX_TERM: Final = 7
 """Words after "jailed" within which a term of years is its own."""
 
@@ -198,7 +200,21 @@ def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary
     return Item(FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
 
 
+def _suffering(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    """ "sustained severe burns", "suffered minor injuries": people are injured."""
+    if lower not in vocabulary.lexicon.triggers.suffering:
+        return None
+    for j in range(i + 1, min(i + 1 + MAX_WOUND, len(tokens))):
+        inner = tokens[j].lower
+        if inner in vocabulary.lexicon.triggers.wounds:
+            return Item("V", i, j + 1, kind="injured", noun=lower)
+        if not inner[:1].isalpha() or (inner in vocabulary.stops and inner not in vocabulary.lexicon.context.classes):
+            break
+    return None
+
+
 _READERS: Final = {
+    "s": _suffering,
     "p": _phrase,
     "z": _nobody,
     "c": _count,

@@ -14,7 +14,7 @@ from pipeline.figures.patterns import Rule
 RULES: Final = (
     Rule(
         "passive",
-        r"(?P<who>{list}) {gap} B (?P<what>{triggers}|H)",
+        r"(?P<who>{list}) {gap} B p? (?P<what>{triggers}|H)",
         "counted people, then an auxiliary and a participle",
         "Eleven loggers who had been cutting cedar were reported killed.",
         "Eleven loggers were on strike.",
@@ -96,11 +96,28 @@ RULES: Final = (
     ),
     Rule(
         "nominal",
-        r"(?P<what>G) (?:yx{1,3}|p[xopX]{1,6})? \(? o (?P<who>{list})",
+        r"(?P<what>(?:[GA],?c)?G|A(?=cxo)) (?:cx|yx{1,3}|p[xopX]{1,6})? \(? o (?P<who>{list})",
         "the murder, arrest or release of a count",
         "The verdict on the murder of nine loggers is due.",
         "The verdict on the murder is due in nine days.",
         needs="G",
+    ),
+    Rule(
+        "companions",
+        r"(?P<what>K) [xp]{0,4} ,? c (?P<who>Q)",
+        "somebody, along with a count",
+        "The mayor was killed along with two of his guards.",
+        "The mayor dined along with two of his guards.",
+        needs="c",
+        confidence=0.8,
+    ),
+    Rule(
+        "possessive",
+        r"(?P<who>Q) \" (?P<what>[GA])",
+        "the murder of a count, said with a possessive",
+        "The nine loggers' murder is unsolved.",
+        "The nine loggers' lunch is unsold.",
+        needs='"',
     ),
     Rule(
         "nominal_names",

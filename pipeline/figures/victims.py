@@ -41,6 +41,10 @@ def victims(
     start, end = match.span("who")
     if start and items[start - 1].letter == "y" and rule.name not in {"active", "nominal"}:
         return
+    if rule.name == "companions" and not items[start - 1].noun:
+        return  # "and" joins a new subject, "along with" does not
+    if rule.name == "possessive" and not _is_possessive(tokens, items[end]):
+        return
     if what[0].letter == "L" and not _suits(rule, what[0], lexicon):
         return
     text = letters(items)
@@ -81,6 +85,12 @@ def victims(
             last = max(items[match.end() - 1].last if not active else item.last, item.last)
             partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
             yield Candidate(item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial)
+
+
+def _is_possessive(tokens: Sequence[Token], mark: Item) -> bool:
+    """Whether a mark is an apostrophe joined to the noun before it and not a quotation mark."""
+    token = tokens[mark.first]
+    return token.lower == "'" and token.start == tokens[mark.first - 1].end
 
 
 def _is_share(items: Sequence[Item], i: int) -> bool:

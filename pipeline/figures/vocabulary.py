@@ -15,8 +15,8 @@ Category = Literal["people", "person", "event", "thing", "unknown", "none"]
 
 FIRING: Final = frozenset("LfzZ0d")
 """Token classes of phrases with which a rule can fire."""
-ROLES: Final = "pzcnbt"
-"""Looks at a word: start of a phrase, of a zero, of a count, of a noun phrase, of an auxiliary group; trigger."""
+ROLES: Final = "pszcnbt"
+"""Looks at a word: start of a phrase, of a suffering, of a zero, of a count, of a noun phrase, of an auxiliary group; trigger."""
 
 
 class Anchored(NamedTuple):
@@ -100,7 +100,14 @@ def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
 def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
     """Every trigger, and every phrase that has none, at its longest word that is no function word."""
     triggers = lexicon.triggers
-    words = {*triggers.words, *triggers.nominal, *triggers.events, *triggers.unharmed, *triggers.premodifiers}
+    words = {
+        *triggers.words,
+        *triggers.nominal,
+        *triggers.events,
+        *triggers.unharmed,
+        *triggers.premodifiers,
+        *triggers.wounds,
+    }
     phrases: dict[str, tuple[Anchored, ...]] = {}
     for phrase, value in triggers.phrases.table.items():
         parts = tuple(phrase.split())
@@ -141,6 +148,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     context, known, starts = lexicon.context, _known(lexicon), _number_starts(lexicon)
     roles = {
         "p": lexicon.triggers.phrases.first_words,
+        "s": lexicon.triggers.suffering,
         "z": context.nobody | context.zero_determiners,
         "c": starts,
         "n": known.keys() | context.determiners | lexicon.triggers.premodifiers.keys(),

@@ -231,5 +231,10 @@ TRIGGERS: Final = TriggerWords(
     terms=frozenset("jailed imprisoned".split()),
     term_word="for",
     term_units=frozenset("life years months year".split()),
+    suffering=frozenset("suffered suffer suffering sustained sustaining sustain received receiving incurred".split()),
+    wounds=frozenset(
+        """injuries injury wounds wound burns burn fractures fracture bruises concussion concussions lacerations
+        contusions""".split()
+    ),
     unharmed=frozenset("unharmed unhurt uninjured unscathed unscratched unwounded".split()),
 )
