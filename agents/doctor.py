@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from agents.access.rules import SECRETS, is_given
+from agents.access.secrets import exposed_files
+from agents.access.words import index_security, kafka_security
 from agents.errors import TocsinError, UnavailableError
 from agents.index import IndexMissingError, open_index
 from agents.kafka import bootstrap_servers, open_admin
@@ -73,6 +76,9 @@ async def _rules(settings: Settings) -> Check:
     files = list(read_rule_files(rules_dir(settings)))
     if wrong := [file.error for file in files if file.error]:
         return Check("rules", "failed", wrong[0] or "", "tocsin rules check")
+    if not files:
+        advice = "put rule files (*.toml) there, or unset TOCSIN_RULES_DIR for the rules that ship with Tocsin"
+        return Check("rules", "warning", f"none in {rules_dir(settings)}: nothing raises an alert", advice)
     return Check("rules", "ok", f"{len(files)} in {rules_dir(settings)}")
 
 
@@ -83,7 +89,17 @@ async def _broker(settings: Settings) -> Check:
     except UnavailableError as error:
         state: Literal["warning", "failed"] = "warning" if settings.uses_embedded_broker else "failed"
         return Check("broker", state, str(error))
-    return Check("broker", "ok", f"{bootstrap_servers(settings)}, {len(topics)} topics")
+    said = f"{bootstrap_servers(settings)}, {len(topics)} topics"
+    return Check("broker", "ok", f"{said}; {kafka_security(settings)}")
+
+
+async def _secret_files(settings: Settings) -> Check:
+    exposed = ", ".join(map(str, exposed_files(settings)))
+    if exposed:
+        advice = "chmod o-r; in a container, where nobody else is, it does no harm"
+        return Check("secrets", "warning", f"everyone on this machine may read {exposed}", advice)
+    given = [name for name in SECRETS if is_given(settings, name)]
+    return Check("secrets", "ok", f"{', '.join(given) or 'none'} set")
 
 
 async def _index(settings: Settings) -> Check:
@@ -92,7 +108,8 @@ async def _index(settings: Settings) -> Check:
     except IndexMissingError as error:
         return Check("index", "warning", str(error), "tocsin demo, or tocsin up")
     try:
-        return Check("index", "ok", f"{await index.count()} articles")
+        said = f"{await index.count()} articles"
+        return Check("index", "ok", f"{said}; {index_security(settings)}")
     finally:
         await index.close()
 
@@ -102,6 +119,7 @@ CHECKS: Final[tuple[Callable[[Settings], Awaitable[Check]], ...]] = (
     _memory,
     _gazetteer,
     _rules,
+    _secret_files,
     _broker,
     _index,
 )

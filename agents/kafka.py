@@ -11,7 +11,12 @@ from typing import Any, Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
+    KafkaError,
+    TopicAuthorizationFailedError,
+)
 
 from agents.access.diagnosis import diagnose
 from agents.access.kafka import security_options
@@ -22,6 +27,11 @@ from agents.settings import Settings
 CLIENT_ID = "tocsin"
 _PATIENCE_S: Final = 5.0
 """A client that has not started by then may wait for a server that will never answer, seconds."""
+_NOT_ALLOWED: Final = (
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
+    TopicAuthorizationFailedError,
+)
 _SAID_BETTER: Final = ('Unable connect to "%s:%s": %s', 'Unable to request metadata from "%s:%s": %s')
 """What aiokafka logs of a start that fails; `connect` raises it in full."""
 
@@ -87,12 +97,32 @@ async def connect(settings: Settings, client: Client, stop: Callable[[], Awaitab
         if not starting.done() and (waiting := await _refusal(settings)):
             raise waiting
         await starting
+    except _NOT_ALLOWED as error:
+        await _given_up(starting, stop)
+        raise AccessError(not_allowed(settings, error)) from error
     except (KafkaError, OSError) as error:  # the client's own words do not tell the reason
         await _given_up(starting, stop)
         raise (await _refusal(settings) or _nobody(settings, error)) from error
     except BaseException:
         await _given_up(starting, stop)
         raise
+
+
+def is_not_allowed(error: BaseException) -> bool:
+    """Whether the broker knows us and does not let us do what we asked for."""
+    return isinstance(error, _NOT_ALLOWED)
+
+
+def not_allowed(settings: Settings, error: Exception) -> str:
+    """What the broker does not let us do, and what to do about it."""
+    if isinstance(error, ClusterAuthorizationFailedError):
+        what = "write to any topic"  # the one thing of this kind that we ask for: a number for an idempotent producer
+    else:
+        kind = "topic" if isinstance(error, TopicAuthorizationFailedError) else "consumer group"
+        what = f"use the {kind} {error.args[0] if error.args else '?'}"
+    who = f"the user {settings.kafka_username!r}" if settings.kafka_username else "us"
+    where = bootstrap_servers(settings)
+    return f"the broker at {where} does not let {who} {what}. Grant it: deploy/security/kafka-acls.txt lists the rights"
 
 
 async def _given_up(starting: asyncio.Future[None], stop: Callable[[], Awaitable[None]]) -> None:
@@ -231,6 +261,8 @@ __all__ = [
     "client_options",
     "connect",
     "follow",
+    "is_not_allowed",
+    "not_allowed",
     "open_admin",
     "open_consumer",
     "open_producer",

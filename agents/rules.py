@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from agents.errors import UsageError
 from agents.seeds import seeds_dir
 from agents.settings import Settings
 from pipeline.alerting import Rule, RuleError, RuleSet, parse_rule
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,4 +62,6 @@ def load_rules(settings: Settings) -> RuleSet:
     files = list(read_rule_files(rules_dir(settings)))
     if errors := [file.error for file in files if file.error]:
         raise UsageError("\n".join(errors))
+    if not files:
+        log.warning("no rule file (*.toml) in rules_dir: nothing raises an alert", rules_dir=str(rules_dir(settings)))
     return RuleSet([file.rule for file in files if file.rule and file.rule.enabled])

@@ -9,10 +9,10 @@ from typing import Protocol
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import MessageSizeTooLargeError, RecordTooLargeError
+from aiokafka.errors import MessageSizeTooLargeError, RecordTooLargeError, TopicAuthorizationFailedError
 
 from agents.delivery import Failure
-from agents.kafka import client_options, connect
+from agents.kafka import client_options, connect, is_not_allowed, not_allowed
 from agents.outcomes import Output
 from agents.settings import Settings
 
@@ -83,10 +83,11 @@ class KafkaSender:
         if alone:
             return [await self._one(output) for output in outputs]
         started = [await self._start(output) for output in outputs]
-        return list(await asyncio.gather(*(self._finish(future) for future in started)))
+        pairs = zip(started, outputs, strict=True)
+        return list(await asyncio.gather(*(self._finish(future, output) for future, output in pairs)))
 
     async def _one(self, output: Output) -> Failure | None:
-        return await self._finish(await self._start(output))
+        return await self._finish(await self._start(output), output)
 
     async def _start(self, output: Output) -> asyncio.Future[object] | Failure:
         if self._producer is None:
@@ -96,19 +97,21 @@ class KafkaSender:
                 output.topic, value=output.value, key=output.key, timestamp_ms=output.timestamp_ms
             )
         except Exception as error:
-            return _failure(error)
+            return self._failure(error, output)
         return future
 
-    async def _finish(self, started: asyncio.Future[object] | Failure) -> Failure | None:
+    async def _finish(self, started: asyncio.Future[object] | Failure, output: Output) -> Failure | None:
         if isinstance(started, Failure):
             return started
         try:
             await started
         except Exception as error:
-            return _failure(error)
+            return self._failure(error, output)
         return None
 
-
-def _failure(error: Exception) -> Failure:
-    too_large = isinstance(error, (MessageSizeTooLargeError, RecordTooLargeError))
-    return Failure(too_large=too_large, error=f"{type(error).__name__}: {error}")
+    def _failure(self, error: Exception, output: Output) -> Failure:
+        if is_not_allowed(error):
+            told = type(error)(output.topic) if isinstance(error, TopicAuthorizationFailedError) else error
+            return Failure(too_large=False, error=not_allowed(self._settings, told))
+        too_large = isinstance(error, (MessageSizeTooLargeError, RecordTooLargeError))
+        return Failure(too_large=too_large, error=f"{type(error).__name__}: {error}")

@@ -7,6 +7,7 @@ step, until one step fails: reach it -> TLS -> who we are -> what it holds.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from dataclasses import dataclass
@@ -98,6 +99,8 @@ class _Attempt:
         async with asyncio.timeout(_STEP_S):
             _, writer = await asyncio.open_connection(self.host, self.port, ssl=context)
         writer.transport.abort()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
 
     async def _tls_trouble(self) -> Trouble | None:
         try:
@@ -140,7 +143,8 @@ class _Attempt:
         except (KafkaError, OSError) as error:
             return await self._closed(error)
         finally:
-            connection.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(connection.close(), _STEP_S)
         return None
 
     def _refused_user(self, error: KafkaError) -> Trouble:

@@ -31,19 +31,3 @@ def security_options(settings: Settings) -> dict[str, Any]:
         options["sasl_plain_username"] = settings.kafka_username
         options["sasl_plain_password"] = secret(settings, "kafka_password")
     return options
-
-
-def kafka_security_in_words(settings: Settings) -> str:
-    """For a person: what protects the connection to Kafka."""
-    words = []
-    if uses_tls(settings):
-        words.append(f"TLS, broker proven by {settings.kafka_ca_file or 'the usual authorities'}")
-    else:
-        words.append("no TLS")
-    if uses_sasl(settings):
-        words.append(f"{settings.kafka_sasl_mechanism} as user {settings.kafka_username}")
-    elif settings.kafka_certificate_file is not None:
-        words.append(f"we by {settings.kafka_certificate_file}")
-    else:
-        words.append("we prove nothing")
-    return ", ".join(words)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from aiohttp import ServerDisconnectedError
+from elastic_transport import TlsError
 from elasticsearch import ApiError, AsyncElasticsearch, TransportError
 
+from agents.access.secrets import secret
 from agents.errors import SettingsError
 from agents.index.elasticsearch.bulk import error_type, reason_of
 from agents.index.errors import IndexAccessError, IndexMissingError, IndexUnavailableError
@@ -16,24 +19,29 @@ from agents.settings import Settings
 
 _CONNECTIONS: Final = 8
 _MAX_TEXT: Final = 300
+_TLS_ADVICE: Final = (
+    "Check that the port speaks TLS, that index_url names the server as its certificate does, that the certificate has "
+    "not expired, and index_ca_file or index_fingerprint; nothing was sent to it"
+)
+_PLAIN_ADVICE: Final = ". Where the server speaks TLS, index_url must begin with https://"
 
 
 def open_client(settings: Settings) -> AsyncElasticsearch:
     """A client that never tries again by itself: the stage does, and shows signs of life while it waits.
 
     Raises:
-        SettingsError: the API key or the CA file cannot be read.
+        SettingsError: the API key, the password or the CA file cannot be read.
     """
     _quieten()
-    key = _api_key(settings)
+    credentials = _credentials(settings)
     try:
         return AsyncElasticsearch(
             settings.index_url.split(","),
-            api_key=key,
             request_timeout=request_timeout_s(settings),
             connections_per_node=_CONNECTIONS,
             max_retries=0,
             retry_on_timeout=False,
+            **credentials,
             **_certificates(settings),
         )
     except (OSError, ValueError) as error:
@@ -52,17 +60,15 @@ def _quieten() -> None:
     logging.getLogger("elastic_transport.node_pool").setLevel(logging.ERROR)
 
 
-def _api_key(settings: Settings) -> str | None:
+def _credentials(settings: Settings) -> dict[str, Any]:
     """Read anew for each client, so that a key that was exchanged in its file is taken up."""
-    if settings.index_api_key is not None:
-        return _checked_key(settings.index_api_key.get_secret_value(), "index_api_key")
-    file = settings.index_api_key_file
-    if file is None:
-        return None
-    try:
-        return _checked_key(file.read_text("utf-8").strip(), f"index_api_key_file: {file}")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"index_api_key_file: {file} cannot be read: {type(error).__name__}") from None
+    key = secret(settings, "index_api_key")
+    if key is not None:
+        file = settings.index_api_key_file
+        return {"api_key": _checked_key(key.strip(), f"index_api_key_file: {file}" if file else "index_api_key")}
+    if settings.index_username is not None:
+        return {"basic_auth": (settings.index_username, secret(settings, "index_password"))}
+    return {}
 
 
 def _checked_key(key: str, where: str) -> str:
@@ -88,7 +94,7 @@ def translated(where: str) -> Iterator[None]:
     """Turn the client's errors into ours.
 
     Raises:
-        IndexAccessError: who we are or what we may do was refused.
+        IndexAccessError: who we are or what we may do was refused, or the server does not prove itself.
         IndexMissingError: there is no such index.
         IndexUnavailableError: no answer, no usable answer, or a refusal of another kind.
     """
@@ -96,8 +102,16 @@ def translated(where: str) -> Iterator[None]:
         yield
     except ApiError as error:
         raise answered(error, where) from error
+    except TlsError as error:
+        raise IndexAccessError(f"no usable answer from {where}: {_told(error)}. {_TLS_ADVICE}") from error
     except TransportError as error:
-        raise IndexUnavailableError(f"no usable answer from {where}: {_told(error)}") from error
+        advice = _PLAIN_ADVICE if _hung_up(error) and where.startswith("http://") else ""
+        raise IndexUnavailableError(f"no usable answer from {where}: {_told(error)}{advice}") from error
+
+
+def _hung_up(error: TransportError) -> bool:
+    """Whether the server took the request and ended the connection without a word."""
+    return any(isinstance(cause, ServerDisconnectedError) for cause in (error, *error.errors))
 
 
 def _told(error: TransportError) -> str:
