@@ -23,6 +23,7 @@ from agents.cli import (
     run_agents,
     search,
     services,
+    setup,
     status,
 )
 from agents.cli.context import Flags, err
@@ -44,6 +45,7 @@ app.command("broker")(run_agents.broker)
 app.command("feed")(feed.feed)
 app.command("enrich")(enrich.enrich)
 app.command("search")(search.search)
+app.command("setup")(setup.setup)
 app.command("reindex")(reindex.reindex)
 app.command("status")(status.status)
 app.command("doctor")(status.doctor)

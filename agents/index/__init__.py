@@ -26,6 +26,7 @@ from agents.index.protocol import (
 from agents.index.registry import (
     ENGINES,
     open_index,
+    prepare_index,
     read_standing,
     remove_index,
     remove_version,
@@ -54,6 +55,7 @@ __all__ = [
     "Standing",
     "StoredDocument",
     "open_index",
+    "prepare_index",
     "read_standing",
     "remove_index",
     "remove_version",

@@ -12,6 +12,7 @@ from agents.index.embedded import EmbeddedIndex, Folders
 from agents.index.protocol import Index
 from agents.index.standing import Standing
 from agents.settings import Settings
+from agents.setup.part import Part
 from schemas.collections import ARTICLES, Collection
 
 
@@ -27,6 +28,8 @@ class Engine(NamedTuple):
     swap: Callable[[Settings, Collection], Awaitable[None]]
     """Let searches find this release's version."""
     remove_named: Callable[[Settings, Collection, str], Awaitable[None]]
+    prepare: Callable[[Settings, Collection, bool, bool], Awaitable[list[Part]]]
+    """Create what is missing and compare the rest; whether to change nothing, whether to mend."""
 
 
 def _folders(settings: Settings, collection: Collection) -> Folders:
@@ -55,6 +58,10 @@ async def _swap_embedded(settings: Settings, collection: Collection) -> None:
 
 async def _remove_named_embedded(settings: Settings, collection: Collection, name: str) -> None:
     await asyncio.to_thread(_folders(settings, collection).remove_named, name)
+
+
+async def _prepare_embedded(settings: Settings, collection: Collection, dry_run: bool, _apply: bool) -> list[Part]:
+    return await asyncio.to_thread(_folders(settings, collection).prepare, dry_run, settings.index_heap_bytes)
 
 
 # Elasticsearch's client takes a second to import: only who uses it pays.
@@ -88,12 +95,19 @@ async def _remove_named_elasticsearch(settings: Settings, collection: Collection
     await remove_named(settings, collection, name)
 
 
+async def _prepare_elasticsearch(settings: Settings, collection: Collection, dry_run: bool, apply: bool) -> list[Part]:
+    from agents.index.elasticsearch import prepare  # noqa: PLC0415
+
+    return await prepare(settings, collection, dry_run=dry_run, apply=apply)
+
+
 _ELASTICSEARCH: Final = Engine(
     make=_elasticsearch,
     remove=_remove_elasticsearch,
     standing=_elasticsearch_standing,
     swap=_swap_elasticsearch,
     remove_named=_remove_named_elasticsearch,
+    prepare=_prepare_elasticsearch,
 )
 
 ENGINES: Final[dict[str, Engine]] = {
@@ -103,6 +117,7 @@ ENGINES: Final[dict[str, Engine]] = {
         standing=_embedded_standing,
         swap=_swap_embedded,
         remove_named=_remove_named_embedded,
+        prepare=_prepare_embedded,
     ),
     "http": _ELASTICSEARCH,
     "https": _ELASTICSEARCH,
@@ -142,6 +157,23 @@ async def read_standing(settings: Settings, collection: Collection = ARTICLES) -
         IndexUnavailableError: it cannot be reached.
     """
     return await _engine(settings).standing(settings, collection)
+
+
+async def prepare_index(
+    settings: Settings, collection: Collection = ARTICLES, *, dry_run: bool = False, apply: bool = False
+) -> list[Part]:
+    """Create what the index of *collection* needs where it is missing, and compare what is there.
+
+    Args:
+        dry_run: change nothing.
+        apply: also change settings that differ and can be changed.
+
+    Raises:
+        SettingsError: no engine has the scheme of `index_url`.
+        IndexSchemaError: something that is none of Tocsin's stands there.
+        IndexUnavailableError: it cannot be reached, or it refuses us.
+    """
+    return await _engine(settings).prepare(settings, collection, dry_run, apply)
 
 
 async def swap_index(settings: Settings, collection: Collection = ARTICLES) -> None:

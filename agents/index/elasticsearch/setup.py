@@ -48,6 +48,7 @@ async def set_up_index(client: AsyncElasticsearch, settings: Settings, target: T
         IndexSchemaError: something else stands there.
     """
     found = await find_indices(client, target)
+    check_strangers(found, target)
     if target.index not in found:
         await _create(client, settings, target, is_searched=searched_index(found, target) is None)
         found = await find_indices(client, target)
@@ -125,7 +126,7 @@ async def remove_indices(settings: Settings, collection: Collection) -> bool:
     async with open_client(settings) as client:
         with translated(settings.index_url):
             found = await find_indices(client, target)
-            _check_strangers(found, target)
+            check_strangers(found, target)
             for name in found:
                 await client.indices.delete(index=name)
             return bool(found)
@@ -155,7 +156,7 @@ def _check(found: Found, target: Target) -> None:
     Raises:
         IndexSchemaError: this release must not use what is there.
     """
-    _check_strangers(found, target)
+    check_strangers(found, target)
     changed = changed_fields(found[target.index]["mappings"], target) if target.index in found else []
     if changed:
         raise IndexSchemaError(
@@ -163,7 +164,11 @@ def _check(found: Found, target: Target) -> None:
         )
 
 
-def _check_strangers(found: Found, target: Target) -> None:
+def check_strangers(found: Found, target: Target) -> None:
+    """
+    Raises:
+        IndexSchemaError: what stands where ours belongs is not ours.
+    """
     for name in found:
         if parse_index_name(name, target.alias) is None:
             raise IndexSchemaError(

@@ -8,12 +8,15 @@ index/tocsin-articles.searched     "tocsin-articles-v1"
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agents.index.embedded.remove import remove_folder
-from agents.index.errors import IndexMissingError, IndexUnavailableError
+from agents.index.embedded.stamp import stamp_problem
+from agents.index.embedded.store import Store
+from agents.index.errors import IndexLockedError, IndexMissingError, IndexUnavailableError
 from agents.index.standing import Standing
+from agents.setup.part import Part
 from schemas.collections import Collection
 from schemas.mapping import alias_of, current_index_name, parse_index_name
 
@@ -79,6 +82,39 @@ class Folders:
         removed = [remove_folder(self.root / name) for name in (self.own.name, *self._there())]
         self._pointer.unlink(missing_ok=True)
         return any(removed)
+
+    def prepare(self, dry_run: bool, heap_bytes: int) -> list[Part]:
+        """Create this release's version when it is missing, and compare it when it is there.
+
+        Raises:
+            IndexUnavailableError: the folder cannot be written.
+        """
+        index = Part(kind="index", name=self.own.name, state="ok", said=f"in {self.root}")
+        if self.own.name not in self._there():
+            index = replace(index, state="missing")
+            if not dry_run:
+                self._create(heap_bytes)
+                index = index.after("created")
+        elif (problem := stamp_problem(self.own, self.collection)) is not None:
+            index = replace(index, state="wrong", said=problem, mend="`tocsin reindex --rebuild`")
+        return [index, self._searched_part()]
+
+    def _create(self, heap_bytes: int) -> None:
+        self.keep_searched()
+        made = Store(self.own, self.collection, heap_bytes=heap_bytes, read_only=False)
+        try:
+            made.set_up()
+        except IndexLockedError:
+            pass  # a worker that started just now was faster
+        finally:
+            made.close()
+
+    def _searched_part(self) -> Part:
+        searched = self.standing().searched
+        if searched in (None, self.own.name):
+            return Part(kind="alias", name=self.alias, state="ok", said=f"searches read {self.own.name}")
+        said = f"searches read {searched}, this release writes {self.own.name}"
+        return Part(kind="alias", name=self.alias, state="differs", said=said, mend="`tocsin reindex`")
 
     @property
     def _pointer(self) -> Path:

@@ -36,13 +36,17 @@ def check_stamp(folder: Path, collection: Collection | None) -> None:
     Raises:
         IndexSchemaError: it was written with another one, or the stamp is damaged. Nothing is deleted.
     """
+    if problem := stamp_problem(folder, collection):
+        raise IndexSchemaError(f"{problem}; `tocsin reindex --rebuild` builds it anew from the topics")
+
+
+def stamp_problem(folder: Path, collection: Collection | None) -> str | None:
+    """Why the index in *folder* must not be used with this schema. None when it may."""
     stamp = _read(folder)
     wanted = stamp.get("schema") == schema_stamp(collection) if collection else stamp.get("format", 1) == FORMAT
-    if not stamp or not wanted or not tantivy.Index.is_compatible(str(folder)):
-        raise IndexSchemaError(
-            f"the index in {folder} is damaged or was made by another version of Tocsin; `tocsin reindex --rebuild` "
-            "builds it anew from the topics"
-        )
+    if stamp and wanted and tantivy.Index.is_compatible(str(folder)):
+        return None
+    return f"the index in {folder} is damaged or was made by another version of Tocsin"
 
 
 def _read(folder: Path) -> dict[str, Any]:
