@@ -60,8 +60,9 @@ def _options(settings: Settings, spec: AgentSpec) -> dict[str, Any]:
         "datadir": str(settings.state_dir / "faust" / f"{spec.name}-{settings.worker_id}"),
         # With Faust's default the fetcher long-polls idle partitions for 1.5 s while busy ones wait.
         "broker_max_poll_records": 500,
-        # A buffer that fills freezes every agent of the app; the poll size must stay far below a fifth of it.
-        "stream_buffer_maxsize": 16_384,
+        # A buffer that fills freezes every agent of the app; the poll size must stay below a fifth of it. So many
+        # enriched articles are held while an index is away: at 16 KB each some 60 MB.
+        "stream_buffer_maxsize": 4_096,
         # A stage may wait for days for an index; a member that left for that reason never comes back.
         "broker_max_poll_interval": 86_400.0,
         "broker_session_timeout": 10.0,

@@ -54,6 +54,9 @@ class Failure:
 
     too_large: bool
     error: str
+    spoils_numbers: bool = False
+    """Whether the producer's sequence numbers are no longer what the broker expects, so that it takes nothing more from
+    this producer on that partition: aiokafka counts a batch that was refused for its size as sent."""
 
 
 def next_round(sent: Round, failures: Sequence[Failure | None]) -> Round:

@@ -9,7 +9,14 @@ from typing import Protocol
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import MessageSizeTooLargeError, RecordTooLargeError, TopicAuthorizationFailedError
+from aiokafka.errors import (
+    InvalidProducerEpoch,
+    MessageSizeTooLargeError,
+    OutOfOrderSequenceNumber,
+    RecordTooLargeError,
+    TopicAuthorizationFailedError,
+    UnknownProducerId,
+)
 
 from agents.delivery import Failure
 from agents.kafka import client_options, connect, is_not_allowed, not_allowed
@@ -21,6 +28,8 @@ log = structlog.get_logger(__name__)
 _BATCH_BYTES = 262_144
 """Four times fewer requests than with the default of 16 KB, measured as the best size for records of 2 to 30 KB."""
 _CLOSE_TIMEOUT_S = 5.0
+_LOST_COUNT = (OutOfOrderSequenceNumber, InvalidProducerEpoch, UnknownProducerId)
+"""Broker and producer disagree about what was sent."""
 
 
 class Sender(Protocol):
@@ -38,8 +47,8 @@ class Sender(Protocol):
 
 
 class KafkaSender:
-    """An idempotent producer. Not Faust's own, which cannot be made idempotent outside transactions and costs ten
-    times as much per message."""
+    """An idempotent producer of one stage. Not Faust's own, which cannot be made idempotent outside transactions and
+    costs ten times as much per message. Not shared: whoever renews it may strand deliveries that another waits for."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -82,12 +91,18 @@ class KafkaSender:
     async def send(self, outputs: Sequence[Output], *, alone: bool) -> list[Failure | None]:
         if alone:
             return [await self._one(output) for output in outputs]
-        started = [await self._start(output) for output in outputs]
-        pairs = zip(started, outputs, strict=True)
-        return list(await asyncio.gather(*(self._finish(future, output) for future, output in pairs)))
+        return await self._together(outputs)
 
     async def _one(self, output: Output) -> Failure | None:
-        return await self._finish(await self._start(output), output)
+        return (await self._together([output]))[0]
+
+    async def _together(self, outputs: Sequence[Output]) -> list[Failure | None]:
+        started = [await self._start(output) for output in outputs]
+        pairs = zip(started, outputs, strict=True)
+        failures = await asyncio.gather(*(self._finish(future, output) for future, output in pairs))
+        if any(failure is not None and failure.spoils_numbers for failure in failures):
+            await self.renew()
+        return list(failures)
 
     async def _start(self, output: Output) -> asyncio.Future[object] | Failure:
         if self._producer is None:
@@ -114,4 +129,5 @@ class KafkaSender:
             told = type(error)(output.topic) if isinstance(error, TopicAuthorizationFailedError) else error
             return Failure(too_large=False, error=not_allowed(self._settings, told))
         too_large = isinstance(error, (MessageSizeTooLargeError, RecordTooLargeError))
-        return Failure(too_large=too_large, error=f"{type(error).__name__}: {error}")
+        spoils = too_large or isinstance(error, _LOST_COUNT)
+        return Failure(too_large=too_large, error=f"{type(error).__name__}: {error}", spoils_numbers=spoils)

@@ -152,11 +152,12 @@ async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
         serve_metrics(tallies, settings.metrics_port)
     heart = asyncio.create_task(beat(heartbeat_path(settings, names_unless_all(specs)), tallies))
     async with AsyncExitStack() as stack:
-        sender = await stack.enter_async_context(_connected(settings, stop))
+        senders = [await stack.enter_async_context(_connected(settings, stop)) for _ in specs]
         if stop.asked.is_set():
             return stop.code
         (settings.state_dir / "faust").mkdir(parents=True, exist_ok=True)  # Faust makes only the last folder
-        opened = (_opened(settings, spec, sender, tallies[spec.name], stop) for spec in specs)
+        pairs = zip(specs, senders, strict=True)
+        opened = (_opened(settings, spec, sender, tallies[spec.name], stop) for spec, sender in pairs)
         apps = [await stack.enter_async_context(one) for one in opened]
         await stack.enter_async_context(_started(apps))
         log.info("worker ready", agents=[spec.name for spec in specs], worker=settings.worker_id)

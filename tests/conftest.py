@@ -60,6 +60,7 @@ TIERS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "kcat": ("kcat", _kcat_missing),
     "quality": ("scores on the development data", _quality_missing),
 }
+LONG = ("faults", "soak")
 _ran: Counter[str] = Counter()
 
 
@@ -84,11 +85,11 @@ def elasticsearch() -> Iterator[Settings]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    # The soak is asked for by name (-m soak), never part of a plain run.
-    if "soak" not in (config.option.markexpr or ""):
-        kept = [item for item in items if item.get_closest_marker("soak") is None]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+    # Long runs are asked for by name (-m faults), never part of a plain run.
+    unasked = [name for name in LONG if name not in (config.option.markexpr or "")]
+    kept = [item for item in items if not any(item.get_closest_marker(name) for name in unasked)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
     if os.environ.get("TOCSIN_REQUIRE_REAL") == "1":
         return
     for name, (_, missing) in TIERS.items():

@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, err, out, print_json, run_async
+from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
 
 PARTS = ("enrichment", "throughput", "latency")
 
 
 def bench(
+    context: typer.Context,
     parts: Annotated[list[str] | None, typer.Argument(help=f"Any of {', '.join(PARTS)}; default: all.")] = None,
     count: Annotated[int, typer.Option(min=10, help="Articles for enrichment and throughput.")] = 1_000,
     rate: Annotated[float, typer.Option(min=1, help="Articles per second for latency.")] = 10.0,
     seconds: Annotated[float, typer.Option(min=1, help="How long latency is measured.")] = 10.0,
+    engine: Annotated[
+        Literal["embedded", "local", "configured"],
+        typer.Option(
+            help="embedded; local: a Kafka and an Elasticsearch that are started for it and removed; "
+            "configured: those of the settings, under a topic prefix and an index alias of its own."
+        ),
+    ] = "embedded",
     json: JsonFlag = False,
 ) -> None:
     """Measure enrichment on one core, latencies and the whole pipeline, on articles of 600 words, in its own folder."""
     from agents.bench.machine import machine
 
+    settings = settings_of(context)
     chosen = parts or list(PARTS)
     if unknown := [part for part in chosen if part not in PARTS]:
         raise UsageError(f"no benchmark {unknown[0]!r}; there are {', '.join(PARTS)}")
-    results: dict[str, Any] = {"machine": machine()}
+    results: dict[str, Any] = {"machine": machine(), "engine": engine}
     if "enrichment" in chosen:
         from agents.bench.enrichment import measure_enrichment
 
         err.print(Text("enrichment in this process", style="dim"))
         results["enrichment"] = measure_enrichment(count)
     if {"throughput", "latency"} & set(chosen):
-        results |= run_async(_system(chosen, count, rate, seconds))
+        from agents.bench.engines import bench_engines
+
+        with bench_engines(engine, settings, lambda line: err.print(Text(line, style="dim"))) as engines:
+            results |= run_async(_system(chosen, engines, count, rate, seconds))
     if json:
         print_json(results)
     else:
         _show(results)
 
 
-async def _system(chosen: list[str], count: int, rate: float, seconds: float) -> dict[str, Any]:
-    from agents.bench.system import bench_system, measure_latency, measure_throughput
+async def _system(
+    chosen: list[str], engines: Mapping[str, Any], count: int, rate: float, seconds: float
+) -> dict[str, Any]:
+    from agents.bench.ceilings import measure_ceilings
+    from agents.bench.system import bench_articles, bench_system, measure_latency, measure_throughput
 
     results: dict[str, Any] = {}
-    async with bench_system() as settings:
+    async with bench_system(engines) as settings:
         if "latency" in chosen:
             err.print(Text(f"latency at {rate:g} articles/s", style="dim"))
             results["latency"] = await measure_latency(settings, rate=rate, seconds=seconds)
         if "throughput" in chosen:
+            messages = bench_articles(count)
+            err.print(Text(f"enrichment alone, then the index alone, {count} articles each", style="dim"))
+            ceilings = await measure_ceilings(settings, messages)
             err.print(Text(f"throughput of {count} articles", style="dim"))
-            results["throughput"] = await measure_throughput(settings, count)
+            reached = await measure_throughput(settings, messages)
+            lower = min(ceilings.values())
+            share = round(reached["articles_per_second"] / lower, 3)
+            results["throughput"] = {"ceilings": ceilings, "share_of_the_lower_ceiling": share, **reached}
     return results
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.table import Table
@@ -25,11 +25,19 @@ _ALERTS = 12
 def demo(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="Exit after the work instead of running on.")] = False,
+    engine: Annotated[
+        Literal["local"] | None,
+        typer.Option(help="local: on the Kafka and Elasticsearch of `tocsin services`, started when they do not run."),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Start everything on this machine, feed the invented sample articles, show what was found and the alerts."""
     # Its own messages go to standard error; only warnings of the children would disturb what is shown here.
     settings = settings_of(context).model_copy(update={"log_level": "warning"})
+    if engine == "local":
+        from agents.services.local import local_settings
+
+        settings = local_settings(settings, lambda line: err.print(Text(line, style="dim")))
     run_async(_demo(settings, once=once, json=json))
 
 

@@ -1,12 +1,12 @@
-"""A small system of real processes whose parts tests kill and start again: on the embedded broker, or on servers that run
-already."""
+"""A small system of real processes, on the embedded broker or on servers that run already, whose parts tests kill."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 from aiokafka import AIOKafkaProducer
@@ -14,13 +14,13 @@ from aiokafka.errors import KafkaError
 
 from agents.errors import UnavailableError
 from agents.kafka import Message, bootstrap_servers, read_to_end
-from agents.registry import AGENTS
+from agents.registry import agents_named
 from agents.rules import load_rules
 from agents.settings import Settings
 from agents.supervision.child import Child, ChildSpec, environment_of
 from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
 from agents.supervision.progress import read_progress
-from agents.supervision.supervisor import broker_spec, ready_broker
+from agents.supervision.supervisor import broker_spec, ready_broker, worker_spec
 from agents.topics import ensure_topics
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Mode
@@ -107,11 +107,11 @@ class Deployment:
     """Topics and workers, and the broker when it is embedded. Use as an async context manager; all run inside."""
 
     def __init__(
-        self, settings: Settings, *, enrich: Enrich = misbehave.enrich, workers: Sequence[str] = ("0",)
+        self, settings: Settings, *, enrich: Enrich | None = misbehave.enrich, workers: Sequence[str] = ("0",)
     ) -> None:
         self.settings = settings
         self.enrich = enrich
-        """What the enricher is meant to do, for the checker."""
+        """What the enricher is meant to do, for the checker. None: take what it wrote."""
         self.acknowledged: set[bytes] = set()
         """Values that the broker has confirmed; it must never lose one."""
         self._first_workers = workers
@@ -146,8 +146,15 @@ class Deployment:
         self._broker.kill()
         await self._broker.wait()
 
-    async def start_worker(self, name: str = "0", agents: Sequence[str] = ()) -> None:
-        self._workers[name] = await Child.start(tocsin_worker(self.settings, agents, name))
+    async def start_worker(self, name: str = "0", agents: Sequence[str] = (), *, watched: bool = True) -> None:
+        """`tocsin worker`, or only the process below its watchdog."""
+        own = self.settings.model_copy(update={"worker_id": name})
+        spec = tocsin_worker(self.settings, agents, name) if watched else worker_spec(own, agents_named(agents))
+        self._workers[name] = await Child.start(spec)
+
+    def exit_code(self, name: str) -> int | None:
+        """None while the worker runs."""
+        return self._workers[name].code
 
     def family(self, name: str = "0") -> list[psutil.Process]:
         """All processes of a worker, its watchdog's first."""
@@ -231,11 +238,21 @@ class Deployment:
         if failed := [one for one in results if isinstance(one, BaseException)]:
             raise failed[0]
 
+    def tally(self, agent: str, name: str = "0") -> Mapping[str, Any]:
+        """What the worker has counted for one agent, a second ago at most; nothing while it has not written it."""
+        sign = read_heartbeat(heartbeat_path(self.settings.model_copy(update={"worker_id": name})))
+        return {} if sign is None else sign.agents[agent]
+
     async def read(self, *topics: str) -> list[Message]:
         names = [f"{self.settings.topic_prefix}.{topic}" for topic in topics]
         return [message async for message in read_to_end(self.settings, names)]
 
-    async def until_settled(self, timeout_s: float = 90.0) -> None:
+    async def until(self, happened: Callable[[], bool], timeout_s: float = 90.0) -> None:
+        async with asyncio.timeout(timeout_s):
+            while not happened():
+                await asyncio.sleep(0.1)
+
+    async def until_settled(self, timeout_s: float = 120.0) -> None:
         """Wait until every agent has acknowledged everything, on two looks in a row."""
         calm = 0
         async with asyncio.timeout(timeout_s):

@@ -21,8 +21,20 @@ BROKEN = (
 )
 
 
+SUBJECTS = ("flood", "fire", "strike", "election", "fair")
+_SENTENCES = (
+    "Police detained {number} protesters in {city} on Monday, officials said.",
+    "At least {number} people were killed when a bridge fell near {city}.",
+    "The European Union adopted sanctions against {number} officials of the port of {city}.",
+    "A council in {city} opened {number} schools after the long winter break.",
+    "Rescuers in {city} said that {number} villagers were still missing after the flood.",
+    "The mayor of {city} spoke to {number} farmers about the price of bread.",
+)
+_CITIES = ("Almaty", "Helsinki", "Lima", "Moundou", "Vientiane", "Oulu", "Cusco", "Karaganda")
+
+
 def _article(chance: random.Random, number: int) -> dict[str, Any]:
-    subject = chance.choice(("flood", "fire", "strike", "election", "fair"))
+    subject = chance.choice(SUBJECTS)
     minute, hour, day = number % 60, number // 60 % 24, number // 1440 % 28 + 1
     return {
         "url": f"https://news.example/{number}?utm_source=test",
@@ -50,3 +62,29 @@ def messages(seed: int, count: int, first: int = 0) -> Iterator[bytes]:
         else:
             article = _article(chance, number)
         yield json.dumps(article).encode()
+
+
+def short_articles(seed: int, count: int) -> Iterator[bytes]:
+    """*count* messages of 40 to 60 words with figures and places, one in a hundred a broken one, one in fifty a later
+    revision of the article before it. One subject in twenty-five makes alerts."""
+    chance = random.Random(seed)
+    subjects = (*SUBJECTS, *_WORDS, *_COUNTRIES, "law")
+    article = _short(chance, 0, subjects)
+    for number in range(count):
+        if chance.random() < 0.01:
+            yield chance.choice(BROKEN) + b" %d" % number
+            continue
+        if number and chance.random() < 0.02:
+            observed = article["observed_at"].replace("2024-04", "2024-05")
+            article = article | {"body": article["body"] + " Updated.", "revision": 1, "observed_at": observed}
+        else:
+            article = _short(chance, number, subjects)
+        yield json.dumps(article).encode()
+
+
+def _short(chance: random.Random, number: int, subjects: tuple[str, ...]) -> dict[str, Any]:
+    subject = chance.choice(subjects)
+    fact = chance.choice(_SENTENCES).format(number=chance.randint(2, 900), city=chance.choice(_CITIES))
+    rest = " ".join(chance.choices(_WORDS, k=chance.randint(30, 44)))
+    article = _article(chance, number)
+    return article | {"title": f"{subject.capitalize()} report", "tags": [subject], "body": f"{fact} The {rest}."}

@@ -13,6 +13,7 @@ import pytest_asyncio
 from agents.enricher import FUNCTION_VARIABLE
 from agents.settings import Settings
 from tests.e2e.deployment import Deployment, make_settings
+from tests.real.faults.proxy import Proxy, proxy_to
 from tests.real.faults.servers import Server, elasticsearch_with, kafka_server, server_folder, started
 
 NARROW = {"node.processors": 1, "thread_pool.write.queue_size": 1}
@@ -58,9 +59,18 @@ def misbehaving() -> Iterator[None]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def proxy(servers: Servers) -> AsyncIterator[Proxy]:
+    """Between the workers of one module and Elasticsearch."""
+    async with proxy_to(servers.elasticsearch.port) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def deployment(
-    servers: Servers, misbehaving: None, tmp_path_factory: pytest.TempPathFactory
+    servers: Servers, proxy: Proxy, misbehaving: None, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Deployment]:
     """A worker with all agents, which the faults of one module strike one after the other."""
-    async with Deployment(servers.settings(tmp_path_factory.mktemp("deployment"))) as running:
+    settings = servers.settings(tmp_path_factory.mktemp("deployment"), index_url=proxy.url)
+    async with Deployment(settings) as running:
+        await running.until_alive(joined=1)
         yield running

@@ -35,7 +35,7 @@ class Server:
         self.service = service
         jdk = find_jdk(service.need, service.account())
         home = folder / service.name
-        (home / "logs").mkdir(parents=True)
+        (home / "logs").mkdir(parents=True, exist_ok=True)
         files = fetch(service.name, jdk.home, print)
         self._start = Start(
             settings=settings or Settings(data_dir=folder, services_kafka_heap="384m"),
