@@ -35,6 +35,10 @@ class Member(NamedTuple):
     printed: str
     span: Values
     reason: str
+    """Id of the rule that joined it."""
+    rule: str
+    """Id of the rule that found it."""
+    confidence: float
 
 
 @dataclass(slots=True)
@@ -200,7 +204,9 @@ def _add(group: Group, number: int, part: Part, mention: Mention, read: _Read) -
         group.name = read.name
     group.canonical = group.canonical or read.reason in _CANONICAL
     span = {"start": tokens[mention.first].start, "end": tokens[mention.last - 1].end, "field": part.reading.text.field}
-    group.members.append(Member(number, mention.last, " ".join(printed.split()), span, read.reason))
+    group.members.append(
+        Member(number, mention.last, " ".join(printed.split()), span, read.reason, mention.rule, mention.confidence)
+    )
 
 
 def _is_fuller(read: _Read, group: Group) -> bool:

@@ -101,7 +101,7 @@ def _rejected(mentions: Sequence[Mention], reason: str, winner: str | None = Non
         }
 
 
-def _shown(place: Place) -> str:
+def shown(place: Place) -> str:
     """ "Brest, Brittany, FR"."""
     parts = (place.name, place.admin1_name if place.kind != "admin1" else None, place.country)
     return ", ".join(dict.fromkeys(part for part in parts if part))
@@ -121,8 +121,8 @@ def _lost(resolved: Sequence[Resolved]) -> Iterator[Values]:
     """The likely senses that lost, each at the first mention of its name."""
     for one in resolved:
         if one.rival:
-            reason = f"not {_shown(one.rival.place)}: {one.rival.because}"
-            yield from _rejected(one.candidate.mentions[:1], reason, _shown(one.place))
+            reason = f"not {shown(one.rival.place)}: {one.rival.because}"
+            yield from _rejected(one.candidate.mentions[:1], reason, shown(one.place))
 
 
 def _reason(mention: Mention) -> str:
