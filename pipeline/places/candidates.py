@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import Place, demonym, fold, lookup
 from pipeline.places.heads import Name, beside, split
 from pipeline.places.model import Candidate, Level, Mention
 from pipeline.text import dateline
+from pipeline.text.lexicon import words
 
 MAX_SENSES: Final = 40
 """Senses weighed per name: the most populous of them, so that work per article is bounded."""
+_MONEY: Final = words("$ dollar dollars cents")
 _LONGEST_ABBREVIATION: Final = 5
 _OWN_SHARE: Final = 0.1
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
@@ -121,23 +123,41 @@ def _levels(found: Iterable[Mention]) -> Iterator[tuple[Mention, Name, Level | N
         yield mention, name, level
 
 
+class _Group(NamedTuple):
+    """What mentions must share to be one candidate."""
+
+    key: str
+    abbreviated: bool
+    level: Level | None
+    refusal: str | None
+
+
+def _refusal(mention: Mention) -> str | None:
+    """Why a mention is no place at sight: money is counted in "US dollars" and "US$"."""
+    tokens, last = mention.text.tokens, mention.last
+    if last < mention.text.sentences[mention.sentence].last and tokens[last].lower in _MONEY:
+        return "a currency, not a place"
+    return None
+
+
 def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
     """One candidate per name and kind; its senses may be none."""
     line = dateline(document.body)
-    grouped: dict[tuple[str, bool, Level | None], list[Mention]] = {}
-    names: dict[tuple[str, bool, Level | None], tuple[str, Name]] = {}
+    grouped: dict[_Group, list[Mention]] = {}
+    names: dict[_Group, tuple[str, Name]] = {}
     for mention, name, level in _levels(mentions(document, found)):
         surface = _surface(mention)
-        group = fold(surface), surface.endswith("."), level
+        group = _Group(fold(surface), surface.endswith("."), level, _refusal(mention))
         grouped.setdefault(group, []).append(mention)
         names.setdefault(group, (surface, name))
     return tuple(
         Candidate(
             frozenset(map(fold, (names[group][0], *names[group][1][:2]))),
-            group[2],
+            group.level,
             tuple(members),
-            senses(*names[group], group[2]),
+            () if group.refusal else senses(*names[group], group.level),
             line is not None and any(m.text is document.body and line.start <= m.start < line.end for m in members),
+            group.refusal,
         )
         for group, members in grouped.items()
     )

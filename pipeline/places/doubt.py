@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pipeline.names import lexicon
+from pipeline.places.cues import EVENTS
 from pipeline.places.model import Mention, Resolved
 from pipeline.text.lexicon import words
 
@@ -14,7 +16,10 @@ SMALL: Final = 15_000
 """Inhabitants below which a place needs support: names of larger ones are rarely anything else."""
 TINY: Final = 500
 """Inhabitants below which a preposition alone is no support: "in" stands before games, films and books too. GeoNames
-gives none where it does not know the number."""
+gives none where it does not know the number. A hamlet is believed where something happens in it."""
+_INSIDE: Final = words("in near outside around at")
+_SCENE: Final = 20
+"""Tokens on either side in which something must happen."""
 _KITCHEN: Final = words(
     "baste basted basting braised carving casserole chutney crockery cutlery gravy grilled leftovers marinade menu "
     "oven poached recipe recipes roast roasted roasting saucer saucers simmer stuffing tablespoon tablespoons "
@@ -62,8 +67,24 @@ def _is_unsupported(one: Resolved, supporters: int) -> bool:
     small = one.place.kind in ("city", "admin2") and one.place.population < SMALL
     if not small or one.contained or one.candidate.in_dateline or one.candidate.level is not None or supporters > 1:
         return False
-    tiny = one.place.kind == "city" and one.place.population < TINY
-    return tiny or not any(_placed(mention) for mention in one.candidate.mentions)
+    if one.place.kind == "city" and one.place.population < TINY:
+        return not (len(one.candidate.senses) == 1 and any(map(_is_scene, one.candidate.mentions)))
+    return not any(_placed(mention) for mention in one.candidate.mentions)
+
+
+def _is_scene(mention: Mention) -> bool:
+    """Whether the sentence says that something happened in it: "shells fell in Hroza, killing nine"."""
+    part, before = mention.text.sentences[mention.sentence], mention.first - 1
+    if before < part.first or mention.text.lowers[before] not in _INSIDE or _is_word(mention):
+        return False
+    near = slice(max(part.first, mention.first - _SCENE), min(part.last, mention.last + _SCENE))
+    return not EVENTS.isdisjoint(mention.text.lowers[near])
+
+
+def _is_word(mention: Mention) -> bool:
+    """Whether the name is an everyday word or a personal name too: "in Hope", "in Tyler"."""
+    known = lexicon.COMMON | lexicon.GIVEN | lexicon.SURNAME
+    return any(lexicon.flags(lower) & known for lower in mention.text.lowers[mention.first : mention.last])
 
 
 def _is_goods(one: Resolved, supporters: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.places.doubt import doubtful
@@ -47,7 +47,8 @@ class PlacesExplained(NamedTuple):
     names: tuple[PlaceEvidence, ...]
 
 
-LISTED = 5
+NO_SENSE: Final = "refused: the gazetteer has no such place"
+LISTED: Final = 5
 """Senses listed per name."""
 
 
@@ -94,5 +95,5 @@ def explain_places(document: Document, found: Findings) -> PlacesExplained:
     for candidate in every:
         if not candidate.senses:
             surface = candidate.mentions[0].surface
-            names.append(PlaceEvidence(surface, len(candidate.mentions), (), 0, 0.0, "no such place is known"))
+            names.append(PlaceEvidence(surface, len(candidate.mentions), (), 0, 0.0, candidate.refusal or NO_SENSE))
     return PlacesExplained(context(people, document.source_country), tuple(names))

@@ -110,7 +110,7 @@ def shown(place: Place) -> str:
 def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> Iterator[Values]:
     for candidate in candidates:
         if not candidate.senses:
-            yield from _rejected(candidate.mentions, _reason(candidate.mentions[0]))
+            yield from _rejected(candidate.mentions, candidate.refusal or _reason(candidate.mentions[0]))
     for one in doubted:
         yield from _rejected(
             one.candidate.mentions, "a place of this name exists, but nothing in the text speaks for it"

@@ -39,6 +39,8 @@ class Candidate:
     mentions: tuple[Mention, ...]
     senses: tuple[Place, ...]
     in_dateline: bool = False
+    refusal: str | None = None
+    """Why these mentions name no place whatever the gazetteer knows: then there are no senses."""
 
 
 class Weight(NamedTuple):
