@@ -1,13 +1,27 @@
 #!/bin/bash
-# ask.sh METHOD PATH [JSON]: one request to Elasticsearch as its superuser; prints the answer, fails when it is an error.
+# ask.sh METHOD PATH [-]: one request to Elasticsearch as its superuser, with `-` the JSON of standard input in it; prints
+# the answer. An error goes to standard error, with what the server says of it.
 set -euo pipefail
 
 ELASTICSEARCH=${ELASTICSEARCH:-https://localhost:9200}
 PRIVATE=${PRIVATE:-/usr/share/elasticsearch/config/private}
 
-body=()
-[[ $# -lt 3 ]] || body=(--header 'Content-Type: application/json' --data "$3")
-# Through standard input, because everybody on the machine can read a command line.
-printf 'user = "elastic:%s"\n' "$(<"$PRIVATE/elastic.password")" |
-  curl --config - --silent --show-error --fail-with-body --max-time 15 --cacert "$PRIVATE/ca.crt" \
-    --request "$1" "${body[@]}" "$ELASTICSEARCH$2"
+quoted() { # as curl's configuration wants it
+  local text=${1//\\/\\\\}
+  text=${text//\"/\\\"}
+  printf '"%s"' "${text//$'\n'/\\n}"
+}
+
+# All of it goes through standard input, because everybody on the machine can read a command line.
+configuration="user = $(quoted "elastic:$(<"$PRIVATE/elastic.password")")"
+if [[ ${3-} == - ]]; then
+  configuration+=$'\nheader = "Content-Type: application/json"\n'"data = $(quoted "$(cat)")"
+fi
+if answer=$(curl --config - --silent --show-error --fail-with-body --max-time 30 --cacert "$PRIVATE/ca.crt" \
+  --request "$1" "$ELASTICSEARCH$2" <<<"$configuration"); then
+  printf '%s\n' "$answer"
+else
+  code=$?
+  printf '%s %s: %s\n' "$1" "$2" "$answer" >&2
+  exit $code
+fi

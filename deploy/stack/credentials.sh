@@ -32,20 +32,22 @@ make_key() { # VOLUME ROLE...: an API key with the rights of these roles
     echo "$volume: its API key works"
     return
   fi
-  answer=$(ask POST /_security/api_key "{\"name\": \"tocsin-$volume\", \"role_descriptors\": $(roles "$@")}")
+  answer=$(ask POST /_security/api_key - <<<"{\"name\": \"tocsin-$volume\", \"role_descriptors\": $(roles "$@")}")
   sed -n 's/.*"encoded" *: *"\([^"]*\)".*/\1/p' <<<"$answer" >"$file.new"
   [[ -s $file.new ]] || { echo "$volume: no API key in the answer" >&2; exit 1; }
   mv "$file.new" "$file"
   echo "$volume: has a new API key"
 }
 
-ask PUT /_security/user/kibana_system/_password "{\"password\": \"$(<"$VOLUMES/kibana/kibana.password")\"}" >/dev/null
+ask PUT /_security/user/kibana_system/_password - >/dev/null <<<"{\"password\": \"$(<"$VOLUMES/kibana/kibana.password")\"}"
 for role in tocsin-search tocsin-dead-letters; do
-  ask PUT "/_security/role/$role" "$(<"$ROLES/$role.json")" >/dev/null
+  ask PUT "/_security/role/$role" - <"$ROLES/$role.json" >/dev/null
 done
 # kibana_admin: whoever sits at the desk may change dashboards, but no document.
-ask PUT /_security/user/desk "{\"password\": \"$(<"$VOLUMES/desk/desk.password")\",
-  \"roles\": [\"tocsin-search\", \"tocsin-dead-letters\", \"kibana_admin\"], \"full_name\": \"Desk\"}" >/dev/null
+ask PUT /_security/user/desk - >/dev/null <<END
+{"password": "$(<"$VOLUMES/desk/desk.password")", "full_name": "Desk",
+ "roles": ["tocsin-search", "tocsin-dead-letters", "kibana_admin"]}
+END
 
 make_key setup tocsin-setup
 make_key ingest tocsin-ingest

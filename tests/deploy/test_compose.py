@@ -82,6 +82,7 @@ def test_only_who_needs_the_index_has_a_key_and_the_one_for_its_work(services: S
     for name, key in keys.items():
         settings = settings_of(services[name])
         assert settings.index_api_key_file and settings.index_ca_file
+        assert settings.index_replicas == 0, "one node never gets green with copies"
         assert f"{key}-key:{settings.index_api_key_file.parent}:ro" in services[name]["volumes"]
         assert f"authority:{settings.index_ca_file.parent}:ro" in services[name]["volumes"]
 
