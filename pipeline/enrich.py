@@ -1,13 +1,14 @@
 """Article in, enriched article out: the ordered list of extractors, and nothing else.
 
-    article -> names -> places -> figures -> events -> sanctions -> enriched article
+    article -> names -> places -> figures -> events -> sanctions -> lists, if any -> enriched article
 
 A later extractor reads what earlier ones found. One that fails leaves the others' results in the record and is named in
-`failures`. The result is a pure function of article, mode, pipeline version and data version.
+`failures`. The result is a pure function of article, mode, pipeline version and data versions, the lists' among them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -17,6 +18,8 @@ from pipeline.events import find_events
 from pipeline.figures import LANGUAGES as FIGURE_LANGUAGES
 from pipeline.figures import find_figures
 from pipeline.findings import Document, Extract, Findings
+from pipeline.lists import Screener, screener_of
+from pipeline.lists import match as match  # scorers look for it beside `enrich_text`
 from pipeline.names import find_entities
 from pipeline.places import find_locations
 from pipeline.sanctions import find_sanctions
@@ -96,10 +99,11 @@ def extract(document: Document, extractors: tuple[Extractor, ...] = EXTRACTORS) 
     return found, tuple(failures)
 
 
-def enrich(article: Article, mode: Mode = "live") -> EnrichedArticle:
-    """Everything that the extractors find in *article*."""
+def enrich(article: Article, mode: Mode = "live", screener: Screener | None = None) -> EnrichedArticle:
+    """Everything that the extractors find in *article*, and the names on the lists of *screener*."""
     document = read(article)
-    found, failures = extract(document)
+    screening = (Extractor("lists", screener),) if screener is not None else ()
+    found, failures = extract(document, EXTRACTORS + screening)
     enrichment = Enrichment(
         language=document.language,
         entities=found.entities,
@@ -114,10 +118,27 @@ def enrich(article: Article, mode: Mode = "live") -> EnrichedArticle:
         claims=found.claims,
         rejected=found.rejected,
         failures=failures,
-        provenance=Provenance(pipeline=PIPELINE_VERSION, data={"gazetteer": gazetteer.VERSION}),
+        provenance=Provenance(pipeline=PIPELINE_VERSION, data=_data(screener)),
     )
     values = {name: getattr(article, name) for name in Article.model_fields}
     return EnrichedArticle.model_construct(**values, enrichment=enrichment, mode=mode)
+
+
+def _data(screener: Screener | None) -> dict[str, str]:
+    data = {"gazetteer": gazetteer.VERSION}
+    return data | {"lists": screener.version} if screener is not None and screener.version else data
+
+
+_text_screener = Screener()
+
+
+def setup(entries: Iterable[Mapping[str, Any]]) -> None:
+    """Screen the texts of `enrich_text` against *entries* `{id, source, schema, name, aliases}` from now on.
+
+    For scorers and notebooks, where one process has one set of lists; everything else hands a screener to `enrich`.
+    """
+    global _text_screener
+    _text_screener = screener_of(entries)
 
 
 def enrich_text(text: str, title: str | None = None, published_at: str | None = None) -> dict[str, Any]:
@@ -130,7 +151,7 @@ def enrich_text(text: str, title: str | None = None, published_at: str | None = 
         published_at: ISO 8601; anything else counts as unknown, as a feed's nonsense does.
     """
     article = Article(body=text, title=title, published_at=_moment(published_at))
-    record = enrich(article).enrichment.model_dump(mode="json")
+    record = enrich(article, screener=_text_screener).enrichment.model_dump(mode="json")
     for part in ("entities", "locations"):
         for item in record[part]:
             item["mentions"] = [span for span in item["mentions"] if span["field"] == "body"]
@@ -139,6 +160,8 @@ def enrich_text(text: str, title: str | None = None, published_at: str | None = 
         # The scorer reads marks from one text and takes index 0 for "not a part".
         figure["flags"] = " ".join(mark for mark in ("hedged", "hypothetical") if figure[mark])
         figure["subset"] = figure["part_of"] is not None
+    sanctions = record["sanctions"]
+    sanctions["list_matches"] = [one for one in sanctions["list_matches"] if one["span"]["field"] == "body"]
     record["rejected"] = [item for item in record["rejected"] if item["span"]["field"] == "body"]
     return record
 
