@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from aiohttp import ServerDisconnectedError
+from aiohttp import ServerDisconnectedError, ServerFingerprintMismatch
 from elastic_transport import TlsError
 from elasticsearch import ApiError, AsyncElasticsearch, TransportError
 
@@ -105,13 +105,24 @@ def translated(where: str) -> Iterator[None]:
     except TlsError as error:
         raise IndexAccessError(f"no usable answer from {where}: {_told(error)}. {_TLS_ADVICE}") from error
     except TransportError as error:
-        advice = _PLAIN_ADVICE if _hung_up(error) and where.startswith("http://") else ""
+        cause = _cause(error)
+        if isinstance(cause, ServerFingerprintMismatch):
+            raise IndexAccessError(f"no usable answer from {where}: {_other_certificate(cause)}") from error
+        hung_up = isinstance(cause, ServerDisconnectedError) and where.startswith("http://")
+        advice = _PLAIN_ADVICE if hung_up else ""
         raise IndexUnavailableError(f"no usable answer from {where}: {_told(error)}{advice}") from error
 
 
-def _hung_up(error: TransportError) -> bool:
-    """Whether the server took the request and ended the connection without a word."""
-    return any(isinstance(cause, ServerDisconnectedError) for cause in (error, *error.errors))
+def _cause(error: TransportError) -> BaseException | None:
+    """What aiohttp said, which the client puts into its own words."""
+    return error.__cause__ or error.__context__ or next(iter(error.errors), None)
+
+
+def _other_certificate(error: ServerFingerprintMismatch) -> str:
+    return (
+        f"its certificate has the SHA-256 fingerprint {error.got.hex()}, not that of index_fingerprint. If the "
+        "certificate was renewed, set index_fingerprint to the new one; nothing was sent"
+    )
 
 
 def _told(error: TransportError) -> str:

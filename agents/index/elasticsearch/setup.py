@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
-from elasticsearch import AsyncElasticsearch, BadRequestError
+from elasticsearch import AsyncElasticsearch, BadRequestError, NotFoundError
 
 from agents.index.elasticsearch.client import open_client, translated
 from agents.index.elasticsearch.document import index_mapping
@@ -36,6 +37,8 @@ async def check_index(client: AsyncElasticsearch, target: Target) -> None:
     found = await find_indices(client, target)
     _check(found, target)
     if searched_index(found, target) is None:
+        with suppress(NotFoundError):
+            await client.indices.get(index=target.alias)  # refused if we may not see it, which looked like missing
         raise IndexMissingError(f"there is no index {target.alias} yet; `tocsin setup` or `tocsin up` makes one")
 
 

@@ -62,7 +62,7 @@ def grant(admin: Settings, table: Iterable[Acl]) -> None:
             "bootstrap.servers": admin.kafka_url.removeprefix("kafka://"),
             "security.protocol": "SASL_SSL",
             "sasl.mechanism": admin.kafka_sasl_mechanism,
-            "sasl.username": admin.kafka_username,
+            "sasl.username": str(admin.kafka_username),
             "sasl.password": admin.kafka_password.get_secret_value(),
             "ssl.ca.location": str(admin.kafka_ca_file),
             "log_level": 0,
