@@ -19,7 +19,17 @@ import pytest
 from agents.delivery import Failure
 from agents.doctor import examine
 from agents.errors import SettingsError
-from agents.index import IndexAccessError, IndexDocument, IndexUnavailableError, SearchRequest, open_index
+from agents.index import (
+    IndexAccessError,
+    IndexDocument,
+    IndexUnavailableError,
+    SearchRequest,
+    open_index,
+    prepare_index,
+    read_standing,
+    remove_index,
+    swap_index,
+)
 from agents.indexer import IndexStep
 from agents.kafka import Message
 from agents.outcomes import Output
@@ -66,11 +76,11 @@ def _made(node: SecuredElasticsearch, role: str) -> str:
 
 
 async def _set_up(node: SecuredElasticsearch, key: str) -> None:
+    """What `tocsin setup` does with Elasticsearch; a second time, there is nothing left to do."""
     for collection in COLLECTIONS:
-        index = await open_index(node.settings(index_api_key=key), collection)
-        await index.close()
-        again = await open_index(node.settings(index_api_key=key), collection)
-        await again.close()
+        await prepare_index(node.settings(index_api_key=key), collection, apply=True)
+        again = await prepare_index(node.settings(index_api_key=key), collection, dry_run=True)
+        assert {part.state for part in again} == {"ok"}
 
 
 def document(id: str, version: int = 1, **body: Any) -> IndexDocument:
@@ -205,6 +215,23 @@ async def test_the_setup_key_mends_what_is_missing(node: SecuredElasticsearch, k
     assert node.ask("DELETE", "/tocsin-alerts-v1")[0] == 200
     await _set_up(node, keys["tocsin-setup"])
     assert node.ask("GET", "/tocsin-alerts/_count")[1]["count"] == 0
+
+
+async def test_the_setup_key_swaps_and_removes_indices(node: SecuredElasticsearch, keys: Mapping[str, str]) -> None:
+    settings = node.settings(index_api_key=keys["tocsin-setup"], index_alias="tocsin-other")
+    await prepare_index(settings, ARTICLES)
+    await swap_index(settings, ARTICLES)
+    assert (await read_standing(settings, ARTICLES)).is_current
+    assert await remove_index(settings, ARTICLES)
+    assert not (await read_standing(settings, ARTICLES)).there
+
+
+async def test_an_indexer_that_finds_no_index_does_not_make_one(
+    node: SecuredElasticsearch, keys: Mapping[str, str]
+) -> None:
+    settings = node.settings(index_api_key=keys["tocsin-ingest"], index_alias="tocsin-none")
+    with pytest.raises(IndexAccessError, match="403"):
+        await open_index(settings, ARTICLES)
 
 
 # And nothing else

@@ -28,6 +28,7 @@ from agents.outcomes import Output
 from agents.registry import AGENTS
 from agents.sender import KafkaSender
 from agents.settings import Settings
+from agents.setup.topics import prepare_topics
 from agents.supervision.child import Child
 from agents.supervision.supervisor import worker_spec
 from agents.topics import ensure_topics
@@ -63,7 +64,9 @@ def broker() -> Iterator[SecuredKafka]:
 
 
 async def _make_topics(settings: Settings) -> None:
-    assert set(await ensure_topics(settings, [CHANNEL])) == set(NAMES)
+    """What `tocsin setup` does with Kafka."""
+    parts = await prepare_topics(settings, [CHANNEL])
+    assert {part.name for part in parts if part.done == "created"} == set(NAMES)
 
 
 def at(broker: SecuredKafka, listener: str, host: str = "127.0.0.1") -> str:
@@ -384,6 +387,14 @@ async def test_a_component_may_do_nothing_else(broker: SecuredKafka, component: 
     if component != "setup":
         with pytest.raises(UnavailableError, match=r"tocsin\.alerts\.new"):
             await ensure_topics(settings, ["new"])
+
+
+async def test_setup_compares_and_mends_with_no_more_than_its_rights(broker: SecuredKafka) -> None:
+    settings = broker.settings("setup", partitions=2, max_message_bytes=3_000_000, max_article_bytes=1_000_000)
+    await prepare_topics(broker.settings("setup", max_message_bytes=2_500_000, max_article_bytes=1_000_000), [CHANNEL])
+    mended = await prepare_topics(settings, [CHANNEL], apply=True)
+    assert [part.name for part in mended if "2 partitions" in part.done or "instead of 2" in part.done]
+    assert {part.state for part in await prepare_topics(settings, [CHANNEL], dry_run=True)} == {"ok"}
 
 
 async def test_a_stage_that_may_not_write_says_who_may_not_what(broker: SecuredKafka) -> None:
