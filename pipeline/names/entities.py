@@ -8,15 +8,11 @@ from typing import Final
 from pipeline.names.grouping import Group, group_mentions
 from pipeline.names.lexicon import plain
 from pipeline.names.passes import Part
-from pipeline.names.references import Known, references, spelt
+from pipeline.names.references import Known, Noun, find_nouns, meant, spelt
 from pipeline.records import Values, makers
 from schemas.enrichment import Entity
 
 _new_entities: Final = makers(Entity)
-
-
-def _same_print(printed: str, name: str) -> bool:
-    return printed == name or plain(printed.lower()) == plain(name.lower())
 
 
 def _merges(group: Group) -> list[Values]:
@@ -24,7 +20,7 @@ def _merges(group: Group) -> list[Values]:
     return [
         {"span": member.span, "reason": member.reason}
         for member in group.members
-        if not _same_print(member.printed, group.name)
+        if member.printed != group.name and plain(member.printed.lower()) != plain(group.name.lower())
     ]
 
 
@@ -38,25 +34,30 @@ def _nouns(group: Group) -> frozenset[str]:
     return frozenset()
 
 
-def _known(groups: Sequence[Group], part: int) -> dict[str, tuple[tuple[int, Known], ...]]:
-    """For every noun the entities that it may mean in part number *part*, and from which token on."""
-    found: dict[str, list[tuple[int, Known]]] = {}
+def _known(groups: Sequence[Group], part: int, nouns: Sequence[Noun]) -> list[Known]:
+    """The entities that *nouns* of part number *part* may mean, each with the token from which on it is known."""
+    wanted, found = {noun.word for noun in nouns}, list[Known]()
     for number, group in enumerate(groups):
-        since = min((0 if m.part < part else m.last for m in group.members if m.part <= part), default=None)
-        nouns = _nouns(group) if since is not None else frozenset()
-        for word in nouns:
-            found.setdefault(word, []).append((since or 0, Known(number, nouns)))
-    return {word: tuple(entries) for word, entries in found.items()}
+        words = _nouns(group)
+        if not wanted.isdisjoint(words):
+            since = [0 if member.part < part else member.last for member in group.members if member.part <= part]
+            if since:
+                found.append(Known(number, words, min(since)))
+    return found
 
 
 def _references(parts: Sequence[Part], groups: Sequence[Group]) -> Iterator[tuple[int, Values]]:
     """Index of a group and a noun that means it."""
     for number, part in enumerate(parts):
         text = part.reading.text
-        for noun in references(text, _known(groups, number)):
-            first, last = text.tokens[noun.first], text.tokens[noun.last - 1]
-            span = {"start": first.start, "end": last.end, "field": text.field}
-            yield noun.entity, {"span": span, "reason": "names.noun_of_latest"}
+        nouns = find_nouns(text)
+        known = _known(groups, number, nouns) if nouns else []
+        for noun in nouns:
+            entity = meant(noun, known)
+            if entity is not None:
+                start, end = text.tokens[noun.first].start, text.tokens[noun.last - 1].end
+                span = {"start": start, "end": end, "field": text.field}
+                yield entity, {"span": span, "reason": "names.noun_of_latest"}
 
 
 def to_entities(parts: Sequence[Part]) -> tuple[Entity, ...]:

@@ -5,7 +5,7 @@ Only where the article leaves no choice: exactly one entity named so far has the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.names.words import NEVER_ALONE, ORG_HEADS, PORTFOLIOS
@@ -24,6 +24,8 @@ _PERSONS: Final = words(
 )
 _NOUNS: Final = _BODIES | _PERSONS
 _SPELLING: Final = {"organization": "organisation", "parties": "party", "defense": "defence", "labor": "labour"}
+_MOST: Final = 200
+"""Nouns considered per text: bounds the work on a hostile one."""
 _GOES_ON: Final = words("of for in on who whose which that general 's ’s")
 """After the noun these say which one is meant: "the ministry of health" need not be the one just named."""
 
@@ -34,19 +36,23 @@ class Known(NamedTuple):
     entity: int
     words: frozenset[str]
     """Lower-case words of its names, or of its title, in one spelling."""
+    since: int
+    """Token from which on it is known; 0 for one that another field names."""
 
 
-class Reference(NamedTuple):
-    """A noun and the entity it means; tokens `first` to `last`."""
+class Noun(NamedTuple):
+    """A noun after "the" that may mean an entity; tokens `first` to `last`."""
 
-    entity: int
     first: int
     last: int
+    word: str
+    asked: frozenset[str]
+    """Words between, which the entity must have too: "foreign" of "the foreign ministry"."""
 
 
 def spelt(listed: Iterable[str]) -> frozenset[str]:
     """*listed* in one spelling."""
-    return frozenset(_SPELLING.get(word, word) for word in listed)
+    return frozenset([_SPELLING.get(word, word) for word in listed])
 
 
 def _modifiers(text: Text, noun: int) -> tuple[str, ...] | None:
@@ -60,9 +66,9 @@ def _modifiers(text: Text, noun: int) -> tuple[str, ...] | None:
     return None
 
 
-def _nouns(text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Index of every noun after "the" that is written small, with the words between."""
-    lowers, tokens = text.lowers, text.tokens
+def find_nouns(text: Text) -> tuple[Noun, ...]:
+    """The nouns of *text* after "the" that are written small and do not go on."""
+    lowers, tokens, found = text.lowers, text.tokens, list[Noun]()
     for i in [i for i, lower in enumerate(lowers) if lower in _NOUNS]:
         if tokens[i].text != lowers[i]:
             continue
@@ -70,18 +76,13 @@ def _nouns(text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
             continue
         between = _modifiers(text, i)
         if between is not None:
-            yield i, between
+            found.append(Noun(i - len(between) - 1, i + 1, _SPELLING.get(lowers[i], lowers[i]), spelt(between)))
+    return tuple(found[:_MOST])
 
 
-def references(text: Text, known: Mapping[str, tuple[tuple[int, Known], ...]]) -> Iterator[Reference]:
-    """The nouns of *text* that can only mean one entity.
-
-    *known* has for each noun the entities that it may mean, each with the token from which on it is known: 0 for one
-    that another field names.
-    """
-    for i, between in _nouns(text):
-        noun = _SPELLING.get(text.lowers[i], text.lowers[i])
-        asked = spelt(between)
-        met = {one.entity for since, one in known.get(noun, ()) if since <= i and asked <= one.words}
-        if len(met) == 1:
-            yield Reference(met.pop(), i - len(between) - 1, i + 1)
+def meant(noun: Noun, known: Sequence[Known]) -> int | None:
+    """The one entity that *noun* can mean; None when there is none, or more than one."""
+    found = {
+        one.entity for one in known if one.since < noun.last and noun.word in one.words and noun.asked <= one.words
+    }
+    return found.pop() if len(found) == 1 else None
