@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.figures.items import Item
-from pipeline.figures.lexicon import Lexicon, NumberWords
+from pipeline.figures.lexicon import NumberWords
 from pipeline.figures.nouns import NounPhrase, noun_phrase
 from pipeline.figures.numbers import Quantity
 from pipeline.figures.refusals import refusal
@@ -19,22 +19,25 @@ def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary)
     reason = refusal(tokens, quantity, vocabulary.lexicon)
     if reason:
         return Item("X", first, last, quantity, reason=reason)
-    part = _partitive(tokens, quantity, vocabulary.lexicon)
+    part = _partitive(tokens, quantity, vocabulary)
     if part is not None:
         return part
     quantity, last, anaphor = _increment(tokens, quantity, vocabulary.lexicon.numbers)
     return _named(quantity, last, noun_phrase(tokens, last, vocabulary), anaphor)
 
 
-def _partitive(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> Item | None:
+def _partitive(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item | None:
     """ "four of them", "two of the"."""
-    last = quantity.last
+    last, lexicon = quantity.last, vocabulary.lexicon
     if last + 1 >= len(tokens) or lexicon.context.classes.get(tokens[last].lower) != "o":
         return None
     object_ = tokens[last + 1].lower
     if object_ in lexicon.numbers.part_pronouns:
         return Item("r", quantity.first, last + 2, quantity)
     if object_ in lexicon.context.determiners - lexicon.numbers.articles:
+        phrase = noun_phrase(tokens, last + 2, vocabulary)
+        if phrase.category in {"people", "person"} and phrase.kind is None:  # "one of the attacking rebels"
+            return Item("Q", quantity.first, phrase.last, quantity, phrase.noun)
         return Item("R", quantity.first, last + 2, quantity)
     return None
 

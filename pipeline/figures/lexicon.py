@@ -138,6 +138,14 @@ class ContextWords:
 
     classes: Mapping[str, str]
     """Token class of a single word, one letter; see `pipeline.figures.items`."""
+    either: frozenset[str]
+    """Conjunctions that leave it open which of two things happened."""
+    perfects: frozenset[str]
+    """Auxiliaries of the active perfect ("rebels HAVE killed")."""
+    pronouns: frozenset[str]
+    """Words that are the subject when they stand before the auxiliary ("rebels fear that HE was killed")."""
+    singular_verbs: frozenset[str]
+    """Auxiliaries that no plural subject has."""
     be_forms: frozenset[str]
     """Auxiliaries that make a participle passive."""
     adverbs: frozenset[str]
@@ -233,6 +241,8 @@ class ContextWords:
     """Ends of a compound that is an order, not a deed ("shoot-TO-KILL")."""
     number_labels: Mapping[str, str]
     """Words before a number that make it a name or label, with the reason ("Flight 370")."""
+    losses: frozenset[str]
+    """Nouns after "millions in" that make it money."""
     percent: Phrases[None]
     money: frozenset[str]
     age_words: frozenset[str]

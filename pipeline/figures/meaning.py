@@ -13,6 +13,7 @@ from pipeline.figures.dates import year_in
 from pipeline.figures.lexicon import Frame, Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.phrases import Phrases
+from pipeline.figures.refusals import is_month
 from pipeline.text import Token
 from schemas.enrichment import Scope
 
@@ -55,6 +56,8 @@ def _refusal(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) ->
         [token[3] for token in tokens]
     ):
         return "picture"
+    if candidate.undecided:
+        return "kind undecided"
     frame = next((frame for frame in context.frames if _is_framed(tokens, candidate, frame)), None)
     if frame is not None:
         return frame.reason
@@ -147,15 +150,18 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
 
 def _hedged(tokens: Sequence[Token], first: int, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether a word of doubt stands near, other than one about who they are: "12 SUSPECTED rebels"."""
+    return any(
+        tokens[i][3] in lexicon.context.hedges
+        and not _is_about_people(tokens, i, lexicon)
+        and not is_month(tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None, lexicon)
+        for i in range(first, candidate.last)
+    )
+
+
+def _is_about_people(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     nouns = lexicon.nouns
-    for i in range(first, candidate.last):
-        lower = tokens[i][3]
-        if lower in lexicon.context.hedges and not (
-            lower in nouns.modifiers
-            and any(t[3] in nouns.people or t[3] in nouns.person for t in tokens[i + 1 : i + 4])
-        ):
-            return True
-    return False
+    following = [token[3] for token in tokens[i + 1 : i + 4]]
+    return tokens[i][3] in nouns.modifiers and any(word in nouns.people or word in nouns.person for word in following)
 
 
 def is_rate(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> bool:

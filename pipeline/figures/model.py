@@ -27,6 +27,8 @@ class Candidate(NamedTuple):
     """The count of which this one is a part."""
     scope: Scope | None = None
     """Scope that the rule itself implies."""
+    undecided: bool = False
+    """Whether another kind is as likely ("captured or killed")."""
     superseded: bool = False
     partial: bool = False
     """Whether it is a part of a figure of an earlier sentence ("among the dead were three nurses")."""

@@ -98,6 +98,8 @@ def is_day_of_month(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexico
 def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """ "in 1994", "March 2019", "(2013)"; not "2000 people" and not "2,019"."""
     text = tokens[quantity.core].text
+    if _is_short_year(tokens, quantity, lexicon):
+        return True
     if quantity.last - quantity.core != 1 or not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         return False
     before, after = _before(tokens, quantity), _after(tokens, quantity)
@@ -106,6 +108,19 @@ def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bo
     ):
         return not _counts_people(after, lexicon)
     return not (_counts_people(after, lexicon) or (after is not None and after.lower in lexicon.triggers.words))
+
+
+def _is_short_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "25 MAY 89": two digits after a day and a month, as wires date their reports."""
+    month, day = _before(tokens, quantity), _before(tokens, quantity, 2)
+    return (
+        quantity.last - quantity.core == 1
+        and len(tokens[quantity.core].text) == 2
+        and _is_digits(tokens[quantity.core])
+        and _is_digits(day)
+        and month is not None
+        and month.lower in lexicon.context.months
+    )
 
 
 def _counts_people(token: Token | None, lexicon: Lexicon) -> bool:
@@ -159,9 +174,12 @@ def _follows_age_word(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexi
 
 
 def is_money(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
-    """ "$40 million", "Rs 500"; not "40 killed"."""
-    before = _before(tokens, quantity)
-    return before is not None and (before.lower in lexicon.context.money or before.text[-1] in lexicon.context.money)
+    """ "$40 million", "Rs 500", "millions in losses"; not "40 killed"."""
+    before, after, of = _before(tokens, quantity), _after(tokens, quantity), _after(tokens, quantity, 1)
+    if before is not None and (before.lower in lexicon.context.money or before.text[-1] in lexicon.context.money):
+        return True
+    link = after is not None and after.lower == lexicon.context.ratio_word
+    return link and of is not None and of.lower in lexicon.context.losses
 
 
 def is_percentage(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:

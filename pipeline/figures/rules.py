@@ -64,7 +64,7 @@ RULES: Final = (
     ),
     Rule(
         "predicate_adjective",
-        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D) (?=[p,;:.)(\"yBbWwtcnsfu-]|$)",
+        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D(?:c[KD](?![QUN]))?) (?=[p,;:.)(\"yBbWwtcnsfu-]|$)",
         "a count directly before dead, missing, homeless, hostage",
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
@@ -100,7 +100,7 @@ RULES: Final = (
         "the murder, arrest or release of a count",
         "The verdict on the murder of nine loggers is due.",
         "The verdict on the murder is due in nine days.",
-        needs="G",
+        needs="GA",
     ),
     Rule(
         "companions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
@@ -15,6 +15,7 @@ from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
+_EXCLUSIVE: Final = ("killed", "detained")
 _UNION: Final = frozenset({"killed", "injured"})
 _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
@@ -33,58 +34,154 @@ def _kinds(what: Sequence[Item]) -> tuple[FigureKind, ...]:
     return kinds
 
 
+class _Match(NamedTuple):
+    """A rule that matched, and what its counts are read with."""
+
+    rule: Rule
+    items: Sequence[Item]
+    text: str
+    """The letters of the items."""
+    what: Sequence[Item]
+    kinds: tuple[FigureKind, ...]
+    start: int
+    """First item of the counts."""
+    end: int
+    active: bool
+    """Whether the trigger stands before the counts."""
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+
+
 def victims(
     rule: Rule, match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[Candidate]:
+    """One candidate per count and kind that the rule gives."""
     what = triggers_of(match, items)
-    kinds = _kinds(what) if what[0].letter not in "Lf" else (("displaced",) if what[0].letter == "f" else ("killed",))
     start, end = match.span("who")
-    if start and items[start - 1].letter == "y" and rule.name not in {"active", "nominal"}:
+    found = _Match(
+        rule, items, letters(items), what, _all_kinds(what), start, end, match.start("what") < start, tokens, lexicon
+    )
+    if not _applies(found, match):
         return
-    if rule.name == "companions" and not items[start - 1].noun:
-        return  # "and" joins a new subject, "along with" does not
-    if rule.name == "possessive" and not _is_possessive(tokens, items[end]):
-        return
-    if what[0].letter == "L" and not _suits(rule, what[0], lexicon):
-        return
-    text = letters(items)
-    active = match.start("what") < start
-    if (
-        active
-        and what[0].letter in "KA"
-        and text[start] in "PIx"
-        and _is_no_verb(items, match.start("what"), tokens, lexicon)
-    ):
-        return
-    if not active and _NOBODY_BEFORE.search(text[:start]):
-        return
-    aside = {i for inserted in ASIDE.finditer(text, start, end) for i in range(*inserted.span())}
-    for i in [i for i in range(start, end) if i not in aside]:
+    for i in _members(found):
         item = items[i]
-        if item.letter not in "QUNIPR" or (item.letter == "I" and rule.name.endswith("names")):
-            continue
-        if item.letter == "U" and (
-            what[-1].noun in lexicon.triggers.weak
-            or (rule.name == "active" and _HARM.issuperset(kinds) and not may_be_people(tokens[item.last - 1], lexicon))
-        ):
-            continue
-        if rule.name == "headline_held" and item.quantity is not None and item.quantity.qualifier == "vague":
-            continue  # "hundreds held" would outrank the body's number
-        if item.letter == "P" and is_definite(tokens, item, lexicon):
-            continue
-        if active and i > start and _OWN_VERB.match(text, i + 1):
+        first = min(item.first, items[match.start()].first if found.active else item.first)
+        last = max(items[match.end() - 1].last if not found.active else item.last, item.last)
+        undecided = len(found.kinds) > 1 and (
+            found.kinds == _EXCLUSIVE or _is_either(match, items, tokens, lexicon)
+        )  # "killed and detained": nobody is both, in this order
+        partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
+        for kind in found.kinds:
+            yield Candidate(
+                item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial, undecided=undecided
+            )
+
+
+def _is_either(match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "captured OR killed"."""
+    between = (items[i] for i in range(*match.span("what")) if items[i].letter == "c")
+    return any(tokens[item.first].lower in lexicon.context.either for item in between)
+
+
+def _all_kinds(what: Sequence[Item]) -> tuple[FigureKind, ...]:
+    if what[0].letter == "f":
+        return ("displaced",)
+    return ("killed",) if what[0].letter == "L" else _kinds(what)
+
+
+def _applies(found: _Match, match: re.Match[str]) -> bool:
+    """Whether what stands around the match allows the rule."""
+    rule, items, start = found.rule, found.items, found.start
+    if start and items[start - 1].letter == "y" and rule.name not in {"active", "nominal"}:
+        return False
+    if rule.name == "companions":
+        return bool(items[start - 1].noun)  # "and" joins a new subject, "along with" does not
+    if rule.name == "possessive":
+        return _is_possessive(found.tokens, items[found.end])
+    if found.what[0].letter == "L" and not _suits(rule, found.what[0], found.lexicon):
+        return False
+    at = match.start("what")
+    if found.active:
+        may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx"
+        return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
+    if found.what[0].letter in "KH" and at and found.text[at - 1] in "Bb" and _is_perfect(found, items[at - 1]):
+        return False
+    return not _NOBODY_BEFORE.search(found.text[:start])
+
+
+def _is_perfect(found: _Match, group: Item) -> bool:
+    """ "rebels HAVE killed": those counted did it; not "have been killed", "have reportedly got hurt"."""
+    words = [token[3] for token in found.tokens[group.first : group.last]]
+    context = found.lexicon.context
+    own = [word for word in words if context.classes.get(word) in {"B", "h"}]
+    return bool(own) and context.perfects.issuperset(own)
+
+
+def _members(found: _Match) -> Iterator[int]:
+    """Indices of the items that count, up to one that begins a clause of its own."""
+    text, start, end = found.text, found.start, _end_of_list(found)
+    aside = {i for inserted in ASIDE.finditer(text, start, end) for i in range(*inserted.span())}
+    for i in [i for i in range(start, end) if i not in aside and text[i] in "QUNIPR"]:
+        if found.active and i > start and _OWN_VERB.match(text, i + 1):
             return
-        if not active and i < end - 1 and item.letter in "PI" and start and text[start - 1] not in ',;w"-(cp':
-            continue
-        if active and item.letter == "P" and what[0].letter == "A":
-            continue
-        if item.letter == "P" and _is_share(items, i):
-            continue
-        for kind in kinds:
-            first = min(item.first, items[match.start()].first if active else item.first)
-            last = max(items[match.end() - 1].last if not active else item.last, item.last)
-            partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
-            yield Candidate(item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial)
+        if _is_counted(found, i):
+            yield i
+
+
+def _end_of_list(found: _Match) -> int:
+    """ "the murder of the priests, several senators say": a list before a verb ends at its first comma."""
+    comma = found.text.find(",", found.start, found.end)
+    before_verb = found.active and found.text[found.end : found.end + 1] in {"B", "b", "v", "s"}
+    return comma if comma >= 0 and before_verb else found.end
+
+
+def _is_counted(found: _Match, i: int) -> bool:
+    """Whether an item of the list is a count of people to whom it happened."""
+    item = found.items[i]
+    if not found.active and _is_pronoun_subject(found):
+        return False
+    if item.letter == "I":
+        return not found.rule.name.endswith("names") and not (not found.active and _belongs_to_another(found, i))
+    if item.letter == "U":
+        return _may_be_victims(found, item)
+    if item.letter == "P":
+        return _is_bare_plural(found, i)
+    vague = item.quantity is not None and item.quantity.qualifier == "vague"
+    return not (found.rule.name == "headline_held" and vague)  # "hundreds held" would outrank the body's number
+
+
+def _belongs_to_another(found: _Match, i: int) -> bool:
+    """A noun without a number inside a longer phrase: "the leaders of villagers were killed"."""
+    return i < found.end - 1 and found.start > 0 and found.text[found.start - 1] not in ',;w"-(cp'
+
+
+def _may_be_victims(found: _Match, item: Item) -> bool:
+    if found.what[-1].noun in found.lexicon.triggers.weak:
+        return False
+    harmed = found.rule.name == "active" and _HARM.issuperset(found.kinds)
+    return not harmed or may_be_people(found.tokens[item.last - 1], found.lexicon)
+
+
+def _is_bare_plural(found: _Match, i: int) -> bool:
+    """Whether people without a number are new in the text, and the subject or object themselves."""
+    item = found.items[i]
+    if is_definite(found.tokens, item, found.lexicon) or _is_share(found.items, i):
+        return False
+    if found.active:
+        return found.what[0].letter != "A"
+    return not _belongs_to_another(found, i) and not _has_singular_verb(found, i)
+
+
+def _is_pronoun_subject(found: _Match) -> bool:
+    """ "relatives fear that he was killed"."""
+    verb = next((item for item in found.items[found.end :] if item.letter in "BbKDV"), None)
+    return verb is not None and verb.first > 0 and found.tokens[verb.first - 1].lower in found.lexicon.context.pronouns
+
+
+def _has_singular_verb(found: _Match, i: int) -> bool:
+    """ "a reporter on rebels, was injured": the plural is not the subject."""
+    verb = next((item for item in found.items[i + 1 :] if item.letter in "Bb"), None)
+    return verb is not None and found.tokens[verb.first].lower in found.lexicon.context.singular_verbs
 
 
 def _is_possessive(tokens: Sequence[Token], mark: Item) -> bool:

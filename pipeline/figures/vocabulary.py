@@ -16,7 +16,7 @@ Category = Literal["people", "person", "event", "thing", "unknown", "none"]
 FIRING: Final = frozenset("LfzZ0d")
 """Token classes of phrases with which a rule can fire."""
 ROLES: Final = "pszcnbt"
-"""Looks at a word: start of a phrase, of a suffering, of a zero, of a count, of a noun phrase, of an auxiliary group; trigger."""
+"""Looks at a word: start of a phrase, suffering, zero, count, noun phrase or auxiliary group; trigger."""
 
 
 class Anchored(NamedTuple):

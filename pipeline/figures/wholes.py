@@ -39,7 +39,7 @@ def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterat
 
 def _whole(part: Item, mains: Sequence[Candidate]) -> Candidate | None:
     before = [c for c in mains if c.item.first < part.first]
-    after = [c for c in mains if c.item.first > part.first]
+    after = [c for c in mains if c.item.first > part.first and c.trigger > c.item.first]  # else: those who did it
     if before:
         return max(before, key=lambda c: c.item.first)
     return min(after, key=lambda c: c.item.first) if after else None

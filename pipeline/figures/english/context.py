@@ -31,7 +31,8 @@ _CLASSES: Final = {
         wednesday thursday friday saturday sunday here there january february march april june july august september
         october
         november december earlier later ago alive last so this yet nationwide worldwide""",
-    "s": """says say saying told announced announces reports reporting stated according estimates estimate
+    "s": """believe believes think thinks hope hopes
+        says say saying told announced announces reports reporting stated according estimates estimate
         added denied denies
         confirms reveals revealed indicated warned""",
     "v": """stormed attacked marched sent opened fired escaped entered went came began started fought threw burst
@@ -81,6 +82,10 @@ _LABELS: Final = {
 
 CONTEXT: Final = ContextWords(
     classes=_classes(),
+    either=frozenset({"or"}),
+    perfects=frozenset("have has had having 've haven't hasn't hadn't".split()),
+    pronouns=frozenset("he she it i they we you".split()),
+    singular_verbs=frozenset("was is has wasn't isn't hasn't".split()),
     be_forms=frozenset("was were is are be been being wasn't weren't isn't aren't".split()),
     adverbs=frozenset("reportedly together alone seriously".split()),
     adverb_suffix="ly",
@@ -205,6 +210,9 @@ CONTEXT: Final = ContextWords(
     order_nouns=frozenset("order orders policy instructions directive".split()),
     order_markers=("-to-kill", "-on-sight"),
     number_labels={word: reason for reason, words in _LABELS.items() for word in words.split()},
+    losses=frozenset(
+        "losses damage damages profits debts costs revenue revenues aid ransom cash taxes compensation".split()
+    ),
     percent=sequences("per cent | percent | %"),
     money=frozenset("$ £ € ¥ us$ usd eur gbp rs rs. c$ a$".split()),
     age_words=frozenset("aged age ages".split()),
