@@ -150,12 +150,14 @@ async def _started(settings: Settings, client: Client, stop: Callable[[], Awaita
     """A client that is connected, and stopped at the end.
 
     Raises:
-        AccessError: a broker refuses us or does not prove itself.
+        AccessError: a broker refuses us or does not prove itself, or does not let us do what the body asks for.
         UnavailableError: no broker answers.
     """
     await connect(settings, client, stop)
     try:
         yield client
+    except _NOT_ALLOWED as error:
+        raise AccessError(not_allowed(settings, error)) from error
     finally:
         await stop()
 

@@ -29,7 +29,7 @@ from agents.registry import AGENTS
 from agents.sender import KafkaSender
 from agents.settings import Settings
 from agents.setup.topics import prepare_topics
-from agents.supervision.child import Child
+from agents.supervision.child import Child, environment_of
 from agents.supervision.supervisor import worker_spec
 from agents.topics import ensure_topics
 from schemas.topics import ARTICLES, DEAD_LETTERS, MATCHES, TOPICS, alerts_topic
@@ -222,7 +222,7 @@ async def test_a_key_that_does_not_open_names_its_file_and_asks_nobody(broker: S
     assert str(broker.client.key) in str(caught.value)
 
 
-def command(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(settings: Settings, *arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
     """`tocsin ...` as a person calls it, the password in a file."""
     file = settings.data_dir.parent / f"{settings.kafka_username}-password"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -238,7 +238,7 @@ def command(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[
         "TOCSIN_KAFKA_CA_FILE": str(settings.kafka_ca_file),
     }
     program = [sys.executable, "-m", "agents.cli.main", *arguments]
-    return subprocess.run(program, env=os.environ | environ, capture_output=True, text=True, timeout=120)
+    return subprocess.run(program, env=os.environ | environ, input=said, capture_output=True, text=True, timeout=120)
 
 
 def test_the_command_line_shows_one_message_and_no_secret(broker: SecuredKafka) -> None:
@@ -409,6 +409,43 @@ async def test_a_stage_that_may_not_write_says_who_may_not_what(broker: SecuredK
     assert not failure.too_large
     assert f"does not let the user 'enricher' use the topic {matches}" in failure.error
     assert "kafka-acls.txt" in failure.error
+
+
+@pytest.mark.parametrize(
+    ("component", "arguments", "denied"),
+    [
+        ("importer", ["dead-letters", "list"], "use the topic"),
+        ("operator", ["feed", "-"], "write to any topic"),
+        ("poller", ["feed", "--backfill", "-"], "use the topic"),
+    ],
+)
+def test_the_command_line_says_which_right_is_missing(
+    broker: SecuredKafka, component: str, arguments: list[str], denied: str
+) -> None:
+    done = command(broker.settings(component), *arguments, said='{"title": "A flood"}\n')
+    assert done.returncode == AccessError.exit_code, done.stderr
+    assert f"does not let the user '{component}' {denied}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+async def test_a_worker_with_a_wrong_password_says_so_once_and_stops_when_told(broker: SecuredKafka) -> None:
+    settings = broker.settings("enricher", kafka_password="wrong secret")
+    output = settings.data_dir.parent / "worker.log"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    environ = os.environ | environment_of(settings) | {"TOCSIN_LOG_FORMAT": "json"}
+    with output.open("wb") as file:
+        program = [sys.executable, "-m", "agents.worker", "enricher"]
+        worker = await asyncio.create_subprocess_exec(*program, env=environ, stderr=file)
+        async with asyncio.timeout(90):
+            while "refuses the user" not in output.read_text():
+                await asyncio.sleep(0.1)
+        await asyncio.sleep(2)
+        worker.terminate()
+        async with asyncio.timeout(60):
+            assert await worker.wait() == 0
+    said = output.read_text()
+    assert said.count("refuses the user 'enricher'") == 1
+    assert "wrong secret" not in said
 
 
 async def test_a_reader_that_opens_a_producer_is_told(broker: SecuredKafka) -> None:
