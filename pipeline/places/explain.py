@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.places.doubt import doubtful
-from pipeline.places.find import resolve_article, shown
+from pipeline.places.find import read_places, shown
 from pipeline.places.model import Resolved, Weight
-from pipeline.places.votes import context, nationalities
+from pipeline.places.votes import context
 
 
 class SenseEvidence(NamedTuple):
@@ -75,8 +75,7 @@ def _decided(one: Resolved, senses: int, refused: bool) -> str:
 
 def explain_places(document: Document, found: Findings) -> PlacesExplained:
     """The evidence for every name that `find_locations` resolves, refused ones included, in the same order."""
-    every, resolution = resolve_article(document, found)
-    people = nationalities(document)
+    every, people, resolution = read_places(document, found)
     resolved = resolution.all()
     doubted = doubtful(resolved, people)
     names = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import Place, PlaceKind, demonym, former_name
@@ -131,21 +131,29 @@ def _reason(mention: Mention) -> str:
     return "no place of this name and kind in the gazetteer"
 
 
-def resolve_article(document: Document, found: Findings) -> tuple[tuple[Candidate, ...], Resolution]:
-    """The candidates of an article and their joint resolution: what `find_locations` decides by."""
-    every = candidates(document, found)
+class Read(NamedTuple):
+    """An article with its names weighed: what `find_locations` decides by."""
+
+    candidates: tuple[Candidate, ...]
+    people: Mapping[str, int]
+    """Country code to how often its people are named."""
+    resolution: Resolution
+
+
+def read_places(document: Document, found: Findings) -> Read:
+    """The candidates of an article and their joint resolution."""
+    every, people = candidates(document, found), nationalities(document)
     year = document.published_at.year if document.published_at else None
-    return every, Resolution(every, context(nationalities(document), document.source_country), year)
+    return Read(every, people, Resolution(every, context(people, document.source_country), year))
 
 
 def find_locations(document: Document, found: Findings) -> Findings:
     """Resolve the location entities of *found* to places, and rank the countries of the article.
 
-    Returns locations (one per place and role), the countries, and as rejected the names without a place,
-    those that nothing supports, and the likely senses that lost.
+    Returns locations (one per place and role), the countries, and as rejected the names without a place, those that
+    nothing supports, and the likely senses that lost.
     """
-    every, resolution = resolve_article(document, found)
-    people = nationalities(document)
+    every, people, resolution = read_places(document, found)
     resolved = resolution.all()
     doubted = doubtful(resolved, people)
     kept = [one for i, one in enumerate(resolved) if i not in doubted]

@@ -35,7 +35,7 @@ def _demonyms(text: Text) -> Counter[str]:
     found: Counter[str] = Counter()
     heads, tokens = demonym_heads(), text.tokens
     after_head = -1
-    for i in [i for i, token in enumerate(tokens) if token[0][0].isupper()]:
+    for i in [i for i, token in enumerate(tokens) if token[0] != token[3]]:  # `demonym` asks for the capital
         word, _, _, lower = tokens[i]
         country = (demonym(f"{tokens[i - 1].text} {word}") if i == after_head else None) or demonym(word)
         if country:
