@@ -150,22 +150,10 @@ class Settings(BaseModel):
     log_format: Literal["auto", "console", "json"] = "auto"
     """auto: console on a terminal, else JSON lines."""
 
-    @field_validator(
-        "data_dir",
-        "rules_dir",
-        "feeds_file",
-        "kafka_password_file",
-        "kafka_ca_file",
-        "kafka_certificate_file",
-        "kafka_key_file",
-        "kafka_key_password_file",
-        "index_api_key_file",
-        "index_password_file",
-        "index_ca_file",
-    )
+    @field_validator("*")
     @classmethod
-    def _absolute(cls, path: Path | None) -> Path | None:
-        return None if path is None else path.expanduser().resolve()
+    def _absolute(cls, value: Any) -> Any:
+        return value.expanduser().resolve() if isinstance(value, Path) else value
 
     @field_validator("kafka_url")
     @classmethod

@@ -416,7 +416,7 @@ async def test_a_stage_that_may_not_write_says_who_may_not_what(broker: SecuredK
     [
         ("importer", ["dead-letters", "list"], "use the topic"),
         ("operator", ["feed", "-"], "write to any topic"),
-        ("poller", ["feed", "--backfill", "-"], "use the topic"),
+        ("poller", ["feed", "--topic", "articles.backfill", "-"], "use the topic"),
     ],
 )
 def test_the_command_line_says_which_right_is_missing(
