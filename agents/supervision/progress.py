@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from aiokafka.errors import KafkaError
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
 from agents.errors import UnavailableError
 from agents.kafka import open_admin, open_consumer, partitions_of
 from agents.registry import AGENTS
 from agents.settings import Settings
 from agents.spec import AgentSpec
+
+_ASK_AGAIN: Final = 20
+_ASK_AGAIN_PAUSE_S: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,18 @@ class Progress:
         return max(self.end - self.committed, 0)
 
 
+async def _committed(
+    admin: AIOKafkaAdminClient, group: str, partitions: Sequence[TopicPartition]
+) -> dict[TopicPartition, Any]:
+    """Offsets that the *group* has committed. The first who asks a new cluster for a group's coordinator makes it
+    create its own topic for it, and is told to ask again."""
+    for _ in range(_ASK_AGAIN):
+        with contextlib.suppress(GroupCoordinatorNotAvailableError):
+            return dict(await admin.list_consumer_group_offsets(group, partitions=list(partitions)))
+        await asyncio.sleep(_ASK_AGAIN_PAUSE_S)
+    raise UnavailableError(f"the brokers have no coordinator yet for the group {group}; try again in a minute")
+
+
 async def read_progress(settings: Settings, agents: Sequence[AgentSpec] = AGENTS) -> list[Progress]:
     """Every agent on every partition that it reads.
 
@@ -46,7 +66,7 @@ async def read_progress(settings: Settings, agents: Sequence[AgentSpec] = AGENTS
                 partitions = await partitions_of(admin, agent.topics(settings, existing))
                 if not partitions:
                     continue
-                committed = await admin.list_consumer_group_offsets(agent.group(settings), partitions=partitions)
+                committed = await _committed(admin, agent.group(settings), partitions)
                 starts = await consumer.beginning_offsets(partitions)
                 ends = await consumer.end_offsets(partitions)
                 for part in partitions:

@@ -250,6 +250,12 @@ def test_the_command_line_shows_one_message_and_no_secret(broker: SecuredKafka) 
     assert "wrong secret" not in line
 
 
+def test_status_of_a_new_cluster_needs_no_more_than_the_operators_rights(broker: SecuredKafka) -> None:
+    done = command(broker.settings("operator"), "status")
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in NAMES)
+
+
 async def test_doctor_tells_how_the_connection_is_protected(broker: SecuredKafka) -> None:
     said = {check.name: check for check in await examine(broker.settings("operator"))}["broker"]
     assert said.state == "ok"
@@ -332,12 +338,6 @@ async def test_every_agent_does_its_work_with_its_own_rights(broker: SecuredKafk
         await until_indexed(settings["indexer"])
     letters = [message async for message in read_to_end(broker.settings("operator"), [DEAD_LETTERS.prefixed("tocsin")])]
     assert [b"enricher" in letter.value for letter in letters] == [True]
-
-
-def test_status_needs_no_more_than_the_operators_rights(broker: SecuredKafka) -> None:
-    done = command(broker.settings("operator"), "status")
-    assert done.returncode == 0, done.stderr
-    assert all(name in done.stdout for name in NAMES)
 
 
 @asynccontextmanager
