@@ -11,7 +11,7 @@ from pipeline.document_values import flattened, iso_time, kept, unique
 from pipeline.query.canon import to_ms
 from schemas.article import Article
 from schemas.collections import ARTICLES
-from schemas.enrichment import EnrichedArticle, Enrichment, EntityType, FigureKind, Location, Sanctions, Toll
+from schemas.enrichment import EnrichedArticle, Enrichment, EntityType, FigureKind, ListMatch, Location, Sanctions, Toll
 from schemas.fields import FIGURE_KINDS
 
 PIPELINES: Final = 10_000
@@ -33,6 +33,7 @@ def to_document(enriched: EnrichedArticle) -> dict[str, Any]:
         | _places(found)
         | _toll(found.toll)
         | _sanctions(found.sanctions)
+        | _lists(found.sanctions.list_matches)
         | _events(found)
         | {
             "mode": enriched.mode,
@@ -146,7 +147,22 @@ def _sanctions(found: Sanctions) -> dict[str, Any]:
         "sanctions.measures": unique(mention.measure for mention in found.mentions),
         "sanctions.issuers": unique(found.issuers),
         "sanctions.targets": unique(found.targets),
-        "sanctions.listed_names": unique(match.name for match in found.list_matches),
+        "sanctions.listed_names": unique(match.name for match in found.list_matches if match.allowed is None),
+    }
+
+
+def _lists(matches: tuple[ListMatch, ...]) -> dict[str, Any]:
+    """Matches that were decided not to be meant are kept apart: nothing alerts on them."""
+    meant = [match for match in matches if match.allowed is None]
+    return {
+        "lists.matches.name": unique(match.name for match in meant),
+        "lists.matches.list": unique(match.list for match in meant),
+        "lists.matches.entry": unique(f"{match.list}/{match.entry_id}" for match in meant),
+        "lists.matches.score": max((match.score for match in meant), default=None),
+        "lists.matches.why": "\n".join(
+            unique(f"{match.name} ({match.list} {match.entry_id}, {match.snapshot}): {match.why}" for match in meant)
+        ),
+        "lists.allowed": unique(f"{match.list}/{match.entry_id}" for match in matches if match.allowed is not None),
     }
 
 

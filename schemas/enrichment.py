@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.article import Article, CountryCode
-from schemas.base import Record
+from schemas.base import Record, UtcTime
 
 TextField = Literal["body", "title"]
 EntityType = Literal["person", "organisation", "location", "nationality"]
@@ -211,6 +211,14 @@ class SanctionMention(Evidence):
     """Persons and organisations named as targets, as printed."""
 
 
+class Allowed(Record):
+    """Somebody decided that a match is not the listed one."""
+
+    by: str
+    at: UtcTime
+    reason: str
+
+
 class ListMatch(Evidence):
     """A name in the text that is on a sanctions list."""
 
@@ -223,7 +231,9 @@ class ListMatch(Evidence):
     """Date of the list that was searched."""
     score: float = Field(ge=0, le=1)
     why: str
-    """What matched and what corroborates it, in words."""
+    """What matched, what corroborates it and what speaks against it, in words."""
+    allowed: Allowed | None = None
+    """The decision that this is somebody else; such a match is shown and does not alert. None means none was taken."""
 
 
 class Sanctions(Record):

@@ -90,6 +90,14 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field(name="sanctions.issuers", type="keyword", multi=True, facet=True, meaning="who acts"),
     Field(name="sanctions.targets", type="keyword", multi=True, facet=True, meaning="countries acted against"),
     Field(name="sanctions.listed_names", type="keyword", multi=True, meaning="listed names found in the text"),
+    Field(name="lists.matches.name", type="keyword", multi=True, facet=True, meaning="listed names matched"),
+    Field(name="lists.matches.list", type="keyword", multi=True, facet=True, meaning="lists that a match is on"),
+    Field(name="lists.matches.entry", type="keyword", multi=True, meaning="entries matched, as list/entry id"),
+    Field(name="lists.matches.score", type="float", meaning="score of the surest match, 0 to 1"),
+    Field(name="lists.matches.why", type="text", meaning="reasons of the matches, a line each"),
+    Field(
+        name="lists.allowed", type="keyword", multi=True, meaning="entries matched that somebody decided are not meant"
+    ),
     Field(name="events.type", type="keyword", multi=True, facet=True, meaning="what happens"),
     Field(name="events.asserted", type="keyword", multi=True, meaning="events the article itself asserts"),
     Field(name="events.cameo", type="keyword", multi=True, facet=True, meaning="CAMEO codes"),

@@ -15,8 +15,20 @@ from schemas.article import Article
 from schemas.base import Record
 from schemas.enrichment import EnrichedArticle
 from schemas.feed import Feed, FeedState
+from schemas.lists import AllowDecision, ListEntry, ListVersion
 
-RECORDS: Final[tuple[type[Record], ...]] = (Article, EnrichedArticle, Match, Alert, DeadLetter, Feed, FeedState)
+RECORDS: Final[tuple[type[Record], ...]] = (
+    Article,
+    EnrichedArticle,
+    Match,
+    Alert,
+    DeadLetter,
+    Feed,
+    FeedState,
+    ListEntry,
+    ListVersion,
+    AllowDecision,
+)
 FOLDER: Final = Path(__file__).parent / "json"
 
 

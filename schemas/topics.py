@@ -10,6 +10,7 @@ from schemas.article import Article
 from schemas.base import Record
 from schemas.enrichment import EnrichedArticle
 from schemas.feed import FeedState
+from schemas.lists import ListVersion
 
 DAY_MS: Final = 24 * 60 * 60 * 1000
 
@@ -55,7 +56,16 @@ FEEDS: Final = Topic(
     config={"cleanup.policy": "compact"},
 )
 
-TOPICS: Final = (ARTICLES, BACKFILL, ENRICHED, MATCHES, DEAD_LETTERS, FEEDS)
+LISTS: Final = Topic(
+    name="lists",
+    record=ListVersion,
+    key="`<list>/<version>` for a ListVersion, `<list>/<version>/<number>` for its entries as gzipped JSON lines, "
+    "`allow/<id>` for an AllowDecision",
+    partitions=1,
+    config={"cleanup.policy": "compact"},
+)
+
+TOPICS: Final = (ARTICLES, BACKFILL, ENRICHED, MATCHES, DEAD_LETTERS, FEEDS, LISTS)
 
 ALERTS_PREFIX: Final = "alerts"
 BACKFILL_CHANNEL: Final = "backfill"

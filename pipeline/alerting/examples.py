@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from pipeline.alerting.rule import Example, Rule
 from pipeline.alerting.ruleset import Explanation, RuleSet
 from pipeline.enrich import enrich
+from pipeline.lists import screener_of
 from schemas.article import Article
 
 _OBSERVED: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,11 +44,16 @@ def article_of(example: Example, number: int) -> Article:
     )
 
 
+def _entry(name: str) -> dict[str, Any]:
+    return {"id": name, "source": "example", "schema": "Person", "name": name, "aliases": ()}
+
+
 def run_examples(rule: Rule) -> Iterator[ExampleResult]:
     """One result per example of *rule*; a rule that is switched off is tried all the same."""
     rules = RuleSet([rule.model_copy(update={"enabled": True})])
     for number, example in enumerate(rule.examples, 1):
-        [explanation] = rules.explain(enrich(article_of(example, number)))
+        screener = screener_of(_entry(name) for name in example.listed)
+        [explanation] = rules.explain(enrich(article_of(example, number), screener=screener))
         yield ExampleResult(
             rule_id=rule.id,
             number=number,

@@ -41,6 +41,8 @@ class Example(BaseModel):
     """Body of the article; `text` and `body` mean the same."""
     published_at: UtcTime | None = None
     """None means not stated."""
+    listed: tuple[str, ...] = ()
+    """Names of persons that are on a list when the example is tried."""
 
     @model_validator(mode="before")
     @classmethod

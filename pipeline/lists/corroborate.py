@@ -24,7 +24,7 @@ BORN: Final = 0.15
 NUMBER: Final = 0.4
 SANCTIONS: Final = 0.12
 CRAFT: Final = 0.3
-OTHER_KIND: Final = -0.35
+OTHER_KIND: Final = -0.2
 PLACE: Final = -0.12
 """Bodies are named after places, and places stand for bodies."""
 OTHER_AGE: Final = -0.4

@@ -16,10 +16,12 @@ from pipeline.lists.blocking import find_candidates
 from pipeline.lists.corroborate import Signal, Surroundings
 from pipeline.lists.index import EMPTY, Listed, ListIndex
 from pipeline.lists.runs import find_runs
+from pipeline.lists.tokens import words_of
 from pipeline.lists.weigh import Weighed, weigh
 from pipeline.records import maker
 from pipeline.text import Sentence, Text
 from schemas.enrichment import ListMatch, Rejected, Span
+from schemas.lists import AllowDecision
 
 THRESHOLD: Final = 0.72
 WEAK_ALIAS: Final = -0.2
@@ -53,6 +55,8 @@ class Screener:
 
     index: ListIndex = field(default=EMPTY)
     threshold: float = THRESHOLD
+    allowed: Mapping[tuple[str, str], Sequence[AllowDecision]] = field(default_factory=dict)
+    """Decisions by list and entry."""
 
     @property
     def version(self) -> str:
@@ -69,13 +73,19 @@ class Screener:
         for text in document.texts:
             for judged in _resolved(self._judge(text, around)):
                 if judged.score >= self.threshold:
-                    matches.append(_match(judged, text))
+                    matches.append(_match(judged, text, self._decision(judged, text)))
                 elif judged.score >= _NOTABLE:
                     rejected.append(_refusal(judged, text))
         if not matches and not rejected:
             return Findings()
         sanctions = found.sanctions.model_copy(update={"list_matches": tuple(matches[:MAX_MATCHES])})
         return Findings(sanctions=sanctions, rejected=tuple(rejected[:MAX_REJECTED]))
+
+    def _decision(self, judged: Judged, text: Text) -> AllowDecision | None:
+        """The decision that holds for the name as it is printed."""
+        taken = self.allowed.get((judged.listed.list, judged.listed.id), ())
+        printed = words_of(_printed(judged, text)) if taken else []
+        return next((one for one in taken if one.name is None or words_of(one.name) == printed), None)
 
     def _judge(self, text: Text, around: Surroundings) -> Iterator[Judged]:
         for weighed in _weighed(text, self.index):
@@ -167,7 +177,11 @@ def _span(judged: Judged, text: Text) -> Mapping[str, object]:
     return {"start": first.start, "end": last.end, "field": text.field}
 
 
-def _match(judged: Judged, text: Text) -> ListMatch:
+def _printed(judged: Judged, text: Text) -> str:
+    return text.raw[text.tokens[judged.weighed.first].start : text.tokens[judged.weighed.last - 1].end]
+
+
+def _match(judged: Judged, text: Text, decision: AllowDecision | None) -> ListMatch:
     score = round(judged.score, 2)
     return _new_match(
         {
@@ -181,6 +195,7 @@ def _match(judged: Judged, text: Text) -> ListMatch:
             "snapshot": judged.listed.snapshot,
             "score": score,
             "why": explain(judged),
+            "allowed": decision and {"by": decision.decided_by, "at": decision.decided_at, "reason": decision.reason},
         }
     )
 
@@ -189,7 +204,7 @@ def _refusal(judged: Judged, text: Text) -> Rejected:
     span = _span(judged, text)
     return _new_rejected(
         {
-            "text": text.raw[text.tokens[judged.weighed.first].start : text.tokens[judged.weighed.last - 1].end],
+            "text": _printed(judged, text),
             "span": span,
             "considered_as": "list_match",
             "reason": f"{judged.listed.list} {judged.listed.id} {judged.weighed.name.text!r}, score "

@@ -68,6 +68,7 @@ def test_the_seed_rules_are_these() -> None:
     expected = {
         "conflict_escalation",
         "lethal_force_order",
+        "listed_name",
         "mass_detention",
         "mass_killing",
         "sanctions_adopted",
