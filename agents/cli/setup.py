@@ -11,6 +11,7 @@ from rich.text import Text
 
 from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
 from agents.errors import UsageError
+from agents.logs import configure_logging
 from agents.setup.part import Part, State
 
 UNUSABLE: Final = 1
@@ -31,7 +32,9 @@ def setup(
 
     if dry_run and apply:
         raise UsageError("--dry-run changes nothing and --apply does; choose one")
-    parts = run_async(set_up(settings_of(context), dry_run=dry_run, apply=apply))
+    settings = settings_of(context)
+    configure_logging(settings)
+    parts = run_async(set_up(settings, dry_run=dry_run, apply=apply))
     if json:
         for part in parts:
             print_json(asdict(part))

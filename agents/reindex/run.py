@@ -195,7 +195,7 @@ class Filling:
         if old is not None:
             raise IndexLockedError("--from-index writes the index, which a worker does now; stop `tocsin up` first")
         self._done.by_worker = True
-        while (behind := await self._lag()) > 0:
+        while (behind := await _patiently(self._lag)) > 0:
             log.info("a worker fills the index", messages_left=behind)
             await asyncio.sleep(_LOOK_EVERY_S)
         await swap_index(self._settings, self._source.collection)
@@ -231,7 +231,7 @@ async def _commit(settings: Settings, group: str, positions: Mapping[TopicPartit
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """What the call gives, after waiting for an index that is away for a while.
+    """What the call gives, after waiting for a server that is away for a while.
 
     Raises:
         IndexAccessError: it refuses us, at once.
@@ -243,7 +243,7 @@ async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
         except IndexAccessError:
             raise
         except UnavailableError as error:
-            log.warning("waiting for the index", attempt=attempt, error=str(error))
+            log.warning("waiting", attempt=attempt, error=str(error))
             await asyncio.sleep(pause_s(attempt, random.random()))  # noqa: S311, jitter
     return await call()
 
