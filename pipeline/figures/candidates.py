@@ -18,34 +18,50 @@ from pipeline.figures.wholes import parts, split_of_whole
 from pipeline.figures.zeros import zero
 from pipeline.text import Token
 
+Taken = dict[int, list[Candidate]]
+"""First token of a count -> its candidates."""
+
 _SEARCHES: Final = tuple((rule, frozenset(rule.needs), rule.expression.finditer) for rule in RULES)
 
 
 def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Sentence:
     """Find every candidate of a sentence, in reading order."""
     settled = settle(items)
-    text = letters(settled)
-    taken: dict[int, list[Candidate]] = {}
-    present = frozenset(text)
-    for rule, needs, search in _SEARCHES:
-        if present.isdisjoint(needs):
-            continue
-        for match in search(text):
-            for candidate in _build(rule, match, settled, tokens, lexicon, taken):
-                _add(taken, candidate)
-    for candidate in parts(settled, taken):
+    taken: Taken = {}
+    for candidate in _proposals(settled, tokens, lexicon, taken):
         _add(taken, candidate)
     split_of_whole(settled, taken)
     ordered = sorted((c for found in taken.values() for c in found), key=lambda c: (c.item.first, c.first))
     return Sentence(tokens, settled, tuple(ordered))
 
 
-def _add(taken: dict[int, list[Candidate]], candidate: Candidate) -> None:
+def considered(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[tuple[Candidate, bool], ...]:
+    """Every candidate in the order of the rules, and whether it was kept: the first that counts somebody wins."""
+    settled = settle(items)
+    taken: Taken = {}
+    return tuple((candidate, _add(taken, candidate)) for candidate in _proposals(settled, tokens, lexicon, taken))
+
+
+def _proposals(items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon, taken: Taken) -> Iterator[Candidate]:
+    """What the rules say, one after the other; *taken* is filled meanwhile by the caller."""
+    text = letters(items)
+    present = frozenset(text)
+    for rule, needs, search in _SEARCHES:
+        if present.isdisjoint(needs):
+            continue
+        for match in search(text):
+            yield from _build(rule, match, items, tokens, lexicon, taken)
+    yield from parts(items, taken)
+
+
+def _add(taken: Taken, candidate: Candidate) -> bool:
     """Keep the first candidate of a count, and a later one only when it says something else of the same people."""
     earlier = taken.setdefault(candidate.item.first, [])
     kinds = {c.kind for c in earlier}
-    if not earlier or (candidate.kind not in kinds and "casualties" not in kinds and _independent(earlier, candidate)):
-        earlier.append(candidate)
+    if earlier and (candidate.kind in kinds or "casualties" in kinds or not _independent(earlier, candidate)):
+        return False
+    earlier.append(candidate)
+    return True
 
 
 def _independent(earlier: Sequence[Candidate], candidate: Candidate) -> bool:
@@ -66,7 +82,7 @@ def _build(
     items: Sequence[Item],
     tokens: Sequence[Token],
     lexicon: Lexicon,
-    taken: dict[int, list[Candidate]],
+    taken: Taken,
 ) -> Iterator[Candidate]:
     who = range(*match.span("who"))
     first, last = items[match.start()].first, items[match.end() - 1].last

@@ -79,7 +79,7 @@ def find_figures(document: Document, found: Findings) -> Findings:
     collected = _Collected()
     told = stories(document, vocabulary.lexicon.stories)
     for text in document.texts:
-        persons, places = _person_tokens(text, found), _places(text, found)
+        persons, places = person_tokens(text, found), _places(text, found)
         _read_text(_Reading(text, vocabulary, persons, published, places, told[text.field]), collected)
     figures, groups = _number(collected.statements)
     return Findings(
@@ -155,7 +155,7 @@ def _places(text: Text, found: Findings) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(named))
 
 
-def _person_tokens(text: Text, found: Findings) -> frozenset[int]:
+def person_tokens(text: Text, found: Findings) -> frozenset[int]:
     """Indices of the tokens inside a named person."""
     spans = [m for e in found.entities if e.type == "person" for m in e.mentions if m.field == text.field]
     return frozenset(_covered(spans, text.starts))

@@ -27,9 +27,11 @@ PART: Final = Rule(
 
 def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterator[Candidate]:
     """Counts that are parts take the kind of the nearest figure before them, else of the first one after."""
+    parts = [item for item in items if item.letter == "q"]
+    if not parts and ":" not in (item.letter for item in items):
+        return
     mains = [c for found in taken.values() for c in found if c.rule.builds != "zero" and c.item.quantity is not None]
-    parts = [item for item in items if item.letter == "q"] + _after_colon(items, mains)
-    for part in parts:
+    for part in parts + _after_colon(items, mains):
         whole = _whole(part, mains)
         if whole is not None and part.quantity is not None:
             yield Candidate(
