@@ -15,6 +15,7 @@ FOUND: Final = {
     "names.bracketed_acronym": "capitals in brackets after a longer name",
     "names.gazetteer": "the gazetteer knows it as a place that needs no other evidence",
     "names.given_name": "a given name or an initial begins it",
+    "names.inside_it": "something is said to be in it, and no person of the article has this name",
     "names.known_organisation": "it is in the table of well-known bodies",
     "names.listed_name": "it is in the lists of personal names",
     "names.listed_place": "it is listed beside a place, and the gazetteer knows it",

@@ -26,6 +26,7 @@ _PERSONAL: Final = words(
     "presence behalf"
 )
 """What a person has, behind "in Jordan's" or "outside Jordan's"."""
+_INSIDE: Final = frozenset({"in", "near", "outside"})
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
 _SURE: Final = 0.8
 _SENSES: Final = 3
@@ -100,16 +101,28 @@ def _full_name(part: Part, mention: Mention, people: People, support: Counter[st
     return full
 
 
+def _is_place(part: Part, mention: Mention, people: People) -> bool:
+    """Whether a lone personal name is a place: "in Chelsea", in an article that has no person of that name."""
+    if mention.label != "person" or mention.title or mention.last - mention.first != 1:
+        return False
+    lowers, last = part.reading.text.lowers, mention.last
+    inside = mention.first > 0 and lowers[mention.first - 1] in _INSIDE
+    owns = last < len(lowers) and lowers[last] in _POSSESSIVE
+    if not inside or owns or words_of(part.reading, mention.first, last)[0] in people:
+        return False
+    return places.strength(part.reading.phrase(mention.first, last)) is not None
+
+
 def with_namesakes(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
     """*parts* with the places that are persons here relabelled, and those refusals."""
     people = _people(parts)
-    if not people:
-        return tuple(parts), ()
     support, done, refused = _support(parts, people), list[Part](), list[Values]()
     for part in parts:
         mentions = list(part.mentions)
         for i, mention in enumerate(mentions):
-            full = _full_name(part, mention, people, support)
+            if _is_place(part, mention, people):
+                mentions[i] = mention._replace(label="location", rule="names.inside_it", confidence=0.6)
+            full = _full_name(part, mention, people, support) if people else None
             if full is not None:
                 mentions[i] = mention._replace(label="person", rule="names.namesake_of_place", confidence=0.7)
                 refused.append(

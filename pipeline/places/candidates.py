@@ -16,6 +16,10 @@ from pipeline.text.lexicon import words
 MAX_SENSES: Final = 40
 """Senses weighed per name: the most populous of them, so that work per article is bounded."""
 _MONEY: Final = words("$ dollar dollars cents")
+_DISEASES: Final = words("virus fever encephalitis flu syndrome variant strain measles")
+_TREATIES: Final = words(
+    "agreement accord accords protocol protocols treaty convention conventions declaration pact memorandum"
+)
 _LONGEST_ABBREVIATION: Final = 5
 _OWN_SHARE: Final = 0.1
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
@@ -133,11 +137,16 @@ class _Group(NamedTuple):
 
 
 def _refusal(mention: Mention) -> str | None:
-    """Why a mention is no place at sight: money is counted in "US dollars" and "US$"."""
+    """Why a mention is no place at sight: money, diseases and treaties are named after places."""
     tokens, last = mention.text.tokens, mention.last
-    if last < mention.text.sentences[mention.sentence].last and tokens[last].lower in _MONEY:
+    if last >= mention.text.sentences[mention.sentence].last:
+        return None
+    following = tokens[last]
+    if following.lower in _MONEY:
         return "a currency, not a place"
-    return None
+    if following.lower in _DISEASES:
+        return "a disease, not a place"
+    return "a treaty, not a place" if following.is_capitalised and following.lower in _TREATIES else None
 
 
 def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:

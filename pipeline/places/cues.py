@@ -42,7 +42,8 @@ EVENTS: Final = (
         "missiles drone drones checkpoint siege offensive invasion troops soldiers police riot genocide "
         "atrocities clashed shot struck hit fought fled burst broke drowned stormed seized power ambushed looting "
         "strike strikes suicide bomber terrorism terrorist lockdown blackout outage sirens eviction evictions "
-        "trial sentenced jailed convicted drought collapsed"
+        "trial sentenced jailed convicted drought collapsed rounded round-up roundup ousted sweep raids crackdowns "
+        "displacement refugees evacuations blasts attackers looters shootout kidnappings abductions rescuers"
     )
 ) - words("fires gun guns power fire curb die")
 """Something happened: violence, protest, disaster, detention, election."""

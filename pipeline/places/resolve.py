@@ -47,6 +47,7 @@ MAX_POINTS: Final = 50
 """Places that nearness is measured to: the first of the article, so that a list of all cities costs no more."""
 _NEAR_DEGREES: Final = 5.0
 """Difference of latitude beyond which nearness no longer counts."""
+_NEIGHBOURHOOD_KM: Final = 160.0
 _KM_PER_DEGREE: Final = 111.2
 _PINPOINTED: Final = frozenset({"city", "capital", "admin1"})
 """Kinds of places whose point says where they are."""
@@ -118,6 +119,12 @@ class _Ballot:
             division = self._divisions.get((code, admin1), 0.0) - (weight if (code, admin1) == home else 0.0)
             total += DIVISION_WEIGHT * log(1 + min(max(division, 0.0), DIVISION_CAP))
         return total
+
+
+def _are_near(one: Place, other: Place) -> bool:
+    """Whether two places are one neighbourhood: within about 160 km, the distance that geoparsers are judged by."""
+    east = abs(one.lon - other.lon) * cos(radians((one.lat + other.lat) / 2))
+    return hypot(one.lat - other.lat, min(east, 360 - east)) * _KM_PER_DEGREE < _NEIGHBOURHOOD_KM
 
 
 def _nearness(place: Place, others: Sequence[tuple[float, float]]) -> float:
@@ -230,8 +237,8 @@ class Resolution:
             if scores[best] - scores[rival] > CLOSE:
                 return None
         place, winner = one.senses[rival], one.senses[best]
-        if place.country == winner.country and place.admin1 == winner.admin1:
-            return None
+        if place.country == winner.country and ("country" in (place.kind, winner.kind) or _are_near(place, winner)):
+            return None  # a capital and its country, a town and its province
         return Rival(place, self._decision(i, best, rival))
 
     def _decision(self, i: int, best: int, rival: int) -> str:
