@@ -16,7 +16,7 @@ import structlog
 
 from agents.errors import UsageError
 from agents.metrics import Tally
-from agents.rules import RuleFile, read_rule_files, rules_dir
+from agents.rules import RuleFile, read_rule_files, rules_dir, warn_of_none
 from agents.settings import Settings
 from pipeline.alerting import Rule, RuleError, RuleSet, parse_rule
 
@@ -73,6 +73,7 @@ class LiveRules:
     def _read(self) -> RuleSet:
         now = self._clock()
         files = list(read_rule_files(self._folder))
+        warn_of_none(files, self._folder)
         for file in files:
             self._take(file, now)
         present = {file.path.name for file in files}

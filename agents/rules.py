@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,12 @@ def read_rule_files(folder: Path) -> Iterator[RuleFile]:
         yield RuleFile(path, rule)
 
 
+def warn_of_none(files: Sequence[RuleFile], folder: Path) -> None:
+    """An empty folder is no error, but hardly what was meant."""
+    if not files:
+        log.warning("no rule file (*.toml) in rules_dir: nothing raises an alert", rules_dir=str(folder))
+
+
 def load_rules(settings: Settings) -> RuleSet:
     """The enabled rules.
 
@@ -62,6 +68,5 @@ def load_rules(settings: Settings) -> RuleSet:
     files = list(read_rule_files(rules_dir(settings)))
     if errors := [file.error for file in files if file.error]:
         raise UsageError("\n".join(errors))
-    if not files:
-        log.warning("no rule file (*.toml) in rules_dir: nothing raises an alert", rules_dir=str(rules_dir(settings)))
+    warn_of_none(files, rules_dir(settings))
     return RuleSet([file.rule for file in files if file.rule and file.rule.enabled])

@@ -257,14 +257,17 @@ def _parsed(name: str, text: str) -> Any:
 def _explain(error: ValidationError, origin: Mapping[str, str]) -> str:
     lines = []
     for problem in error.errors(include_url=False, include_input=False):
-        name = str(problem["loc"][0]) if problem["loc"] else "settings"
+        if not problem["loc"]:  # settings that do not fit together
+            lines.append(problem["msg"].removeprefix("Value error, "))
+            continue
+        name = str(problem["loc"][0])
         where = origin.get(name, "default")
         if problem["type"] == "extra_forbidden":
             near = get_close_matches(name, Settings.model_fields, 1)
             hint = f"; did you mean {near[0]}?" if near else "; `tocsin config show` lists all settings"
             lines.append(f"{where}: there is no setting {name!r}{hint}")
         else:
-            lines.append(f"{name} ({where}): {problem['msg']}")
+            lines.append(f"{name} ({where}): {problem['msg'].removeprefix('Value error, ')}")
     return "\n".join(lines)
 
 

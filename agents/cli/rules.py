@@ -21,8 +21,11 @@ FolderArgument = Annotated[Path | None, typer.Argument(help="Folder of rule file
 
 
 def _files(context: typer.Context, folder: Path | None) -> list[RuleFile]:
-    settings = settings_of(context, rules_dir=folder)
-    return list(read_rule_files(rules_dir(settings)))
+    found = rules_dir(settings_of(context, rules_dir=folder))
+    files = list(read_rule_files(found))
+    if not files:
+        err.print(f"no rule file (*.toml) in {found}: nothing raises an alert", markup=False, soft_wrap=True)
+    return files
 
 
 @app.command("list")

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from typer.testing import CliRunner
 
+from agents.cli.main import app
 from agents.doctor import examine
 from agents.errors import AccessError, UnavailableError
 from agents.kafka import bootstrap_servers
+from agents.live_rules import LiveRules
+from agents.metrics import Tally
 from agents.rules import load_rules
 from agents.settings import Settings
 from agents.waiting import Waiting
@@ -50,6 +54,20 @@ def test_a_folder_without_rules_is_said(tmp_path: Path) -> None:
         assert not load_rules(Settings(rules_dir=tmp_path)).channels
     assert [(line["log_level"], line["rules_dir"]) for line in lines] == [("warning", str(tmp_path))]
     assert "nothing raises an alert" in lines[0]["event"]
+
+
+def test_a_worker_whose_folder_of_rules_is_empty_says_so(tmp_path: Path) -> None:
+    settings = Settings(rules_dir=tmp_path / "rules", data_dir=tmp_path)
+    (tmp_path / "rules").mkdir()
+    with capture_logs() as lines:
+        LiveRules(settings, Tally())
+    assert ["nothing raises an alert" in line["event"] for line in lines] == [True]
+
+
+@pytest.mark.parametrize("name", ["list", "check"])
+def test_commands_about_rules_say_that_there_are_none(tmp_path: Path, name: str) -> None:
+    result = CliRunner().invoke(app, ["rules", name, str(tmp_path)])
+    assert f"no rule file (*.toml) in {tmp_path}" in result.stderr
 
 
 async def test_doctor_warns_of_a_folder_without_rules_and_of_an_open_secret(tmp_path: Path) -> None:
