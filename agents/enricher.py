@@ -6,11 +6,13 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from agents.enrichment.frames import Enriched, Job
 from agents.enrichment.pool import ENRICH, Answer, Pool, PoolConfig
 from agents.kafka import Message
+from agents.lists.watch import followed_lists
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Output
 from agents.settings import Settings
@@ -44,20 +46,22 @@ class EnrichStep:
         return Done((Output(self.output_topic, answer.key, answer.value, stamp),))
 
 
-def pool_config(settings: Settings) -> PoolConfig:
+def pool_config(settings: Settings, lists: Path | None = None) -> PoolConfig:
+    """The pool of the settings; with *lists*, its processes screen against what this pointer names."""
     return PoolConfig(
         processes=settings.enrich_processes or os.cpu_count() or 1,
         timeout_s=settings.enrich_timeout_s,
         memory_bytes=settings.enrich_memory_bytes,
         max_article_bytes=settings.max_article_bytes,
         max_attempts=settings.max_attempts,
+        lists=lists,
         function=os.environ.get(FUNCTION_VARIABLE, ENRICH),
     )
 
 
 @asynccontextmanager
 async def open_enricher(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
-    async with Pool(pool_config(settings), tally) as pool:
+    async with followed_lists(settings) as lists, Pool(pool_config(settings, lists), tally) as pool:
         prefix = settings.topic_prefix
         yield Running(EnrichStep(pool, ENRICHED.prefixed(prefix), BACKFILL.prefixed(prefix)))
 

@@ -119,6 +119,9 @@ class Settings(BaseModel):
     max_attempts: int = Field(default=2, ge=1, le=20)
     """How often an article that breaks our own code is tried before it becomes a dead letter."""
 
+    lists_threshold: float = Field(default=0.72, ge=0.6, le=1)
+    """Least score of a match with a sanctions list. Higher finds fewer people who are meant and fewer who are not."""
+
     rules_dir: Path | None = None
     """Folder with rule files (`*.toml`). None means the rules that ship with Tocsin."""
     feeds_file: Path | None = None

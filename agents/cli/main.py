@@ -18,6 +18,8 @@ from agents.cli import (
     enrich,
     feed,
     feeds,
+    lists,
+    reenrich,
     reindex,
     rules,
     run_agents,
@@ -47,12 +49,14 @@ app.command("enrich")(enrich.enrich)
 app.command("search")(search.search)
 app.command("setup")(setup.setup)
 app.command("reindex")(reindex.reindex)
+app.command("reenrich")(reenrich.reenrich)
 app.command("status")(status.status)
 app.command("doctor")(status.doctor)
 app.command("bench")(bench.bench)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(lists.app, name="lists")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(services.app, name="services")
 app.add_typer(config.app, name="config")

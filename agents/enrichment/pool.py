@@ -16,6 +16,7 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final, Literal
 
 import structlog
@@ -46,6 +47,8 @@ class PoolConfig:
     memory_bytes: int
     max_article_bytes: int
     max_attempts: int
+    lists: Path | None = None
+    """Pointer to the sanctions lists (`agents/lists/folder.py`), followed by every process. None means none."""
     function: str = ENRICH
     """`module:function`, called with article and mode."""
 
@@ -92,6 +95,7 @@ class _Process:
         command = [sys.executable, "-m", "agents.enrichment.pool_worker", "--function", config.function]
         command += ["--max-bytes", str(config.max_article_bytes), "--memory", str(config.memory_bytes)]
         command += ["--deadline", str(config.timeout_s)]
+        command += ["--lists", str(config.lists)] if config.lists is not None else []
         pipe = asyncio.subprocess.PIPE
         process = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe), config.timeout_s)
         try:

@@ -15,9 +15,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from agents.enrichment.frames import LENGTH, Enriched, Job, pack_answer, pack_ready, unpack_job
+from agents.lists.folder import CurrentLists
 from agents.outcomes import Refused
 from pipeline.articles import InvalidMessageError, Limits, decode_article
 from schemas.article import Article
@@ -28,7 +30,8 @@ _PR_SET_PDEATHSIG: Final = 1
 _MAX_DETAIL: Final = 4_000
 _MAX_TRACEBACK: Final = 16_000
 
-Enrich = Callable[[Article, Mode], EnrichedArticle]
+Enrich = Callable[..., EnrichedArticle]
+"""Called with article and mode, and with a screener where there are lists."""
 
 
 def _find(name: str) -> Enrich:
@@ -36,6 +39,16 @@ def _find(name: str) -> Enrich:
     module, _, function = name.partition(":")
     found: Enrich = getattr(import_module(module), function)
     return found
+
+
+def screening(enrich: Enrich, lists: CurrentLists) -> Enrich:
+    """*enrich* with the lists of the moment; they change between two articles only."""
+
+    def enrich_and_screen(article: Article, mode: Mode) -> EnrichedArticle:
+        screener = lists.screener()
+        return enrich(article, mode) if screener is None else enrich(article, mode, screener)
+
+    return enrich_and_screen
 
 
 def _die_with_parent() -> None:
@@ -89,6 +102,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--max-bytes", type=int, required=True)
     parser.add_argument("--memory", type=int, required=True)
     parser.add_argument("--deadline", type=float, required=True)
+    parser.add_argument("--lists", type=Path)
     return parser.parse_args()
 
 
@@ -99,6 +113,8 @@ def main() -> None:
     source, sink = _take_pipes()
     resource.setrlimit(resource.RLIMIT_AS, (arguments.memory, arguments.memory))
     enrich = _find(arguments.function)
+    if arguments.lists is not None:
+        enrich = screening(enrich, CurrentLists(arguments.lists))
     limits = Limits(max_bytes=arguments.max_bytes)
     answer(Job(b'{"body": "Warm up."}', 0, "live"), enrich, limits)  # loads what is loaded on first use
     try:
