@@ -159,6 +159,7 @@ def seen_at(body: dict[str, Any]) -> int:
 @pytest.mark.parametrize(
     ("articles", "first"), [(10_000, "worker"), (1_000, "reindex")], ids=["workers first", "reindex first"]
 )
+@pytest.mark.timeout(600)  # three processes and ten thousand articles, perhaps on a busy machine
 async def test_nothing_is_lost_and_searches_are_answered_while_the_next_release_takes_over(
     settings: Settings, articles: int, first: str
 ) -> None:
