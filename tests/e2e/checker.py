@@ -89,7 +89,7 @@ class Expected:
 
 
 Enriched = dict[tuple[str, int], Expected]
-"""What the enricher wrote, by id and version."""
+"""What the enricher wrote, by id and moment of observation."""
 
 
 def _expected(record: EnrichedArticle, rules: RuleSet, index_rejects: Refuses) -> Expected:
@@ -99,6 +99,11 @@ def _expected(record: EnrichedArticle, rules: RuleSet, index_rejects: Refuses) -
     return Expected(record.id, version, _digest(to_document(record)), matches, index_rejects(record))
 
 
+def _revision(article: Article) -> tuple[str, int]:
+    assert article.id is not None and article.observed_at is not None
+    return article.id, to_ms(article.observed_at)
+
+
 async def _written(deployment: Deployment, rules: RuleSet) -> tuple[Enriched, list[str]]:
     """For runs too long to enrich everything once more: what was written stands for what is right, as long as the same
     revision was always enriched to the same bytes."""
@@ -106,8 +111,8 @@ async def _written(deployment: Deployment, rules: RuleSet) -> tuple[Enriched, li
     bytes_of: dict[tuple[str, int], bytes] = {}
     problems: list[str] = []
     async for message in _messages(deployment, ENRICHED.name):
-        found = _expected(EnrichedArticle.model_validate_json(message.value), rules, _nobody)
-        key = found.id, found.version
+        record = EnrichedArticle.model_validate_json(message.value)
+        found, key = _expected(record, rules, _nobody), _revision(record)
         if bytes_of.setdefault(key, _digest(message.value)) != _digest(message.value):
             problems.append(f"article enriched in two ways: {key}")
         written[key] = found
@@ -177,9 +182,8 @@ def _come_to(
     index_rejects: Refuses,
 ) -> Expected:
     if deployment.enrich is None:
-        assert article.id is not None and article.observed_at is not None
-        key = article.id, to_ms(article.observed_at)
-        return written.get(key, Expected(*key, b"never enriched", frozenset()))
+        assert article.id is not None
+        return written.get(_revision(article), Expected(article.id, 0, b"never enriched", frozenset()))
     mode: Mode = "backfill" if message.topic.endswith(BACKFILL.name) else "live"
     return _expected(deployment.enrich(article, mode), rules, index_rejects)
 

@@ -47,6 +47,13 @@ def _article(chance: random.Random, number: int) -> dict[str, Any]:
     }
 
 
+def _revised(article: dict[str, Any]) -> dict[str, Any]:
+    """A month later, and a second after the revision before it: two revisions of one moment would be one version."""
+    revision = article.get("revision", 0) + 1
+    observed = f"{article['observed_at'].replace('2024-04', '2024-05')[:-3]}{revision:02}Z"
+    return article | {"body": article["body"] + " Updated.", "revision": revision, "observed_at": observed}
+
+
 def messages(seed: int, count: int, first: int = 0) -> Iterator[bytes]:
     """*count* messages, the articles numbered from *first*; one in fifty is broken, one in thirty a later revision of
     the article before it."""
@@ -56,11 +63,7 @@ def messages(seed: int, count: int, first: int = 0) -> Iterator[bytes]:
         if chance.random() < 0.02:
             yield chance.choice(BROKEN)
             continue
-        if number > first and chance.random() < 0.03:
-            observed = article["observed_at"].replace("2024-04", "2024-05")
-            article = article | {"body": article["body"] + " Updated.", "revision": 1, "observed_at": observed}
-        else:
-            article = _article(chance, number)
+        article = _revised(article) if number > first and chance.random() < 0.03 else _article(chance, number)
         yield json.dumps(article).encode()
 
 
@@ -74,11 +77,7 @@ def short_articles(seed: int, count: int) -> Iterator[bytes]:
         if chance.random() < 0.01:
             yield chance.choice(BROKEN) + b" %d" % number
             continue
-        if number and chance.random() < 0.02:
-            observed = article["observed_at"].replace("2024-04", "2024-05")
-            article = article | {"body": article["body"] + " Updated.", "revision": 1, "observed_at": observed}
-        else:
-            article = _short(chance, number, subjects)
+        article = _revised(article) if number and chance.random() < 0.02 else _short(chance, number, subjects)
         yield json.dumps(article).encode()
 
 

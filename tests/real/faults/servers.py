@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,17 @@ def started(*servers: Server) -> Iterator[None]:
     finally:
         for server in servers:
             server.kill()
+
+
+@asynccontextmanager
+async def running(*servers: Server) -> AsyncIterator[None]:
+    """The same within a loop, which goes on turning meanwhile."""
+    with ExitStack() as stack:
+        try:
+            await asyncio.to_thread(stack.enter_context, started(*servers))
+            yield
+        finally:
+            await asyncio.to_thread(stack.close)
 
 
 def kafka_server(folder: Path, **settings: Any) -> Server:

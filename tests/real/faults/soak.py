@@ -28,12 +28,12 @@ from tests.e2e.checker import find_problems
 from tests.e2e.deployment import Deployment, make_settings
 from tests.e2e.workload import short_articles
 from tests.real.faults.proxy import Proxy, proxy_to
-from tests.real.faults.servers import Server, kafka_server, server_folder, started
+from tests.real.faults.servers import Server, kafka_server, running, server_folder
 
 WORKERS = ("a", "b")
 PARTITIONS = 4
-_AHEAD = 8_000
-"""Most articles that wait for the enricher: a feed that runs far ahead would make the faults hit an idle system."""
+_AHEAD = 25
+"""At most this part of all articles waits for the enricher, so that every fault meets work."""
 _PORTION = 500
 _SUMMARY = (
     ("lost", ("message acknowledged and lost", "document missing", "dead letter missing", "enriched article missing")),
@@ -135,10 +135,10 @@ FAULTS: tuple[Callable[[System], Awaitable[None]], ...] = (
 )
 
 
-async def _feed(deployment: Deployment, values: Iterator[bytes]) -> None:
+async def _feed(deployment: Deployment, values: Iterator[bytes], ahead: int) -> None:
     while part := list(islice(values, _PORTION)):
         await deployment.pour(part)
-        while await _behind(deployment, "enricher") > _AHEAD:
+        while await _behind(deployment, "enricher") > ahead:
             await asyncio.sleep(0.5)
 
 
@@ -199,21 +199,20 @@ def _processes(system: System) -> Iterator[tuple[str, psutil.Process]]:
 async def _system(folder: Path, seed: int) -> AsyncIterator[System]:
     with server_folder() as servers:
         kafka, elasticsearch = kafka_server(servers), Server(ELASTICSEARCH, servers)
-        with started(kafka, elasticsearch):
-            async with proxy_to(elasticsearch.port) as proxy:
-                settings = make_settings(
-                    folder,
-                    kafka_url=kafka.url,
-                    index_url=proxy.url,
-                    index_replicas=0,
-                    partitions=PARTITIONS,
-                    enrich_processes=1,
-                    enrich_timeout_s=20.0,
-                    index_timeout_s=5.0,
-                    log_level="error",
-                )
-                async with Deployment(settings, enrich=None, workers=WORKERS) as deployment:
-                    yield System(deployment, kafka, elasticsearch, proxy, random.Random(seed))
+        async with running(kafka, elasticsearch), proxy_to(elasticsearch.port) as proxy:
+            settings = make_settings(
+                folder,
+                kafka_url=kafka.url,
+                index_url=proxy.url,
+                index_replicas=0,
+                partitions=PARTITIONS,
+                enrich_processes=1,
+                enrich_timeout_s=20.0,
+                index_timeout_s=5.0,
+                log_level="error",
+            )
+            async with Deployment(settings, enrich=None, workers=WORKERS) as deployment:
+                yield System(deployment, kafka, elasticsearch, proxy, random.Random(seed))
 
 
 @asynccontextmanager
@@ -236,9 +235,11 @@ async def soak(folder: Path, *, seed: int, count: int, every_s: float) -> list[s
         async with _beside(_keep(system.deployment, log), _measure(system, log)) as watching:
             enough = asyncio.Event()
             striking = asyncio.create_task(_strike(system, log, every_s, enough))
-            feeding = asyncio.create_task(_feed(system.deployment, short_articles(seed, count)))
+            feeding = asyncio.create_task(_feed(system.deployment, short_articles(seed, count), count // _AHEAD))
             await asyncio.wait({striking, feeding, *watching}, return_when=asyncio.FIRST_COMPLETED)
-            await _until_worked_off(system.deployment, feeding, (striking, *watching))
+            for task in (feeding, striking, *watching):
+                if task.done():
+                    await task  # raises what broke the soak
             enough.set()
             await striking
             await system.deployment.until_settled(timeout_s=900)
@@ -246,17 +247,6 @@ async def soak(folder: Path, *, seed: int, count: int, every_s: float) -> list[s
         problems = await find_problems(system.deployment)
     _print(log, count, seconds, problems)
     return problems
-
-
-async def _until_worked_off(
-    deployment: Deployment, feeding: asyncio.Task[None], others: Sequence[asyncio.Task[None]]
-) -> None:
-    """Faults go on until nearly everything is enriched; a part of the soak that broke ends it."""
-    for task in (feeding, *others):
-        if task.done():
-            await task
-    while await _behind(deployment, "indexer") > _AHEAD // 2:
-        await asyncio.sleep(1)
 
 
 def _print(log: Log, count: int, seconds: float, problems: Sequence[str]) -> None:

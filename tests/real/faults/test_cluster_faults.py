@@ -13,7 +13,7 @@ from tests.e2e.deployment import Deployment
 from tests.e2e.workload import messages
 from tests.real.faults.cluster import kafka_cluster
 from tests.real.faults.conftest import Servers
-from tests.real.faults.servers import Server, server_folder, started
+from tests.real.faults.servers import Server, running, server_folder
 
 pytestmark = [pytest.mark.java, pytest.mark.elasticsearch, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -30,7 +30,7 @@ async def test_row_1_one_broker_of_three_dies_after_the_other_and_nobody_has_to_
 ) -> None:
     with server_folder() as folder:
         cluster = kafka_cluster(folder)
-        with started(*cluster):
+        async with running(*cluster):
             addresses = ",".join(server.url.removeprefix("kafka://") for server in cluster)
             settings = servers.settings(tmp_path, kafka_url=f"kafka://{addresses}", replication=3, partitions=3)
             async with Deployment(settings) as deployment:

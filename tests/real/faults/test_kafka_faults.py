@@ -136,6 +136,8 @@ async def test_row_22_a_dead_letter_topic_that_is_away_for_longer_than_a_request
 
 
 async def test_row_10_a_result_that_the_broker_refuses_harms_no_neighbour(deployment: Deployment) -> None:
+    await deployment.until_settled()
+    waits = deployment.tally("enricher").get("retries", 0)
     inputs = [article("x" * _LARGE if number % 10 == 5 else "small", number) for number in range(40)]
     async with limited(deployment, ENRICHED, _LARGE), limited(deployment, DEAD_LETTERS, _LARGE // 2):
         await deployment.write(inputs)
@@ -144,3 +146,4 @@ async def test_row_10_a_result_that_the_broker_refuses_harms_no_neighbour(deploy
     cut = [one for one in await read_letters(deployment) if one.reason == "too_large"]
     assert len(cut) == 4
     assert all(0 < len(one.raw) < one.raw_size for one in cut)
+    assert deployment.tally("enricher")["retries"] == waits  # the refusal left a producer that the broker still takes

@@ -27,4 +27,5 @@ async def test_row_27_nothing_is_lost_or_doubled_in_a_long_run(tmp_path: Path) -
 @pytest.mark.faults
 @pytest.mark.timeout(1_800)
 async def test_row_27_nothing_is_lost_or_doubled_under_faults(tmp_path: Path) -> None:
-    assert await soak(tmp_path, seed=seed(), count=20_000, every_s=5) == []
+    count = int(os.environ.get("SOAK_ARTICLES") or 20_000)
+    assert await soak(tmp_path, seed=seed(), count=count, every_s=5) == []
