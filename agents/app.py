@@ -148,8 +148,10 @@ def _follow_channels(settings: Settings, spec: AgentSpec, app: faust.App, source
         except (KafkaError, TocsinError):
             return  # the next look is soon
         if set(topics) > set(source.topics):
-            source.topics = topics
-            app.topics.discard(source)  # so that adding it is a change
-            app.topics.add(source)
+            source.topics = topics  # for streams that begin from now on; those of now hold copies of it
+            for channel in list(app.topics):
+                channel.topics = topics
+                app.topics.discard(channel)  # so that adding it is a change
+                app.topics.add(channel)
 
     app.timer(_LOOK_FOR_TOPICS_S)(look)
