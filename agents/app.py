@@ -18,7 +18,7 @@ from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.stage import Stage
 
-_LOOK_FOR_TOPICS_S: Final = 10.0
+_LOOK_FOR_TOPICS_S: Final = 5.0
 _RESUBSCRIBE_S: Final = 1.0
 _QUIET: Final = ("faust", "mode", "aiokafka", "asyncio", "kafka")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.text import Text
@@ -14,6 +15,9 @@ from agents.errors import UsageError
 from agents.index import Hit, SearchRequest, SearchResult, open_index
 from agents.settings import Settings
 from pipeline.query import QueryError, parse
+from schemas.collections import ARTICLES, COLLECTIONS, Collection, CollectionName, collection_named
+
+_NAMES: Final = ", ".join(one.name for one in COLLECTIONS)
 
 
 def search(
@@ -23,15 +27,20 @@ def search(
     offset: Annotated[int, typer.Option(help="How many to pass over.")] = 0,
     facet: Annotated[list[str] | None, typer.Option("--facet", "-f", help="Count this field's values.")] = None,
     histogram: Annotated[str | None, typer.Option(help="Count per hour, day, week or month.")] = None,
+    inside: Annotated[str, typer.Option("--in", metavar="COLLECTION", help=f"One of {_NAMES}.")] = ARTICLES.name,
     json: JsonFlag = False,
 ) -> None:
     """Search the index, newest first."""
+    collection = collection_named(inside)
+    if collection is None:
+        raise UsageError(f"--in {inside}: must be one of {_NAMES}")
     try:
-        node = parse(query)
+        node = parse(query, collection)
     except QueryError as error:
         raise UsageError(str(error)) from error
     request = SearchRequest(
         query=node,
+        collection=collection,
         size=size,
         offset=offset,
         facets=tuple(facet or ()),
@@ -42,11 +51,11 @@ def search(
     if json:
         print_json(_as_json(result))
     else:
-        _show(result)
+        _show(result, collection)
 
 
 async def _search(settings: Settings, request: SearchRequest) -> SearchResult:
-    index = await open_index(settings, read_only=True)
+    index = await open_index(settings, request.collection, read_only=True)
     try:
         return await index.search(request)
     finally:
@@ -65,23 +74,23 @@ def _as_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _show(result: SearchResult) -> None:
+def _show(result: SearchResult, collection: Collection) -> None:
     for hit in result.hits:
-        out.print(_headline(hit), soft_wrap=True)
+        out.print(_HEADLINES[collection.name](hit), soft_wrap=True)
         for name, snippet in hit.snippets.items():
             if name != "title":
                 text = Text(f"    {snippet.text}")
                 for start, end in snippet.marks:
                     text.stylize("bold yellow", start + 4, end + 4)
                 out.print(text, soft_wrap=True)
-    out.print(Text(f"{len(result.hits)} of {result.total} articles", style="dim"))
+    out.print(Text(f"{len(result.hits)} of {result.total} {collection.name}", style="dim"))
     for name, counts in result.facets.items():
         out.print(Text(f"{name}: " + ", ".join(f"{count.value} {count.count}" for count in counts)))
     for bucket in result.histogram:
         out.print(Text(f"{bucket.start:%Y-%m-%d %H:%M} {bucket.count}"))
 
 
-def _headline(hit: Hit) -> Text:
+def _article(hit: Hit) -> Text:
     source = hit.source
     tolls = [
         f"{name.split('.')[1]} {value}"
@@ -89,10 +98,47 @@ def _headline(hit: Hit) -> Text:
         if name.startswith("toll.") and name.endswith(".best")
     ]
     return Text.assemble(
-        f"{source['@timestamp'][:16].replace('T', ' ')} ",
+        _time(source),
         (f"{','.join(source.get('countries', [])[:3]):<8} ", "green"),
         (one_line(str(source.get("title") or source.get("body", "")[:80])), "bold"),
         (f"  {', '.join(tolls)}" if tolls else "", "red"),
         (f"  sanctions: {source['sanctions.stage']}" if "sanctions.stage" in source else "", "yellow"),
         (f"  {one_line(hit.id)}", "dim"),
     )
+
+
+def _alert(hit: Hit) -> Text:
+    source = hit.source
+    return Text.assemble(
+        _time(source),
+        (f"{source['severity']:<8} ", "red"),
+        (one_line(f"{source['rule_id']} {source.get('group', '')}".strip()), "green"),
+        "  ",
+        (one_line(str(source.get("title", ""))), "bold"),
+        (f"  {one_line(hit.id)}", "dim"),
+    )
+
+
+def _dead_letter(hit: Hit) -> Text:
+    source = hit.source
+    place = f"{source['topic']}/{source['partition']}/{source['offset']}"
+    return Text.assemble(
+        _time(source),
+        (f"{source['stage']:<10} ", "green"),
+        (f"{source['reason']:<18} ", "red"),
+        (one_line(place), "bold"),
+        "" if source.get("open") else ("  replayed", "yellow"),
+        f"  {one_line(str(source.get('detail', ''))[:120])}",
+        (f"  {one_line(hit.id)}", "dim"),
+    )
+
+
+def _time(source: Mapping[str, Any]) -> str:
+    return f"{source['@timestamp'][:16].replace('T', ' ')} "
+
+
+_HEADLINES: Final[dict[CollectionName, Callable[[Hit], Text]]] = {
+    "articles": _article,
+    "alerts": _alert,
+    "dead-letters": _dead_letter,
+}
