@@ -120,6 +120,7 @@ def test_every_service_is_confined(services: Services) -> None:
         assert service["logging"]["options"]["max-size"], name
         assert service["restart"] == ("no" if name in ONCE else "unless-stopped"), name
     for name in OURS:
+        assert services[name]["pull_policy"] == "never", "somebody else's image of this name"
         assert services[name]["read_only"], name
         assert services[name]["user"] == "1000:0", name
 
