@@ -85,7 +85,10 @@ def _looks_final(tokens: Sequence[Token], verb: int) -> bool:
 
 
 def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | None:
-    if verb == 0 or tokens[verb - 1].text not in _CLOSERS:
+    begin = verb
+    while begin and tokens[begin - 1].lower in lexicon.context.perfects:  # "a annoncé le maire"
+        begin -= 1
+    if begin == 0 or tokens[begin - 1].text not in _CLOSERS:
         return None
     last = verb + 1
     while last < min(len(tokens), verb + 1 + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon):

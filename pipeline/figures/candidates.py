@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
@@ -21,7 +21,17 @@ from pipeline.text import Token
 Taken = dict[int, list[Candidate]]
 """First token of a count -> its candidates."""
 
-_SEARCHES: Final = tuple((rule, frozenset(rule.needs), rule.expression.finditer) for rule in RULES)
+Search = tuple[Rule, frozenset[str], Callable[[str], Iterator[re.Match[str]]]]
+
+
+@cache
+def _searches(grammar: frozenset[str]) -> tuple[Search, ...]:
+    """The rules that a language with these word orders needs, ready to run."""
+    return tuple(
+        (rule, frozenset(rule.needs), rule.expression.finditer)
+        for rule in RULES
+        if not rule.grammar or rule.grammar in grammar
+    )
 
 
 def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Sentence:
@@ -46,7 +56,7 @@ def _proposals(items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon,
     """What the rules say, one after the other; *taken* is filled meanwhile by the caller."""
     text = letters(items)
     present = frozenset(text)
-    for rule, needs, search in _SEARCHES:
+    for rule, needs, search in _searches(lexicon.grammar):
         if present.isdisjoint(needs):
             continue
         for match in search(text):

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from pipeline.figures import english
+from pipeline.figures import english, french, russian, spanish
 from pipeline.figures.candidates import read
 from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
 from pipeline.figures.figure import Context, Statement, statements
@@ -32,7 +32,12 @@ from pipeline.findings import Document, Findings
 from pipeline.text import Text
 from schemas.enrichment import Claim, Figure, Rejected, Span
 
-LEXICONS: Final[dict[str, Lexicon]] = {"en": english.LEXICON}
+LEXICONS: Final[dict[str, Lexicon]] = {
+    "en": english.LEXICON,
+    "es": spanish.LEXICON,
+    "fr": french.LEXICON,
+    "ru": russian.LEXICON,
+}
 """By ISO 639-1 code. An article whose language is not known is read as English."""
 MAX_FIGURES: Final = 500
 """Figures of one article after which the rest is not read; a chronicle of a war has about a hundred."""

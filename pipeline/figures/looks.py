@@ -9,7 +9,7 @@ from pipeline.figures.counts import counted
 from pipeline.figures.items import FORM_LETTERS, Item, word
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.nouns import known_noun, noun_phrase
-from pipeline.figures.numbers import read_quantity
+from pipeline.figures.numbers import Quantity, read_quantity
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import CLOSER, is_adverb, plain_letter
 from pipeline.text import Token
@@ -91,7 +91,8 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return Item(
             "e" if lower == context.zero_if_negated else "z", i, phrase.last, kind=phrase.kind, noun=phrase.noun
         )
-    return Item("Z", i, phrase.last, noun=phrase.noun) if phrase.category == "people" else None
+    nobody = phrase.category == "people" or (phrase.category == "person" and lower != context.zero_if_negated)
+    return Item("Z", i, phrase.last, noun=phrase.noun) if nobody else None
 
 
 def _skip_determiner(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
@@ -142,6 +143,8 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     phrase = noun_phrase(tokens, i + determined, vocabulary)
     if phrase.noun in triggers.nominal and _of_follows(tokens, phrase.last - 1, vocabulary.lexicon):
         return skipped  # "the killers of six": the noun is a trigger
+    if phrase.noun in triggers.counted_once and lower in vocabulary.lexicon.numbers.articles:
+        return Item("F", i, phrase.last, Quantity(i, i, i + 1, 1, 1, 1, "exact"), phrase.noun, phrase.kind)
     if phrase.category == "person":
         return Item("I", i, phrase.last, noun=phrase.noun)
     if phrase.category == "people" and phrase.kind is None:
@@ -185,6 +188,9 @@ def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a noun of killing or custody governs what follows; with a genitive, no word says so."""
+    if "genitive" in lexicon.grammar:
+        return True
     return i + 1 < len(tokens) and lexicon.context.classes.get(tokens[i + 1].lower) == "o"
 
 

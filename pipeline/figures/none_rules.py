@@ -9,7 +9,7 @@ from pipeline.figures.patterns import Rule
 NONE_RULES: Final = (
     Rule(
         "nobody",
-        r"(?P<who>Z) (?:o?[QUNP]c[QUNP])? (?:{gap} B)? (?P<what>{triggers}|D|V)",
+        r"(?P<who>Z) (?:o?[QUNP]c[QUNP])? (?:{gap} B)? n? (?P<what>{triggers}|D|V)",
         "nobody, and the verb",
         "Nobody was killed in the avalanche.",
         "Nobody was at home.",
@@ -18,7 +18,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "hurt_nobody",
-        r"(?P<what>[KA]) (?P<who>[Z])",
+        r"(?P<what>[KAV]) (?P<who>[Z])",
         "the verb, and nobody",
         "The avalanche injured nobody.",
         "The avalanche scared nobody.",
@@ -73,7 +73,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "without_casualties",
-        r"[nb] [xp]{0,3} (?P<who>[eT])",
+        r"[nb] [xplo]{0,3} (?P<who>[eT])",
         "a negation that governs casualties",
         "The rocket fell without causing any casualties.",
         "The rocket fell, causing casualties.",

@@ -147,14 +147,14 @@ def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
         current, j = 1, i + 1
     while j < len(tokens) and total < MAX_VALUE:
         word = tokens[j].lower
-        if word in lexicon.numbers.units and (
-            not current or current % 100 == 0 or (current % 10 == 0 and lexicon.numbers.units[word] < 10)
-        ):
-            current, read = current + lexicon.numbers.units[word], True
+        unit = lexicon.numbers.units.get(word) or (lexicon.numbers.inner.get(word) if current else None)
+        if unit and _fits(current, unit):
+            current, read = current + unit, True
         elif (scale := lexicon.numbers.multipliers.get(word)) and current and len(word) > 2:
             read = True
-            if scale <= 100:
-                current *= scale
+            if scale <= 100:  # "mille deux cents": the hundreds are two
+                thousands, rest = divmod(current, 1000)
+                current = thousands * 1000 + rest * scale if rest else current * scale
             else:
                 total, current = total + current * scale, 0
         elif not (word in lexicon.numbers.joiners and read and _continues(tokens, j, current, total, lexicon)):
@@ -163,10 +163,17 @@ def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
     return _Number(total + current, j) if read else None
 
 
+def _fits(current: int, unit: int) -> bool:
+    """Whether *unit* fills the zeros at the end of *current*: 100 and 24, 120 and 4; not 3 and 24, not 100 and 1000."""
+    return not current or any(current % scale == 0 and unit < scale for scale in (1000, 100, 10))
+
+
 def _continues(tokens: Sequence[Token], j: int, current: int, total: int, lexicon: Lexicon) -> bool:
-    """Whether "and" at *j* is inside a number: after hundreds or thousands and before a smaller number word."""
-    after_round = (current and current % 100 == 0) or (total and not current)
-    return bool(after_round) and j + 1 < len(tokens) and tokens[j + 1].lower in lexicon.numbers.units
+    """Whether "and" at *j* is inside a number: before a smaller number word, after hundreds, thousands or, in some
+    languages, tens."""
+    after_round = (current and current % (10 if lexicon.numbers.joins_tens else 100) == 0) or (total and not current)
+    following = tokens[j + 1].lower if j + 1 < len(tokens) else ""
+    return bool(after_round) and (following in lexicon.numbers.units or following in lexicon.numbers.inner)
 
 
 def _value_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
@@ -228,6 +235,8 @@ def _ranged(
         return Quantity(first, start, upper.last, number.value, None, upper.value, "range", incremental)
     if link:
         return None
+    if qualifier == "exact" and tokens[number.last - 1].lower in lexicon.numbers.rough:
+        qualifier = "about"
     after = lexicon.numbers.bounds_after.at(tokens, number.last) if number.last < len(tokens) else None
     if after is not None:
         return _finish(first, core, _Number(number.value, number.last + after[1]), after[0], incremental)

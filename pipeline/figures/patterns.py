@@ -40,6 +40,10 @@ class Rule:
     needs: str
     """Letters of which at least one must be in the sentence: a test that spares most searches."""
     builds: Builds = "victims"
+    grammar: str = ""
+    """Word order that a language must have for the rule to be tried. Empty: any language."""
+    language: str = "en"
+    """ISO 639-1 code of the examples."""
     confidence: float = 0.9
 
     @cached_property

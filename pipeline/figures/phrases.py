@@ -42,7 +42,21 @@ class Phrases(Generic[T]):
 
 def listed(phrases: str) -> tuple[str, ...]:
     """ "a b | c" -> ("a b", "c")."""
-    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
+    return tuple(" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip())
+
+
+def by_word(table: Mapping[str, str]) -> dict[str, str]:
+    """{"B": "was were"} -> {"was": "B", "were": "B"}; a word belongs to the first key that lists it."""
+    found: dict[str, str] = {}
+    for key, words in table.items():
+        for word in words.split():
+            found.setdefault(word, key)
+    return found
+
+
+def by_phrase(table: Mapping[T, str]) -> dict[str, T]:
+    """{1: "a b | c"} -> {"a b": 1, "c": 1}."""
+    return {phrase: value for value, phrases in table.items() for phrase in listed(phrases)}
 
 
 def sequences(phrases: str) -> Phrases[None]:

@@ -201,22 +201,26 @@ def is_ratio(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> b
     if quantity.last - at != 1:
         return False
     links = lexicon.context.ratio_links
-    following = links.at(tokens, at + 1) if at + 1 < len(tokens) else None
-    if following is not None:
-        return _is_share(tokens, at, at + 1 + following[1], lexicon)
+    for noun in (0, 1):  # "7 in 10", "7 people in 10"
+        link = at + 1 + noun
+        following = links.at(tokens, link) if link < len(tokens) else None
+        if following is not None:
+            return _is_share(tokens, at, link + following[1], noun, lexicon)
     for n in (1, 2, 3):
         if at > n and (found := links.at(tokens, at - n)) is not None and found[1] == n:
-            return tokens[at - n].lower != lexicon.context.ratio_word or _is_share(tokens, at - n - 1, at, lexicon)
+            out_of = tokens[at - n].lower != lexicon.context.ratio_word
+            return out_of or any(_is_share(tokens, at - n - 1 - noun, at, noun, lexicon) for noun in (0, 1))
     return False
 
 
-def _is_share(tokens: Sequence[Token], share: int, whole: int, lexicon: Lexicon) -> bool:
-    if whole >= len(tokens):
+def _is_share(tokens: Sequence[Token], share: int, whole: int, noun: int, lexicon: Lexicon) -> bool:
+    """Whether the number at *share* is a part of that at *whole*; *noun* words of the counted stand after it."""
+    if share < 0 or whole >= len(tokens):
         return False
     part, of = _small(tokens[share], lexicon), _small(tokens[whole], lexicon)
     if part is None or of is None or part >= of or not _is_whole(tokens, whole + 1, lexicon):
         return False
-    return tokens[share + 1].lower == lexicon.context.ratio_word or of <= SMALL_WHOLE or of % 100 == 0
+    return tokens[share + 1 + noun].lower == lexicon.context.ratio_word or of <= SMALL_WHOLE or of % 100 == 0
 
 
 def _small(token: Token, lexicon: Lexicon) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.none_rules import NONE_RULES
+from pipeline.figures.order_rules import ORDER_RULES
 from pipeline.figures.patterns import Rule
 
 RULES: Final = (
@@ -205,5 +206,6 @@ RULES: Final = (
         builds="toll",
     ),
     *NONE_RULES,
+    *ORDER_RULES,
 )
 """In order: the first rule that gives a count a kind wins."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
+from pipeline.figures.numbers import Quantity
 from pipeline.figures.patterns import Rule
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
@@ -23,7 +24,10 @@ def total(
 ) -> Iterator[Candidate]:
     what, item = items[match.start("what")], items[match.start("who")]
     core = item.quantity.first if item.quantity else item.first
-    if tokens[core - 1].lower not in lexicon.triggers.toll_links:
+    links = lexicon.triggers.toll_links
+    if item.quantity is not None and item.quantity.qualifier == "at_most" and tokens[core].lower in links:
+        item = item._replace(quantity=_exact(item.quantity))  # Russian "вырос до 44" is no bound
+    elif tokens[core - 1].lower not in links:
         return
     kind = what.kind if rule.name == "toll" else _latest_kind(taken, what.first)
     own = items[match.end()] if match.end() < len(items) else None
@@ -35,6 +39,10 @@ def total(
         yield Candidate(
             old, kind, rule, what.first, old.last, what.first, what.noun, scope="background", superseded=True
         )
+
+
+def _exact(quantity: Quantity) -> Quantity:
+    return quantity._replace(low=quantity.high, best=quantity.high, qualifier="exact")
 
 
 def _latest_kind(taken: Mapping[int, list[Candidate]], before: int) -> FigureKind | None:

@@ -168,7 +168,7 @@ def _is_bare_plural(found: _Match, i: int) -> bool:
     if is_definite(found.tokens, item, found.lexicon) or _is_share(found.items, i):
         return False
     if found.active:
-        return found.what[0].letter != "A"
+        return found.what[0].letter != "A" and found.rule.name != "inverted"
     return not _belongs_to_another(found, i) and not _has_singular_verb(found, i)
 
 

@@ -31,7 +31,7 @@ def _coordinated(
     kinds: tuple[FigureKind, ...], i: int, items: Sequence[Item], last: int
 ) -> tuple[tuple[FigureKind, ...], int]:
     """ "no deaths or injuries" denies both."""
-    if i + 1 >= len(items) or items[i].letter != "c" or items[i + 1].letter not in "Tze":
+    if i + 1 >= len(items) or items[i].letter != "c" or items[i + 1].letter not in "TzeK":
         return kinds, last
     second = items[i + 1].kind
     return ((*kinds, second), items[i + 1].last) if second is not None else (kinds, last)
