@@ -26,7 +26,7 @@ from agents.services.service import Service, Start
 from agents.settings import Settings
 from tests.e2e.deployment import family, kill_all
 
-_READY_S = 180.0
+_READY_S = 600.0
 
 
 class Server:
