@@ -15,11 +15,12 @@ from agents.access.rules import SECRETS, is_given
 from agents.access.secrets import exposed_files
 from agents.access.words import index_security, kafka_security
 from agents.errors import TocsinError, UnavailableError
-from agents.index import IndexMissingError, open_index
+from agents.index import IndexMissingError, open_index, read_standing
 from agents.kafka import bootstrap_servers, open_admin
 from agents.rules import read_rule_files, rules_dir
 from agents.settings import Settings
 from pipeline import gazetteer
+from schemas.collections import COLLECTIONS
 
 _LOW_DISK: Final = 2 * 2**30
 _LOW_MEMORY: Final = 2**30
@@ -103,15 +104,21 @@ async def _secret_files(settings: Settings) -> Check:
 
 
 async def _index(settings: Settings) -> Check:
-    try:
-        index = await open_index(settings, read_only=True)
-    except IndexMissingError as error:
-        return Check("index", "warning", str(error), "tocsin demo, or tocsin up")
-    try:
-        said = f"{await index.count()} articles"
-        return Check("index", "ok", f"{said}; {index_security(settings)}")
-    finally:
-        await index.close()
+    counted: list[str] = []
+    for collection in COLLECTIONS:
+        try:
+            index = await open_index(settings, collection, read_only=True)
+        except IndexMissingError as error:
+            return Check("index", "warning", str(error), "tocsin setup, or tocsin up")
+        try:
+            counted.append(f"{await index.count()} {collection.name}")
+        finally:
+            await index.close()
+        standing = await read_standing(settings, collection)
+        if not standing.is_current:
+            said = f"searches find {standing.searched}, this release writes {standing.own}"
+            return Check("index", "warning", said, "tocsin reindex")
+    return Check("index", "ok", f"{', '.join(counted)}; {index_security(settings)}")
 
 
 CHECKS: Final[tuple[Callable[[Settings], Awaitable[Check]], ...]] = (
