@@ -125,17 +125,36 @@ class Filling:
     async def run(self, old: str | None) -> Reindexed:
         step, index = self._source.open(self._settings)
         try:
-            await index.open()
-        except IndexLockedError:
-            if self._standing.is_current or self._standing.searched is None:
-                raise  # nothing to swap
-            await self._wait_for_worker(old)
-            return self._done
-        try:
-            await self._fill(step, index, old)
+            if await self._is_filled_by_worker(index, old):
+                self._done.by_worker = True
+                await swap_index(self._settings, self._source.collection)
+            else:
+                await self._fill(step, index, old)
         finally:
             await index.close()
         return self._done
+
+    async def _is_filled_by_worker(self, index: IndexStep, old: str | None) -> bool:
+        """Wait while a worker of this release fills the embedded index, which has one writer. False when the filling is
+        ours: there is no worker, or it has ended before.
+
+        Raises:
+            IndexLockedError: there is nothing to swap, or documents are to be copied, which needs the writer.
+        """
+        while True:
+            try:
+                await index.open()
+            except IndexLockedError as error:
+                if self._standing.is_current or self._standing.searched is None:
+                    raise
+                if old is not None:
+                    said = "--from-index writes the index, which a worker does now; stop `tocsin up` first"
+                    raise IndexLockedError(said) from error
+            else:
+                return False
+            if await _patiently(self._lag) == 0:
+                return True
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _fill(self, step: Step, index: IndexStep, old: str | None) -> None:
         while await self._pass(step) > CAUGHT_UP:
@@ -185,20 +204,6 @@ class Filling:
                 self._done.refused["index_rejected"] += 1
                 log.warning("a document of the old index does not fit the new one", id=document.id, why=outcome.reason)
         self._tell(self._done.read + self._done.copied)
-
-    async def _wait_for_worker(self, old: str | None) -> None:
-        """A worker of this release fills the embedded index; it has one writer.
-
-        Raises:
-            IndexLockedError: documents are to be copied, which needs the writer.
-        """
-        if old is not None:
-            raise IndexLockedError("--from-index writes the index, which a worker does now; stop `tocsin up` first")
-        self._done.by_worker = True
-        while (behind := await _patiently(self._lag)) > 0:
-            log.info("a worker fills the index", messages_left=behind)
-            await asyncio.sleep(_LOOK_EVERY_S)
-        await swap_index(self._settings, self._source.collection)
 
     async def _lag(self) -> int:
         async with open_admin(self._settings) as admin:

@@ -198,6 +198,22 @@ async def test_a_running_worker_of_the_next_release_does_the_filling(
     await working
 
 
+async def test_the_filling_of_a_worker_that_ended_is_taken_over(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await send(settings, 1, 2)
+    await reindex(settings)
+    next_release(monkeypatch)
+    writer = await open_index(settings, NEXT)
+    filling = asyncio.create_task(reindex(settings))
+    await asyncio.sleep(1.5)
+    assert not filling.done()
+    await writer.close()
+    done = await filling
+    assert (done.by_worker, done.read) == (False, 2)
+    assert await ids(settings, NEXT) == {"a1", "a2"}
+
+
 async def test_an_index_that_cannot_be_reached_is_not_swapped(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
