@@ -32,9 +32,9 @@ from pipeline.articles import decode_article
 from pipeline.dead_letter_document import dead_letter_document
 from pipeline.document import to_document
 from pipeline.enrich import enrich
+from pipeline.lists import screener_of
 from pipeline.query import parse
 from schemas.alert import DeadLetter, DeadLetterReason
-from schemas.article import Article
 from schemas.collections import ALERTS, ARTICLES, COLLECTIONS, DEAD_LETTERS, Collection
 from schemas.enrichment import EnrichedArticle
 from schemas.mapping import alias_of
@@ -62,15 +62,20 @@ class Shown:
         return dict(self.client.search(index=self.index(collection), track_total_hits=True, **body))
 
 
-def sample_articles() -> Iterator[Article]:
+def samples() -> Iterator[EnrichedArticle]:
     """Every sample, and the examples of every rule, so that each rule has something to find and to leave out."""
     for path in sorted((seeds_dir() / "articles").glob("*.jsonl")):
         if path.stem != "malformed":
             for line in path.read_bytes().splitlines():
-                yield decode_article(line, timestamp_ms=int(NOW.timestamp() * 1000))
+                yield enrich(decode_article(line, timestamp_ms=int(NOW.timestamp() * 1000)))
     for rule in load_rules(Settings()).rules:
         for number, example in enumerate(rule.examples):
-            yield article_of(example, number).model_copy(update={"id": f"{rule.id}-{number}"})
+            listed = (
+                {"id": name, "source": "list", "schema": "Person", "name": name, "aliases": ()}
+                for name in example.listed
+            )
+            article = article_of(example, number).model_copy(update={"id": f"{rule.id}-{number}"})
+            yield enrich(article, screener=screener_of(listed))
 
 
 def alerts_of(articles: list[EnrichedArticle]) -> Iterator[dict[str, Any]]:
@@ -112,7 +117,7 @@ async def fill(settings: Settings, documents: Mapping[str, tuple[dict[str, Any],
 @pytest.fixture(scope="module")
 def shown(elasticsearch: Settings) -> Iterator[Shown]:
     settings = elasticsearch.model_copy(update={"index_alias": f"kibana-{uuid.uuid4().hex[:8]}-articles"})
-    enriched = [enrich(article) for article in sample_articles()]
+    enriched = [*samples()]
     documents: dict[str, tuple[dict[str, Any], ...]] = {
         ARTICLES.name: tuple({article.id: to_document(article) for article in enriched}.values()),
         ALERTS.name: tuple({alert["id"]: alert for alert in alerts_of(enriched)}.values()),
