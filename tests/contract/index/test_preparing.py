@@ -92,8 +92,8 @@ async def test_settings_that_differ_are_said_and_set_when_asked_to(
 ) -> None:
     await prepare_index(own_index)
     more = own_index.model_copy(update={"index_shards": 2, "index_replicas": 1})
-    for options in ({"dry_run": True}, {}):
-        parts = await by_kind(more, **options)
+    for dry_run in (True, False):
+        parts = await by_kind(more, dry_run=dry_run)
         assert parts["index"].state == "differs"
         assert "number_of_shards is 1 instead of 2; number_of_replicas is 0 instead of 1" in parts["index"].said
     assert parts["template"].done == "replaced"
