@@ -50,7 +50,7 @@ def test_what_differs_is_said_with_what_mends_it(
     topic: Topic, change: dict[str, int], config: dict[str, str], state: str, said: str
 ) -> None:
     there = as_wanted(topic, THREE)
-    found = replace(there, **change, config=dict(there.config) | config)  # type: ignore[arg-type]
+    found = replace(there, **change, config=dict(there.config) | config)
     wrong = differences(topic, found, THREE)
     assert any(said in one.said for one in wrong)
     assert {one.state for one in wrong} == {state}
@@ -69,7 +69,7 @@ def test_what_differs_is_said_with_what_mends_it(
 )
 def test_more_room_than_wanted_is_somebodys_choice(change: dict[str, int], config: dict[str, str]) -> None:
     there = as_wanted(ARTICLES, THREE)
-    found = replace(there, **change, config=dict(there.config) | config)  # type: ignore[arg-type]
+    found = replace(there, **change, config=dict(there.config) | config)
     assert differences(ARTICLES, found, THREE) == ()
 
 
