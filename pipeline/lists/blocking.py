@@ -76,7 +76,10 @@ def _parts(words: tuple[Word, ...], known: Sequence[Known], index: ListIndex) ->
         for end in range(start + 1, min(size, start + _MAX_REACH + 1)):
             other, others = known[end]
             if other and count * others <= rarest:
-                for name in index.by_pair((key + other) & MASK, _MAX_NAMES):
+                both = (key + other) & MASK
+                # With a word between them the two may be a whole name: "Oleg Leonidovich Sedov" on a list without it.
+                between = index.by_key(both, _MAX_NAMES) if end > start + 1 else ()
+                for name in (*between, *index.by_pair(both, _MAX_NAMES)):
                     yield Candidate(name, words, start, end + 1)
 
 

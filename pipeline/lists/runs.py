@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.lists.tokens import Word, body_words, join, words_of
-from pipeline.lists.vocabulary import FILLERS, HONORIFICS, PARTICLES
+from pipeline.lists.tokens import Word, body_words, join, usual, words_of
+from pipeline.lists.vocabulary import FILLERS, HONORIFICS, PARTICLES, VARIANTS
 from pipeline.names.lexicon import flags
 from pipeline.text import Text, Token
 
@@ -91,13 +91,13 @@ def _cut(tokens: Sequence[Token], first: int, last: int, knows: Callable[[str], 
         if len(alone) < 2 and not (alone and not _is_ordinary(alone[0]) and knows(alone[0])):
             return None
     cut = [(word, i) for i in range(first, last) for word in _words(tokens[i][0])]
-    if not any(knows(word) or word.startswith("ab") for word, _ in cut):
+    if not any(knows(word) or word.startswith("ab") or word in VARIANTS for word, _ in cut):
         return None
     words = [Word(word, i, i + 1) for word, i in cut]
-    every = tuple(join(words))
+    every = tuple([word._replace(text=usual(word.text)) for word in join(words)])
     person = tuple([word for word in every if word.text not in _LIGHT])
     body = [(word, _body_word(word.text)) for word in words]
-    same = len(body) == len(person) and all(kept == word.text for word, kept in body)
+    same = len(body) == len(person) and all(kept == one.text for one, (_, kept) in zip(person, body, strict=True))
     return Run(
         person=person,
         every=every if len(every) > len(person) else person,

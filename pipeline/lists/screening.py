@@ -105,9 +105,9 @@ def _weighed(text: Text, index: ListIndex) -> Iterator[Weighed]:
         for candidate in find_candidates(run, index):
             place = (candidate.name, candidate.words[candidate.first].first, candidate.words[candidate.last - 1].last)
             if place not in seen:
-                seen.add(place)
                 weighed = weigh(candidate, index)
                 if weighed is not None:
+                    seen.add(place)
                     yield weighed
 
 

@@ -13,17 +13,22 @@ from typing import Final, NamedTuple
 from pipeline.gazetteer import fold
 from pipeline.lists.romanise import romanise
 from pipeline.lists.skeleton import skeleton
-from pipeline.lists.vocabulary import FILLERS, HONORIFICS, LEGAL_FORMS, LEGAL_PHRASES, NUMBERS, PARTICLES
+from pipeline.lists.vocabulary import FILLERS, HONORIFICS, LEGAL_FORMS, LEGAL_PHRASES, NUMBERS, PARTICLES, VARIANTS
 from schemas.lists import EntryType
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _SERVANT: Final = re.compile(r"^abd(?:u|e|o|a|i)?(?:l|r|s|n|d|z|sh)?-?$")
-_SERVANT_JOINED: Final = re.compile(r"^ab(?:d|id)(?:ou|[ueoai])?(?:l|r(?=r)|s(?=s)|n(?=n)|d(?=d)|z(?=z))(?=.{3})")
+_SERVANT_JOINED: Final = re.compile(
+    r"^ab(?:d|id)(?:(?:ou|[ueoai])?(?:l|r(?=r)|s(?=s)|n(?=n)|d(?=d)|z(?=z))(?=.{3})|(?:ou|[ueoai])(?=[^aeiou].{3}))"
+)
+_SON: Final = re.compile(r"(?:y?[aeo]v|y|i|yev|iev|au)[iy]t?ch$")
+_DAUGHTER: Final = re.compile(r"(?:y?[aeo]v|yev|iev|i|au|ov)na$")
 _ARTICLES: Final = frozenset("al el ul ur ud us ad ar as an az ash ed eddin".split())
 _FAITH: Final = re.compile(r"^(?:al|ed|ad|ud|ul|eddin|e)?d+[ie]+ne?$")
 _FAITH_JOINED: Final = re.compile(r"(?:ae|a|u|e|o)?(?:l|d)?d[ie]+ne?$")
 _PHRASE_HEADS: Final = frozenset(phrase[0] for phrase in LEGAL_PHRASES)
 _MAX_WORDS: Final = 24
+_PATRONYMIC: Final = 8
 _LONG_FORM: Final = 10
 """Legal forms of this length are known in any spelling."""
 
@@ -65,13 +70,29 @@ def tokenise_name(name: str, entry_type: EntryType) -> NameTokens:
 
 
 def _person(words: list[str]) -> tuple[str, ...]:
-    joined = [word.text for word in join([Word(word, i, i + 1) for i, word in enumerate(words)])]
+    joined = [usual(word.text) for word in join([Word(word, i, i + 1) for i, word in enumerate(words)])]
     kept = [word for word in joined if word not in PARTICLES and word not in HONORIFICS]
     if len(kept) >= 2 or len(joined) == len(kept):
         return tuple(kept)
     # "Haji Yusuf" is all that is known of some people.
     with_titles = [word for word in joined if word not in PARTICLES]
     return tuple(with_titles if len(with_titles) >= 2 else joined)
+
+
+@lru_cache(maxsize=32_768)
+def usual(word: str) -> str:
+    """One form for the given names and patronymics that neighbouring languages write each in its own way.
+
+    >>> usual("aliaksandr"), usual("igorovych") == usual("igorevich")
+    ('alexander', True)
+    """
+    word = VARIANTS.get(word, word)
+    if len(word) < _PATRONYMIC or not word.endswith(("ch", "na")):
+        return word
+    for pattern, ending in ((_SON, "ovich"), (_DAUGHTER, "ovna")):
+        if found := pattern.search(word):
+            return word[: found.start()] + ending
+    return word
 
 
 def body_words(words: list[str]) -> tuple[str, ...]:

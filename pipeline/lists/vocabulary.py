@@ -21,7 +21,7 @@ HONORIFICS: Final = _words(
     "hojjatoleslam sayyid sayyed sayed seyed seyyed syed sardar malik gen general maj major col colonel lt lieutenant "
     "capt captain sgt sergeant brig brigadier cmdr commander adm admiral marshal gov governor pres president minister "
     "sen senator judge justice rev reverend father bishop monsieur madame don dona herr frau engineer eng jr "
-    "sr ii iii iv"
+    "sr ii iii iv u daw"
 )
 
 LEGAL_FORMS: Final = _words(
@@ -118,6 +118,42 @@ COMMON_NAMES: Final = _words(
     "dmitry petrov kim lee park choi chen wang li zhang liu singh kumar"
 )
 """Names of so many that two of them together tell nobody."""
+
+VARIANTS: Final = {
+    spelling: usual
+    for usual, spellings in {
+        "alexander": "aleksandr aliaksandr oleksandr alyaksandr alexandre aleksandar aleksander alexandr alejandro",
+        "andrew": "andrei andrey andrii andriy andrej andrzej andre andreas andres",
+        "anna": "hanna ganna",
+        "anton": "antonio anthony antony antoni",
+        "dmitry": "dmitri dmitriy dmitrii dmytro dzmitry dzmitryy dimitri",
+        "eugene": "evgeny evgenii evgeniy yevgeny yevgeniy yevgenii yevhen yauhen iauhen evgenij yevgeni",
+        "galina": "halina halyna",
+        "george": "georgy georgii georgiy heorhii georgi heorhi jorge",
+        "gregory": "grigory grigorii grigoriy hryhorii ryhor hryhoriy",
+        "igor": "ihor ihar",
+        "john": "ivan ioan jan johann johannes ian",
+        "joseph": "iosif josef jozef yosif jose josip",
+        "konstantin": "kanstantsin kostiantyn constantin",
+        "maxim": "maksim maksym maxime",
+        "michael": "mikhail mykhailo mikhailo mihail mikhael michel miguel mikhaylo mihailo",
+        "natalia": "natallia nataliia nataliya natalya natalie",
+        "nicholas": "nikolai nikolay nikolaj mikalai mykola nikola nicolas mikola",
+        "oleg": "oleh aleh",
+        "paul": "pavel pavlo pablo pawel paolo",
+        "peter": "petr pyotr piotr petro pedro pierre pjotr petar",
+        "sergei": "sergey sergej serhii serhiy siarhei siarhey serge sergio sergii sergiy siargei",
+        "svetlana": "sviatlana svitlana",
+        "sulayman": "suleiman suleyman soliman sleiman souleymane souleiman sulaiman soleiman solaiman suliman",
+        "tatiana": "tatsiana tetiana tatyana tetyana",
+        "victor": "viktor viktar wiktor",
+        "vladimir": "volodymyr uladzimir uladzimer wladimir vladimer",
+        "vyacheslav": "viacheslav viachaslau",
+        "yuri": "yury yurii yuriy iurii iury iurij jurij juri",
+    }.items()
+    for spelling in spellings.split()
+}
+"""A given name in the languages of one region, by the one that stands for all."""
 
 SHIP_WORDS: Final = _words(
     "vessel vessels ship ships tanker tankers freighter freighters cargo carrier bulker boat boats yacht trawler "
