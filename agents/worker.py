@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -25,7 +25,7 @@ from aiokafka.errors import KafkaError
 
 from agents.app import make_app, quieten
 from agents.errors import TocsinError, UnavailableError
-from agents.kafka import open_admin
+from agents.kafka import is_not_allowed, not_allowed, open_admin
 from agents.logs import configure_logging
 from agents.metrics import Tally, serve_metrics
 from agents.registry import agents_named, names_unless_all
@@ -34,6 +34,7 @@ from agents.settings import Settings, load_settings
 from agents.spec import AgentSpec
 from agents.stage import LEFT_BLOCKED, Stage
 from agents.supervision.heartbeat import beat, heartbeat_path
+from agents.supervision.progress import read_progress
 from agents.waiting import Waiting
 from schemas.topics import DEAD_LETTERS
 
@@ -72,18 +73,24 @@ def _leave_late(deadline_s: float) -> None:
     timer.start()
 
 
-@asynccontextmanager
-async def _connected(settings: Settings, stop: _Stop) -> AsyncIterator[KafkaSender]:
-    """A sender, as soon as a broker answers."""
-    sender, waiting = KafkaSender(settings), Waiting("the broker")
+async def _until_answered(attempt: Callable[[], Awaitable[object]], stop: _Stop) -> None:
+    """Try until a broker answers and lets us, or the worker is told to stop."""
+    waiting = Waiting("the broker")
     while not stop.asked.is_set():
         try:
-            await sender.start()
-            break
+            await attempt()
+            return
         except (KafkaError, UnavailableError) as error:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(waiting.pause_s(error)):
                     await stop.asked.wait()
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, stop: _Stop) -> AsyncIterator[KafkaSender]:
+    """A sender, as soon as a broker answers."""
+    sender = KafkaSender(settings)
+    await _until_answered(sender.start, stop)
     try:
         yield sender
     finally:
@@ -130,12 +137,16 @@ async def _started(apps: Sequence[Any]) -> AsyncIterator[None]:
         await asyncio.gather(*(app.stop() for app in apps))
 
 
-async def _until_stopped(apps: Sequence[Any], stop: _Stop) -> None:
+def _reason(settings: Settings, crash: BaseException | None) -> str:
+    return not_allowed(settings, crash) if isinstance(crash, KafkaError) and is_not_allowed(crash) else repr(crash)
+
+
+async def _until_stopped(settings: Settings, apps: Sequence[Any], stop: _Stop) -> None:
     """Wait for the word to stop, or for an app that crashed: Faust stops such an app, and nothing restarts it."""
     while not stop.asked.is_set():
         for app in apps:
             if app.should_stop or app.crashed:
-                log.error("app crashed", app=app.conf.id, reason=repr(app.crash_reason))
+                log.error("app crashed", app=app.conf.id, reason=_reason(settings, app.crash_reason))
                 stop.crash()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(0.5):
@@ -152,6 +163,8 @@ async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
         serve_metrics(tallies, settings.metrics_port)
     heart = asyncio.create_task(beat(heartbeat_path(settings, names_unless_all(specs)), tallies))
     async with AsyncExitStack() as stack:
+        # A group that is not ours to use is refused here; Faust would wait for it without a word.
+        await _until_answered(lambda: read_progress(settings, specs), stop)
         senders = [await stack.enter_async_context(_connected(settings, stop)) for _ in specs]
         if stop.asked.is_set():
             return stop.code
@@ -161,7 +174,7 @@ async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:
         apps = [await stack.enter_async_context(one) for one in opened]
         await stack.enter_async_context(_started(apps))
         log.info("worker ready", agents=[spec.name for spec in specs], worker=settings.worker_id)
-        await _until_stopped(apps, stop)
+        await _until_stopped(settings, apps, stop)
         log.info("worker stops", code=stop.code)
         heart.cancel()
     return stop.code

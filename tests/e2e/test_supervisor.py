@@ -109,8 +109,9 @@ async def test_a_wedged_worker_is_ended_and_replaced(up: psutil.Process, setting
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 async def test_nothing_outlives_the_supervisor(up: psutil.Process, settings: Settings, number: int) -> None:
-    family = up.children(recursive=True)
-    assert len(family) >= 4, "broker, worker and two enrichment processes"
+    async with asyncio.timeout(120):
+        while len(family := up.children(recursive=True)) < 4:  # broker, worker and two enrichment processes
+            await asyncio.sleep(0.1)
     up.send_signal(number)
     assert await until_gone(family) == []
 

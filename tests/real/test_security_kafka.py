@@ -385,7 +385,7 @@ async def test_a_component_may_do_nothing_else(broker: SecuredKafka, component: 
         assert [name for name in forbidden["Write"] if await _is_written(producer, name)] == []
     assert [name for name in forbidden["Read"] if await _is_read(settings, name)] == []
     if component != "setup":
-        with pytest.raises(UnavailableError, match=r"tocsin\.alerts\.new"):
+        with pytest.raises(UnavailableError, match=r"refuses topic tocsin\."):
             await ensure_topics(settings, ["new"])
 
 
@@ -428,24 +428,36 @@ def test_the_command_line_says_which_right_is_missing(
     assert "Traceback" not in done.stderr
 
 
-async def test_a_worker_with_a_wrong_password_says_so_once_and_stops_when_told(broker: SecuredKafka) -> None:
-    settings = broker.settings("enricher", kafka_password="wrong secret")
-    output = settings.data_dir.parent / "worker.log"
+@pytest.mark.parametrize(
+    ("user", "password", "said"),
+    [
+        ("enricher", "wrong secret", "refuses the user 'enricher'"),
+        (
+            "importer",
+            password_of("importer"),
+            "does not let the user 'importer' use the consumer group tocsin.enricher",
+        ),
+    ],
+)
+async def test_a_worker_that_is_refused_says_so_once_and_stops_when_told(
+    broker: SecuredKafka, user: str, password: str, said: str
+) -> None:
+    settings = broker.settings(user, kafka_password=password)
+    output = settings.data_dir.parent / f"worker-{user}.log"
     output.parent.mkdir(parents=True, exist_ok=True)
     environ = os.environ | environment_of(settings) | {"TOCSIN_LOG_FORMAT": "json"}
     with output.open("wb") as file:
         program = [sys.executable, "-m", "agents.worker", "enricher"]
         worker = await asyncio.create_subprocess_exec(*program, env=environ, stderr=file)
         async with asyncio.timeout(90):
-            while "refuses the user" not in output.read_text():
+            while said not in output.read_text():
                 await asyncio.sleep(0.1)
         await asyncio.sleep(2)
         worker.terminate()
         async with asyncio.timeout(60):
             assert await worker.wait() == 0
-    said = output.read_text()
-    assert said.count("refuses the user 'enricher'") == 1
-    assert "wrong secret" not in said
+    assert output.read_text().count(said) == 1
+    assert password not in output.read_text()
 
 
 async def test_a_reader_that_opens_a_producer_is_told(broker: SecuredKafka) -> None:
