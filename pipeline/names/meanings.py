@@ -14,6 +14,7 @@ FOUND: Final = {
     "names.body_alone": "a word that is a body's name by itself",
     "names.bracketed_acronym": "capitals in brackets after a longer name",
     "names.gazetteer": "the gazetteer knows it as a place that needs no other evidence",
+    "names.gazetteer_check": "the gazetteer knows it, and it is no person's name, or the text says where it is",
     "names.given_name": "a given name or an initial begins it",
     "names.inside_it": "something is said to be in it, and no person of the article has this name",
     "names.known_organisation": "it is in the table of well-known bodies",

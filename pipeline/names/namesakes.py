@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline import gazetteer
 from pipeline.names import places
 from pipeline.names.passes import Part, surname, words_of
+from pipeline.names.place_check import with_places
 from pipeline.names.reading import Mention
 from pipeline.names.words import SURE_PLACE_BEFORE
 from pipeline.records import Values
@@ -29,8 +29,6 @@ _PERSONAL: Final = words(
 _INSIDE: Final = frozenset({"in", "near", "outside"})
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
 _SURE: Final = 0.8
-_SENSES: Final = 3
-"""Senses of a name whose country another mention may support: the most populous."""
 _OFTEN: Final = 2
 """Times that a first name stands alone before it counts as the way the article speaks of a person."""
 _MOST_REFUSED: Final = 20
@@ -57,10 +55,6 @@ def _people(parts: Sequence[Part]) -> People:
     return named | surnames
 
 
-def _countries(name: str) -> frozenset[str]:
-    return frozenset(place.country for place in gazetteer.lookup(name)[:_SENSES] if place.country)
-
-
 def _support(parts: Sequence[Part], people: People) -> Counter[str]:
     """How many nationalities and places that are nobody's name speak for each country."""
     found: Counter[str] = Counter()
@@ -69,7 +63,7 @@ def _support(parts: Sequence[Part], people: People) -> Counter[str]:
             if mention.label == "nationality" and mention.country:
                 found[mention.country] += 1
             elif mention.label == "location" and words_of(part.reading, mention.first, mention.last)[0] not in people:
-                found.update(_countries(part.reading.phrase(mention.first, mention.last)))
+                found.update(places.countries_of(part.reading.phrase(mention.first, mention.last)))
     return found
 
 
@@ -96,7 +90,7 @@ def _full_name(part: Part, mention: Mention, people: People, support: Counter[st
     full = people.get(words_of(part.reading, mention.first, mention.last)[0])
     if full is None or _is_placed(part, mention) or _contained(part, mention):
         return None
-    if any(support[code] for code in _countries(part.reading.phrase(mention.first, mention.last))):
+    if any(support[code] for code in places.countries_of(part.reading.phrase(mention.first, mention.last))):
         return None
     return full
 
@@ -116,6 +110,8 @@ def _is_place(part: Part, mention: Mention, people: People) -> bool:
 def with_namesakes(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
     """*parts* with the places that are persons here relabelled, and those refusals."""
     people = _people(parts)
+    support = _support(parts, people)
+    parts = [with_places(part, people, support) for part in parts]
     support, done, refused = _support(parts, people), list[Part](), list[Values]()
     for part in parts:
         mentions = list(part.mentions)

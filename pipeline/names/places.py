@@ -60,3 +60,25 @@ def country_of(name: str) -> str | None:
 def is_water(name: str) -> bool:
     """Whether *name* is that of a river or sea: "the Nile"."""
     return any(place.kind == "water" for place in gazetteer.lookup(name))
+
+
+@lru_cache(maxsize=4096)
+def is_region(name: str) -> bool:
+    """Whether *name* can be a country or a first-level division: "Texas", "N.C."."""
+    return any(place.kind in ("country", "admin1") for place in gazetteer.lookup(name) or gazetteer.lookup(f"{name}."))
+
+
+_MAJOR: Final = 50_000
+"""Inhabitants from which a town's name of several words is hardly ever anything else."""
+
+
+@lru_cache(maxsize=4096)
+def is_major(name: str) -> bool:
+    """Whether *name* is a country, a division, a region, water, or a town of some size."""
+    return any(place.kind not in ("city", "admin2") or place.population >= _MAJOR for place in gazetteer.lookup(name))
+
+
+@lru_cache(maxsize=4096)
+def countries_of(name: str) -> frozenset[str]:
+    """Countries of the likeliest places that *name* can be."""
+    return frozenset(place.country for place in gazetteer.lookup(name)[:3] if place.country)

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import Place, demonym, fold, lookup
+from pipeline.names.places import is_region, strength
+from pipeline.names.words import CLUB_PREFIXES
 from pipeline.places.heads import Name, beside, split
 from pipeline.places.model import Candidate, Level, Mention
 from pipeline.text import dateline
@@ -20,6 +22,7 @@ _DISEASES: Final = words("virus fever encephalitis flu syndrome variant strain m
 _TREATIES: Final = words(
     "agreement accord accords protocol protocols treaty convention conventions declaration pact memorandum"
 )
+_MOST_PARTS: Final = 6
 _LONGEST_ABBREVIATION: Final = 5
 _OWN_SHARE: Final = 0.1
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
@@ -91,9 +94,21 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
         less = _of_level(lookup(shorter), level)
         if less and (not places or (level is not None and _agrees(less, level))):
             places = less
+    if not places and level not in ("water", "division"):
+        places = _of_part(name.core)
     if surface.endswith(" State") and not any(place.kind in ("admin1", "country") for place in places):
         return ()  # "Penn State" is a university
     return _without_namesakes(_without_shadows(places, name), level)[:MAX_SENSES]
+
+
+def _of_part(core: str) -> tuple[Place, ...]:
+    """Where a site or a quarter is that a division or a town ends or begins the name of: "Far North Queensland",
+    "Vancouver Art Gallery"."""
+    parts = core.split()[:_MOST_PARTS]
+    ends = [" ".join(parts[start:]) for start in range(1, len(parts))]
+    begins = [" ".join(parts[:stop]) for stop in range(len(parts) - 1, 0, -1)]
+    shorter = (*filter(is_region, ends), *begins, *ends)
+    return next((lookup(part) for part in shorter if strength(part) in ("sure", "likely")), ())
 
 
 def _without_shadows(places: tuple[Place, ...], name: Name) -> tuple[Place, ...]:
@@ -137,8 +152,12 @@ class _Group(NamedTuple):
 
 
 def _refusal(mention: Mention) -> str | None:
-    """Why a mention is no place at sight: money, diseases and treaties are named after places."""
+    """Why a mention is no place at sight: money, diseases, treaties and clubs are named after places."""
     tokens, last = mention.text.tokens, mention.last
+    if mention.first > mention.text.sentences[mention.sentence].first:
+        before = tokens[mention.first - 1]
+        if before.is_capitalised and before.lower in CLUB_PREFIXES:
+            return "a team, not a place"
     if last >= mention.text.sentences[mention.sentence].last:
         return None
     following = tokens[last]

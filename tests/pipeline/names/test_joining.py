@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.names.entities import to_entities
 from pipeline.names.namesakes import places_in_names, with_namesakes
+from pipeline.names.reading import Candidate
 from schemas.enrichment import Entity
 from tests.pipeline.names.marked import part
 
@@ -53,6 +55,31 @@ def test_a_name_is_a_person_or_a_place_and_the_loser_is_refused(case: Any) -> No
     assert [e.name for e in entities if e.type == "location"] == case["places"]
     losers = {item["text"]: item["winner"] for item in (*refused, *places_in_names(parts))}
     assert case["refused"].items() <= losers.items()
+
+
+@pytest.mark.parametrize("case", _cases("place_check.json"))
+def test_the_gazetteer_has_the_last_word_on_places(case: Any) -> None:
+    parts, _ = with_namesakes([part(case["text"])])
+    text = parts[0].reading.text.raw
+    places = [text[span.start : span.end] for e in to_entities(parts) if e.type == "location" for span in e.mentions]
+    assert places == case["places"]
+
+
+@pytest.mark.parametrize(
+    ("open_words", "places"),
+    [
+        (["Quito"], ["Quito"]),
+        (["Tamil", "Nadu"], ["Tamil Nadu"]),
+        (["Lion"], []),
+        (["Quorvex"], []),
+    ],
+)
+def test_an_open_name_is_a_place_when_the_gazetteer_is_sure(open_words: list[str], places: list[str]) -> None:
+    plain = part(f"The {' '.join(open_words)} plan failed.")
+    candidates = tuple(Candidate(1 + i, 2 + i, False) for i in range(len(open_words)))
+    parts, _ = with_namesakes([replace(plain, candidates=candidates)])
+    assert [entity.name for entity in to_entities(parts)] == places
+    assert bool(parts[0].candidates) != bool(places)
 
 
 def test_a_noun_of_the_body_may_mean_what_the_title_names() -> None:
