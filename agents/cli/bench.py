@@ -12,7 +12,7 @@ from rich.text import Text
 from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
 
-PARTS = ("enrichment", "throughput", "latency")
+PARTS = ("enrichment", "lists", "throughput", "latency")
 
 
 def bench(
@@ -43,6 +43,11 @@ def bench(
 
         err.print(Text("enrichment in this process", style="dim"))
         results["enrichment"] = measure_enrichment(count)
+    if "lists" in chosen:
+        from agents.bench.lists import measure_lists
+
+        err.print(Text("screening against invented lists", style="dim"))
+        results["lists"] = measure_lists(min(count, 200))
     if {"throughput", "latency"} & set(chosen):
         from agents.bench.engines import bench_engines
 
