@@ -99,11 +99,11 @@ def _message(event: Any) -> Message:
     )
 
 
-def _calling(function: Callable[[], None]) -> Any:
-    """A receiver of a Faust signal, whose type cannot be written down: sender, positional and keyword values vary."""
+def _told(function: Callable[[Collection[Any]], None]) -> Any:
+    """A receiver of Faust's signal of new partitions, whose type cannot be written down: what comes beside varies."""
 
-    def receive(*_: Any, **__: Any) -> None:
-        function()
+    def receive(_: Any, partitions: Collection[Any], *__: Any, **___: Any) -> None:
+        function(partitions)
 
     return receive
 
@@ -124,12 +124,13 @@ def make_app(
         async for events in stream.take_events(spec.portion, within=spec.within_s):
             await stage.process([_message(event) for event in events])
 
-    def assigned() -> None:
+    def assigned(partitions: Collection[Any]) -> None:
         running.reassigned()
+        stage.tally.partitions = sorted(f"{one.topic}/{one.partition}" for one in partitions)
         stage.tally.joined += 1
 
     app.agent(source, name=spec.name)(consume)
-    app.on_partitions_assigned.connect(_calling(assigned), weak=False)
+    app.on_partitions_assigned.connect(_told(assigned), weak=False)
     if spec.reads_alerts:
         _follow_channels(settings, spec, app, source)
     return app

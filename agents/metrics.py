@@ -53,6 +53,8 @@ class Tally:
     wrong_rules: int = 0
     joined: int = 0
     """How often its consumer group gave it its partitions; 0 means that it does not read yet."""
+    partitions: list[str] = field(default_factory=list)
+    """Those it has now, as `topic/number`."""
     signs: int = 0
     """Grows with whatever shows that the agent is at work though it commits nothing: waits, answers of processes."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from agents.supervision.heartbeat import Heartbeat
 from agents.supervision.progress import Progress
@@ -52,10 +52,15 @@ def _agent_values(heartbeat: Heartbeat | None, progress: Sequence[Progress] | No
         return {}
     values: dict[str, tuple[int, ...]] = {}
     for name, tally in heartbeat.agents.items():
-        parts = [part for part in progress if part.agent == name]
+        parts = [part for part in progress if part.agent == name and _is_its(tally, part)]
         if any(part.lag for part in parts):
             values[name] = (sum(part.committed for part in parts), int(tally.get("signs", 0)))
     return values
+
+
+def _is_its(tally: Mapping[str, Any], part: Progress) -> bool:
+    """What others of its group commit says nothing of this worker; until it has partitions it answers for all."""
+    return not tally.get("joined") or f"{part.topic}/{part.partition}" in tally.get("partitions", ())
 
 
 def look(watch: Watch, now: float, heartbeat: Heartbeat | None, progress: Sequence[Progress] | None) -> Watch:

@@ -239,9 +239,15 @@ class Deployment:
             raise failed[0]
 
     def tally(self, agent: str, name: str = "0") -> Mapping[str, Any]:
-        """What the worker has counted for one agent, a second ago at most; nothing while it has not written it."""
+        """What the worker of now has counted for one agent, a second ago at most; nothing before its first sign."""
         sign = read_heartbeat(heartbeat_path(self.settings.model_copy(update={"worker_id": name})))
-        return {} if sign is None else sign.agents[agent]
+        is_its = sign is not None and sign.pid in {one.pid for one in self.family(name)}
+        return sign.agents[agent] if sign is not None and is_its else {}
+
+    async def until_waiting(self, agent: str, waits: int = 1) -> None:
+        """Until the agent has waited so many more times; a fault that it never notices proves nothing."""
+        before = self.tally(agent).get("retries", 0)
+        await self.until(lambda: self.tally(agent).get("retries", 0) >= before + waits)
 
     async def read(self, *topics: str) -> list[Message]:
         names = [f"{self.settings.topic_prefix}.{topic}" for topic in topics]

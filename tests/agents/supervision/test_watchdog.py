@@ -54,6 +54,23 @@ def test_a_worker_that_never_gives_a_sign_is_wedged() -> None:
     assert watched((None, None) for _ in range(100)) == (LOOP,)
 
 
+def _beside_another(i: int) -> tuple[Heartbeat, list[Progress]]:
+    """This worker has the first partition, another one commits on the second."""
+    tally = {"signs": 0, "joined": 1, "partitions": ["t.articles/0"]}
+    both = [Progress("enricher", "t.articles", 0, 3, 9), Progress("enricher", "t.articles", 1, i, 1000)]
+    return Heartbeat(pid=1, tick=i, agents={"enricher": tally}), both
+
+
+def test_a_worker_is_not_excused_by_what_another_one_of_its_group_commits() -> None:
+    assert watched(_beside_another(i) for i in range(100)) == ("enricher",)
+
+
+def test_a_worker_without_partitions_of_its_own_is_well() -> None:
+    tally = {"signs": 0, "joined": 1, "partitions": []}
+    idle = (Heartbeat(pid=1, tick=i, agents={"enricher": tally}) for i in range(100))
+    assert watched((sign, progress(3, 9)) for sign in idle) == ()
+
+
 def test_an_agent_that_has_work_and_commits_nothing_is_wedged() -> None:
     assert watched((heartbeat(i), progress(3, 9 + i)) for i in range(100)) == ("enricher",)
 

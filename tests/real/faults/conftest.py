@@ -37,6 +37,7 @@ class Servers:
             "index_timeout_s": 3.0,
             "partitions": 2,
             "enrich_processes": 1,
+            "stop_timeout_s": 90.0,  # a busy machine is slow, not wrong
         }
         return make_settings(folder, **values | changes)
 

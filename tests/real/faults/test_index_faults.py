@@ -34,12 +34,6 @@ def is_rejected(article: Article) -> bool:
     return any(len(name) > _LONGEST_TERM for name in article.extra)
 
 
-async def until_waiting(deployment: Deployment, waits: int = 1) -> None:
-    """Until the indexer has waited so many more times; a fault that it never notices proves nothing."""
-    before = deployment.tally("indexer")["retries"]
-    await deployment.until(lambda: deployment.tally("indexer")["retries"] >= before + waits)
-
-
 async def settled(deployment: Deployment) -> list[str]:
     await deployment.until_settled()
     return await find_problems(deployment, index_rejects=is_rejected)
@@ -63,7 +57,7 @@ async def test_row_5_while_elasticsearch_is_killed_articles_wait_and_alerts_do_n
     await asyncio.to_thread(servers.elasticsearch.kill)
     async with alerts_still_flow(deployment):
         await deployment.write(messages(seed=51, count=200, first=100))
-        await until_waiting(deployment)
+        await deployment.until_waiting("indexer")
     await asyncio.to_thread(servers.elasticsearch.start)
     assert await settled(deployment) == []
 
@@ -75,7 +69,7 @@ async def test_row_5_while_elasticsearch_is_frozen_articles_wait_and_alerts_do_n
     try:
         async with alerts_still_flow(deployment):
             await deployment.write(messages(seed=52, count=200, first=300))
-            await until_waiting(deployment)
+            await deployment.until_waiting("indexer")
     finally:
         servers.elasticsearch.thaw()
     assert await settled(deployment) == []
@@ -125,7 +119,7 @@ async def test_row_6_an_answer_that_comes_too_late_makes_no_second_document(
 ) -> None:
     proxy.delay_s = deployment.settings.index_timeout_s * 2
     await deployment.write(messages(seed=61, count=100, first=700))
-    await until_waiting(deployment)
+    await deployment.until_waiting("indexer")
     proxy.delay_s = 0.0
     assert await settled(deployment) == []
 
@@ -136,7 +130,7 @@ async def test_row_4_items_that_a_full_queue_refuses_are_written_later(
     async with AsyncElasticsearch(servers.elasticsearch.url, request_timeout=60, max_retries=0) as client:
         flood = [asyncio.create_task(_flood(client)) for _ in range(6)]
         writing = asyncio.create_task(deployment.write(messages(seed=40, count=400, first=800)))
-        await until_waiting(deployment)
+        await deployment.until_waiting("indexer")
         await writing
         for task in flood:
             task.cancel()
@@ -161,7 +155,7 @@ async def test_row_19_a_read_only_block_from_a_full_disk_is_waited_out(
         await client.indices.put_settings(index=deployment.settings.index_alias, settings={block: True})
         async with alerts_still_flow(deployment):
             await deployment.write(messages(seed=19, count=100, first=1_200))
-            await until_waiting(deployment, 2)
+            await deployment.until_waiting("indexer", 2)
         await client.indices.put_settings(index=deployment.settings.index_alias, settings={block: None})
     assert await settled(deployment) == []
 

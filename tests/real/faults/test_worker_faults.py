@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from agents.stage import LEFT_BLOCKED
 from agents.worker import STOPPED
@@ -41,6 +42,16 @@ def seed() -> int:
     chosen = int(os.environ.get("FAULT_SEED") or random.SystemRandom().randrange(1_000_000))
     print(f"FAULT_SEED={chosen}")
     return chosen
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="module")
+async def _at_work(deployment: Deployment, proxy: Proxy) -> None:
+    """Whatever an earlier test has left: a worker that reads, and its index."""
+    if not proxy.is_open:
+        await proxy.open()
+    if deployment.exit_code("0") is not None:
+        await deployment.start_worker()
+    await deployment.until_alive(joined=1)
 
 
 async def settled(deployment: Deployment) -> list[str]:
@@ -80,10 +91,9 @@ async def test_row_16_a_worker_that_is_told_to_stop_finishes_its_batch_and_leave
 async def test_row_16_a_worker_that_is_told_to_stop_while_it_waits_for_the_index_leaves_at_once(
     deployment: Deployment, proxy: Proxy
 ) -> None:
-    await deployment.until_alive(joined=1)
     await proxy.close()
     await deployment.pour(messages(seed=162, count=50, first=next(_numbers)))
-    await deployment.until(lambda: deployment.tally("indexer")["retries"] > 0)
+    await deployment.until_waiting("indexer")
     assert await deployment.stop_worker() == LEFT_BLOCKED
     await proxy.open()
     await deployment.start_worker()
@@ -102,15 +112,47 @@ async def come_and_go(deployment: Deployment, times: int, seconds: float) -> Non
 
 
 async def test_row_14_a_worker_that_joins_and_leaves_under_load_costs_nothing(deployment: Deployment) -> None:
-    await deployment.until_alive(joined=1)
     async with load(deployment, 40, seed=140):
         await come_and_go(deployment, 2, 1)
     assert await settled(deployment) == []
 
 
+def floods(day: int, hour: int) -> list[bytes]:
+    """One article for each of twelve countries, which are as many groups of a rule that alerts once in six hours."""
+    when = f"2024-07-{day:02}T{hour:02}:00:00Z"
+    return [
+        json.dumps(
+            {
+                "url": f"https://news.example/floods/{day}/{hour}/{country}",
+                "title": "Water",
+                "body": "The river rose.",
+                "tags": ["flood"],
+                "source": {"id": "paper", "country": country},
+                "published_at": when,
+                "observed_at": when,
+            }
+        ).encode()
+        for country in "AR BO CL CO CR CU EC GT HN MX PA PY".split()
+    ]
+
+
+async def test_row_14_a_worker_knows_what_another_has_alerted_before_it(deployment: Deployment) -> None:
+    await deployment.pour(floods(day=1, hour=0))
+    await deployment.until_settled()
+    await deployment.start_worker("second")
+    await deployment.until_alive(joined=1, name="second")
+    await deployment.pour(floods(day=9, hour=0))
+    await deployment.until_settled()
+    assert deployment.tally("alerter", "second")["done"] > 0
+    joined = deployment.tally("alerter")["joined"]
+    await deployment.stop_worker("second")
+    await deployment.until(lambda: deployment.tally("alerter").get("joined", 0) > joined)
+    await deployment.pour(floods(day=9, hour=2))
+    assert await settled(deployment) == []
+
+
 @pytest.mark.faults
 async def test_row_14_rebalances_every_five_seconds_cost_nothing(deployment: Deployment) -> None:
-    await deployment.until_alive(joined=1)
     async with load(deployment, 40, seed=141):
         await come_and_go(deployment, 6, 5)
     assert await settled(deployment) == []
@@ -167,8 +209,7 @@ def before_or_after(points: list[str], chance: random.Random) -> list[str]:
 
 async def die_and_die_again(deployment: Deployment, proxy: Proxy, folder: Path, seed: int, most: int) -> None:
     chance = random.Random(seed)
-    with suppress(KeyError):
-        await deployment.stop_worker()
+    await deployment.stop_worker()
     points = await find_points(deployment, proxy, folder)
     assert len(points) > 20
     chosen = before_or_after(points, chance)[:most]
