@@ -11,10 +11,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from agents.cli.context import JsonFlag, echo_json, out, settings_of
+from agents.cli.context import JsonFlag, echo_json, out, print_json, settings_of
 from agents.errors import UsageError
+from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Span
 
+FIGURES = "figures"
 STYLES = {
     "person": "bold cyan",
     "organisation": "bold magenta",
@@ -34,12 +36,21 @@ def enrich(
     published_at: Annotated[
         str | None, typer.Option(help="ISO 8601, for plain text: dates are resolved with it.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show for each name and place the candidates, scores and deciding evidence."),
+    ] = False,
+    part: Annotated[
+        str | None,
+        typer.Argument(help="With --explain: figures, to explain how numbers were read.", metavar="[figures]"),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Enrich one article and show what was found, where, and what was refused."""
     from pipeline.articles import InvalidMessageError, Limits, decode_article
     from pipeline.enrich import enrich as enrich_article
 
+    file, of_figures = _asked_for(file, part, explain)
     raw = _as_message(_read(file), title, published_at)
     try:
         limits = Limits(max_bytes=settings_of(context).max_article_bytes)
@@ -47,10 +58,50 @@ def enrich(
     except InvalidMessageError as error:
         raise UsageError(f"{file}: {error.reason}: {error.detail}") from error
     record = enrich_article(article)
-    if json:
+    if of_figures:
+        _explain_figures(article, json)
+    elif explain:
+        _explain(article, record, json)
+    elif json:
         echo_json(record.model_dump_json())
     else:
         show(record)
+
+
+def _asked_for(file: str, part: str | None, explain: bool) -> tuple[str, bool]:
+    """The file, and whether only its figures are to be explained; `--explain figures FILE` is read in either order."""
+    if part is None:
+        return file, False
+    named = part if file == FIGURES else file
+    if not explain or FIGURES not in (file, part):
+        raise UsageError(f"one file, please: {file} {part}; or --explain {FIGURES} FILE")
+    return named, True
+
+
+def _explain_figures(article: Article, json: bool) -> None:
+    from agents.cli.explain_figures import show_figures
+    from pipeline.explain import as_values, explain_figures
+
+    sentences = explain_figures(article)
+    if json:
+        print_json({"figures": as_values(sentences)})
+    else:
+        show_figures(sentences)
+
+
+def _explain(article: Article, record: EnrichedArticle, json: bool) -> None:
+    """The record with its evidence: as JSON in one more field, `explanation`, else below the tables."""
+    from agents.cli.explain import show_explanation
+    from pipeline.explain import as_values
+    from pipeline.explain import explain as explain_article
+
+    explanation = explain_article(article)
+    if json:
+        print_json({**record.model_dump(mode="json"), "explanation": as_values(explanation)})
+        return
+    show(record)
+    out.print()
+    show_explanation(explanation)
 
 
 def _read(file: str) -> bytes:

@@ -170,7 +170,7 @@ def _whole(part: Part, mention: Mention) -> Mention:
     if mention.last - mention.first == 1 or not mention.first or not places.country_of(_phrase(part, mention)):
         return mention
     for first in range(max(0, mention.first - _MOST_WORDS), mention.first):
-        if tokens[first].is_capitalised and places.country_of(part.reading.phrase(first, mention.last)):
+        if _may_begin(tokens[first]) and places.country_of(part.reading.phrase(first, mention.last)):
             return mention._replace(first=first)
     return mention
 
