@@ -86,15 +86,19 @@ def _rejected(part: Part) -> Iterator[Values]:
             }
 
 
+def read_names(document: Document) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
+    """The mentions of title and body after all evidence, and the places that turned out to be people."""
+    small = _small_words(document.texts)
+    return with_namesakes(consider_document([_read(text, small) for text in document.texts]))
+
+
 def find_entities(document: Document, found: Findings) -> Findings:
     """Entities of *document*: persons, organisations, locations (by name only; `places` resolves them), nationalities.
 
     *found* is not read: names come first. Rules only; cost is linear in the length of the text.
     """
     del found
-    small = _small_words(document.texts)
-    parts = consider_document([_read(text, small) for text in document.texts])
-    parts, namesakes = with_namesakes(parts)
+    parts, namesakes = read_names(document)
     open_names = (item for part in parts for item in _rejected(part))
     rejected = itertools.islice(itertools.chain(namesakes, places_in_names(parts), open_names), _MOST_REJECTED)
     return Findings(entities=to_entities(parts), rejected=_new_rejected(list(rejected)))
