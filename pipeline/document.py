@@ -11,12 +11,24 @@ from pipeline.document_values import flattened, iso_time, kept, unique
 from pipeline.query.canon import to_ms
 from schemas.article import Article
 from schemas.collections import ARTICLES
-from schemas.enrichment import EnrichedArticle, Enrichment, EntityType, FigureKind, ListMatch, Location, Sanctions, Toll
+from schemas.enrichment import (
+    EnrichedArticle,
+    Enrichment,
+    EntityType,
+    FigureKind,
+    ListMatch,
+    Location,
+    Rejected,
+    Sanctions,
+    Toll,
+)
 from schemas.fields import FIGURE_KINDS
 
 PIPELINES: Final = 10_000
 """Pipeline versions that a document's version tells apart: with it, times up to the year 9999 still fit 63 bits."""
 _MINORS: Final = 100
+MAX_REFUSED: Final = 500
+"""Refused numbers indexed per article; a table has more."""
 _PIPELINE: Final = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 
 
@@ -32,6 +44,7 @@ def to_document(enriched: EnrichedArticle) -> dict[str, Any]:
         | _names(found)
         | _places(found)
         | _toll(found.toll)
+        | _refused(found.rejected)
         | _sanctions(found.sanctions)
         | _lists(found.sanctions.list_matches)
         | _events(found)
@@ -136,6 +149,14 @@ def _toll(toll: dict[FigureKind, Toll]) -> dict[str, Any]:
             f"toll.{kind}.disputed": one.disputed,
         }
     return values
+
+
+def _refused(rejected: Iterable[Rejected]) -> dict[str, Any]:
+    numbers = [item for item in rejected if item.considered_as == "figure"][:MAX_REFUSED]
+    return {
+        "figures.refused": unique(item.text for item in numbers),
+        "figures.refused_why": unique(item.reason for item in numbers),
+    }
 
 
 def _sanctions(found: Sanctions) -> dict[str, Any]:
