@@ -7,8 +7,11 @@ A name of one word, and one that the list itself calls weak, is never enough alo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
@@ -34,6 +37,8 @@ _NOTABLE: Final = 0.45
 """Refused candidates above it are shown."""
 MAX_MATCHES: Final = 200
 MAX_REJECTED: Final = 100
+MAX_JUDGED: Final = 1_000
+"""More candidates than any article has. There reading stops, so that a hostile text costs no more than a long one."""
 
 _new_match: Final = maker(ListMatch)
 _new_rejected: Final = maker(Rejected)
@@ -88,7 +93,7 @@ class Screener:
         return next((one for one in taken if one.name is None or words_of(one.name) == printed), None)
 
     def _judge(self, text: Text, around: Surroundings) -> Iterator[Judged]:
-        for weighed in _weighed(text, self.index):
+        for weighed in islice(_weighed(text, self.index), MAX_JUDGED):
             listed = self.index.entry(weighed.name.entry)
             sentence = _sentence_of(text, weighed.first)
             start, end = text.tokens[weighed.first].start, text.tokens[weighed.last - 1].end
@@ -135,7 +140,7 @@ def _score(weighed: Weighed, listed: Listed, signals: Sequence[Signal]) -> float
 
 
 def _sentence_of(text: Text, token: int) -> Sentence:
-    return next(sentence for sentence in text.sentences if sentence.first <= token < sentence.last)
+    return text.sentences[bisect_right(text.sentences, token, key=itemgetter(0)) - 1]
 
 
 def _resolved(judged: Iterable[Judged]) -> list[Judged]:

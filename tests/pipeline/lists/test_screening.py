@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.enrich import enrich, enrich_text, setup
+from pipeline.findings import Document, Findings
 from pipeline.lists import Screener, match
 from pipeline.lists.compiling import VersionedList, compile_lists
 from pipeline.lists.formats import detect, read_items
@@ -20,6 +21,7 @@ from pipeline.lists.model import Source
 from pipeline.lists.romanise import romanise
 from pipeline.lists.skeleton import skeleton, vowels_agree
 from pipeline.lists.tokens import tokenise_name
+from pipeline.text import analyse
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle
 from schemas.lists import ListEntry, ListVersion
@@ -148,6 +150,12 @@ def test_comparing_names_does_not_depend_on_their_order(a: str, b: str) -> None:
 def test_an_article_of_one_listed_name_over_and_over_is_bounded(screener: Screener) -> None:
     found = screened(screener, "Orvo Kaldery. " * 1_000).enrichment.sanctions.list_matches
     assert len(found) == 200
+
+
+def test_a_hostile_text_is_given_up_on_and_not_read_for_ever(screener: Screener) -> None:
+    text = analyse("Orvo Kaldery. " * 30_000, "body")
+    found = screener(Document(title=analyse("", "title"), body=text), Findings())
+    assert len(found.sanctions.list_matches) == 200
 
 
 @pytest.mark.parametrize(
