@@ -41,7 +41,8 @@ def _class(names: str, last_point: int) -> str:
 def _pattern(last_point: int) -> re.Pattern[str]:
     """The rules as one regex, compiled when first needed.
 
-    Possessive quantifiers keep it linear: nothing that was read is ever given back.
+    Nothing that was read is ever given back, which keeps it linear. Groups are atomic rather than repeated possessively:
+    Python 3.11.2, which is Debian 12's, gives wrong words for the latter or searches for ever.
     """
 
     def cls(names: str) -> str:
@@ -57,19 +58,19 @@ def _pattern(last_point: int) -> re.Pattern[str]:
     return re.compile(
         "|".join(
             (
-                f"(?:{letters}(?:{inside_word}{letters})*+(?:(?<={hebrew})')?+"
-                f"|{numbers}(?:{inside_number}{numbers})*+|{joiners}(?:{katakana})?+)++",
-                f"{katakana}(?:{joiners}(?:{katakana})?+(?:{letters}|{numbers})*+)*+",
+                f"(?>(?:{letters}(?>(?:{inside_word}{letters})*)(?>(?:(?<={hebrew})')?)"
+                f"|{numbers}(?>(?:{inside_number}{numbers})*)|{joiners}(?>(?:{katakana})?))+)",
+                f"{katakana}(?>(?:{joiners}(?>(?:{katakana})?)(?>(?:{letters}|{numbers})*))*)",
                 f"{cls('HAN HIRAGANA')}{extend}*+",
                 run("SOUTHEAST_ASIAN"),
                 *([f"{cls('REGIONAL')}{{2}}"] if last_point > 0xFFFF else ()),
-                f"(?:{cls('EMOJI')}|{pictograph}\ufe0f){extend}*+(?:(?<=\u200d){pictograph}{extend}*+)*+",
+                f"(?:{cls('EMOJI')}|{pictograph}\ufe0f){extend}*+(?>(?:(?<=\u200d){pictograph}{extend}*+)*)",
             )
         )
     )
 
 
-_ASCII_WORD: Final = re.compile(r"(?:[a-z]++(?:[':.][a-z]++)*+|[0-9]++(?:[',.;][0-9]++)*+|_++)++")
+_ASCII_WORD: Final = re.compile(r"(?>(?:[a-z]++(?>(?:[':.][a-z]++)*)|[0-9]++(?>(?:[',.;][0-9]++)*)|_++)+)")
 _BEYOND_PLANE_0: Final = re.compile("[^\x00-\uffff]")
 _JOINERS: Final = "_\u202f\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What joins words but is none by itself: the class JOINER."""
