@@ -1,65 +1,11 @@
-"""English event rules, as data: trigger phrases and what must or must not stand near them."""
+"""English event rules, as data: trigger phrases and what must or must not stand near."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from pipeline.events.english_words import CROWD, FIGHTERS, FOREIGN, HOUSEHOLD, OFFICES, PERMISSION, PITCH, STATESMEN
 from pipeline.events.model import Codes, EventRule
-
-_FIGHTERS: Final = frozenset(
-    """gunmen gunman militants militant rebels rebel insurgents insurgent terrorists terrorist guerrillas bomber
-        bombers attackers
-    attacker soldiers troops army military police convoy checkpoint militia militiamen jihadists separatists killed
-    killing wounded
-    injured dead injuring wounding casualties bomb bombs rocket rockets armed village""".split()
-)
-_OFFICES: Final = frozenset(
-    """official officials minister ministers head chief general governor governors role post posts cabinet government
-        commander
-    commanders director premier aide aides mayor ambassador judge judges prosecutor prosecutors generals deputy
-    deputies secretary
-    chairman position office""".split()
-)
-_FOREIGN: Final = frozenset(
-    """russian-led russia-led us-led american-led nato-led french-led saudi-led foreign peacekeeping peacekeepers
-        alliance nato csto
-    coalition allied un u.n. russian american french british chinese turkish iranian ethiopian rwandan eritrean
-    african ecowas kenyan
-    ugandan burundian syrian cuban u.s. us wagner mercenaries neighbouring neighboring saudi emirati indian
-    pakistani""".split()
-)
-_STATESMEN: Final = frozenset(
-    """ministers ministerial minister leaders presidents president envoys diplomats heads council eu un nato g7 g20
-        summit foreign
-    government officials negotiators delegations premier chancellor commissioners ambassadors""".split()
-)
-
-_CROWD: Final = frozenset(
-    """opposition supporters anti-government activists demands banners square police chanting peaceful thousands
-        demonstrators
-    protesters""".split()
-)
-
-_PITCH: Final = frozenset(
-    """half midfield striker keeper goalkeeper goal goals innings scrum kick-off kickoff touchline equaliser equalizer
-    winger derby transfer league fixture semifinal semi-final playoff""".split()
-)
-_HOUSEHOLD: Final = frozenset(
-    """chef chefs restaurant kitchen recipe wardrobe bathroom bedroom hairdresser bakery menu dessert publisher
-    novelist gallery boutique fashion""".split()
-)
-_PERMISSION: Final = frozenset(
-    """authorise authorised authorises authorising authorize authorized authorizes authorizing order ordered orders
-    ordering permit permitted permits allow allowed allows approve approved approves instructed told cleared
-    permission authorisation authorization licence""".split()
-)
-
-STATE: Final = frozenset(
-    """president government army military soldiers soldier troops generals colonel colonels junta minister ministers
-    parliament cabinet police governor governors country nation capital mayor province provinces regime rebels
-    constitution decree authorities king""".split()
-)
-"""Words with which a state, not a kitchen or a club, is spoken of, whatever else is."""
 
 RULES: Final = (
     EventRule(
@@ -82,7 +28,7 @@ RULES: Final = (
         "rally | rallies | march | marches | marched",
         "Opposition supporters held a rally in the main square.",
         "Shares began to rally in late trade.",
-        near=_CROWD,
+        near=CROWD,
         unless=frozenset("stocks shares markets market oil prices january february april may".split()),
         never_after=frozenset("in on since last early late of by until".split()),
         confidence=0.7,
@@ -113,6 +59,60 @@ RULES: Final = (
             roundups""",
         "Rights groups condemned the mass arrests.",
         "The mass was said by the bishop.",
+    ),
+    EventRule(
+        "arrest",
+        "arrest",
+        """arrested | was detained | were detained | have detained | has detained | detained | arrests | arresting
+        | taken into custody | rounded up | detention of | arrest of""",
+        "Police arrested a union leader at the border.",
+        "The arrested development of the port worries planners.",
+        unless=frozenset("cardiac development warrant heart school".split()),
+    ),
+    EventRule(
+        "curfew",
+        "administrative_sanctions",
+        "curfew | curfews",
+        "The governor imposed a curfew on the port.",
+        "The midnight deadline passed quietly.",
+        unless=frozenset("lifted lifting ended lifts ending end".split()),
+        never_with=HOUSEHOLD | PITCH,
+        codes=Codes("1723", "COERCE"),
+    ),
+    EventRule(
+        "ban_on_parties",
+        "administrative_sanctions",
+        "banned | outlawed | bans | outlaws | dissolved | banning | outlawing",
+        "The court banned two opposition parties.",
+        "The club banned a fan for life.",
+        near=frozenset("party parties movement movements opposition union unions candidates".split()),
+        reach=5,
+        only_after=True,
+        unless=frozenset("smoking birthday dance".split()),
+        codes=Codes("1722", "COERCE"),
+        confidence=0.8,
+    ),
+    EventRule(
+        "curb_on_rights",
+        "administrative_sanctions",
+        """internet shutdown | internet blackout | shut down the internet | blocked access | banned rallies
+        | banned protests
+        | banned demonstrations | ban on rallies | ban on protests | ban on demonstrations | revoked the licence
+        | revoked the license | suspended the newspaper | closed the newspaper | travel ban | travel bans | asset freeze
+        | froze the assets | house arrest""",
+        "The ministry announced a ban on protests.",
+        "The ministry announced a plan for parks.",
+    ),
+    EventRule(
+        "trade_embargo",
+        "embargo",
+        """arms embargo | oil embargo | trade embargo | embargo on | embargo against | naval blockade
+        | economic blockade
+        | imposed sanctions | impose sanctions | imposes sanctions | imposing sanctions | sanctions were imposed
+        | economic boycott | trade ban | export ban | import ban | banned imports | banned exports""",
+        "The council agreed an arms embargo on both sides.",
+        "The report is under embargo until noon.",
+        unless=frozenset("lifted lifting ended lifts ending end lift press".split()),
     ),
     EventRule(
         "bombing",
@@ -158,7 +158,7 @@ RULES: Final = (
         "attack | attacks | attacked | attackers | raid | raids | raided",
         "Rebels attacked an army convoy.",
         "The striker suffered a heart attack.",
-        near=_FIGHTERS,
+        near=FIGHTERS,
         reach=10,
         unless=frozenset("heart panic asthma verbal cyber personal midfield counter anxiety".split()),
         confidence=0.7,
@@ -170,7 +170,7 @@ RULES: Final = (
         "Martial law was declared in three provinces.",
         "The emergency ward was full.",
         unless=frozenset("lifted lifting ended lifts ending end".split()),
-        never_with=_HOUSEHOLD | _PITCH,
+        never_with=HOUSEHOLD | PITCH,
     ),
     EventRule(
         "order_to_shoot",
@@ -193,7 +193,7 @@ RULES: Final = (
         "live ammunition | live rounds | live bullets | live fire",
         "The ministry authorised riot squads to use live rounds.",
         "Riot squads fired live rounds.",
-        near=_PERMISSION,
+        near=PERMISSION,
         reach=9,
         unless=frozenset("exercise exercises drill drills training range without".split()),
         confidence=0.8,
@@ -214,7 +214,7 @@ RULES: Final = (
         "troops | soldiers | peacekeepers | forces | peacekeeping force | contingent | paratroopers | mercenaries",
         "Foreign troops arrived in the capital overnight.",
         "Troops returned to their barracks.",
-        near=_FOREIGN,
+        near=FOREIGN,
         reach=7,
         unless=frozenset("special security police market labour labor".split()),
         confidence=0.7,
@@ -238,7 +238,7 @@ RULES: Final = (
         "Soldiers seized power in a predawn putsch.",
         "Hiring the chef was a coup for the hotel.",
         unless=frozenset("diplomatic publicity for marketing".split()),
-        never_with=_HOUSEHOLD | _PITCH,
+        never_with=HOUSEHOLD | PITCH,
     ),
     EventRule(
         "natural_disaster",
@@ -269,7 +269,7 @@ RULES: Final = (
         | removed | removing | removal | stripped""",
         "The president sacked his interior minister.",
         "The court dismissed the appeal.",
-        near=_OFFICES,
+        near=OFFICES,
         reach=7,
         only_after=True,
         unless=frozenset("shots at squad line claims report reports rumours rumors forest appeal case".split()),
@@ -282,7 +282,7 @@ RULES: Final = (
             sacked | was ousted""",
         "Two ministers were sacked on Monday.",
         "Shots were fired at a car.",
-        near=_OFFICES,
+        near=OFFICES,
         reach=5,
         unless=frozenset("shots shot rockets missiles bullets at case appeal claims".split()),
         confidence=0.8,
@@ -293,24 +293,9 @@ RULES: Final = (
         "meeting | summit | talks | conference | extraordinary session | emergency session | negotiations",
         "Foreign ministers will hold a meeting in Vienna on 3 May.",
         "The club has a meeting of its book circle.",
-        near=_STATESMEN,
+        near=STATESMEN,
         reach=10,
         unless=frozenset("press news video".split()),
         confidence=0.8,
     ),
 )
-
-SCHEDULED: Final = frozenset(
-    "will to-be-held upcoming scheduled planned next plan plans due hosting hosts shall".split()
-)
-HEDGED: Final = frozenset(
-    """reportedly alleged allegedly may might could possibly suspected unconfirmed would threatened feared fears
-        possible rumoured rumored
-    speculation if""".split()
-)
-JOKED: Final = frozenset("joked joke jokes joking jokingly quipped kidding jested prank parody satirical".split())
-"""Words with which nothing in the sentence is asserted."""
-YEAR_OPENER: Final = "in"
-DENIED: Final = frozenset("no not never without denied denies deny denying".split())
-NEGATION_REACH: Final = 4
-"""Words before a trigger in which a negation governs it."""

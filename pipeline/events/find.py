@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from pipeline.events import english
+from pipeline.events import english, english_words
 from pipeline.events.model import CODES, SCHEDULED_MEETING, Codes, EventRule
 from pipeline.events.quotes import Quotation, quotations, speaker_at
 from pipeline.figures import english as figure_words
@@ -74,11 +74,18 @@ def find_events(document: Document, found: Findings) -> Findings:
     events = list(islice(all_events, MAX_EVENTS))
     unread = next(all_events, None) if len(events) == MAX_EVENTS else None
     events += _of_figures(found.figures)
+    events = _without_twins(events)
     order = {"title": 0, "body": 1}
     return Findings(
         events=tuple(sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))),
         rejected=(_too_many(document, unread),) if unread else (),
     )
+
+
+def _without_twins(events: Sequence[Event]) -> list[Event]:
+    """Without the arrests of a sentence that tells of a mass detention: they are the same."""
+    mass = {(e.sentence.field, e.sentence.start) for e in events if e.type == "mass_detention"}
+    return [e for e in events if e.type != "arrest" or (e.sentence.field, e.sentence.start) not in mass]
 
 
 def _too_many(document: Document, event: Event) -> Rejected:
@@ -121,7 +128,7 @@ def _is_history(sentence: _Sentence) -> bool:
     limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
     ends = [i for i in (0, len(tokens) - 3, len(tokens) - 2) if 0 <= i < len(tokens) - 1]
     return any(
-        tokens[i].lower == english.YEAR_OPENER
+        tokens[i].lower == english_words.YEAR_OPENER
         and _YEAR.fullmatch(tokens[i + 1].text) is not None
         and int(tokens[i + 1].text) < limit
         for i in ends
@@ -137,7 +144,7 @@ def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> b
         return False
     if rule.never_with:
         words = {token.lower for token in tokens}
-        if not rule.never_with.isdisjoint(words) and english.STATE.isdisjoint(words):
+        if not rule.never_with.isdisjoint(words) and english_words.STATE.isdisjoint(words):
             return False
     if not rule.near:
         return True
@@ -147,12 +154,12 @@ def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> b
 
 def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> tuple[Factuality, str | None]:
     tokens = sentence.tokens
-    before = {token.lower for token in tokens[max(0, first - english.NEGATION_REACH) : first]}
-    if not english.DENIED.isdisjoint(before):
+    before = {token.lower for token in tokens[max(0, first - english_words.NEGATION_REACH) : first]}
+    if not english_words.DENIED.isdisjoint(before):
         return "denied", None
     if rule.type in _ANNOUNCED and _is_ahead(rule, sentence, before):
         return "scheduled", None
-    if any(token.lower in english.JOKED for token in tokens):
+    if any(token.lower in english_words.JOKED for token in tokens):
         return "hedged", None
     speech = speaker_of(speeches(tokens, _LEXICON), first, last)
     if speech is not None:
@@ -161,13 +168,13 @@ def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> 
     speaker = speaker_at(sentence.quoted, sentence.offset + first)
     if speaker is not None:
         return "claimed", speaker
-    return ("hedged", None) if not english.HEDGED.isdisjoint(before) else ("asserted", None)
+    return ("hedged", None) if not english_words.HEDGED.isdisjoint(before) else ("asserted", None)
 
 
 def _is_ahead(rule: EventRule, sentence: _Sentence, before: set[str]) -> bool:
     """Whether the event is announced: a word of planning (close by for a protest), or a date after publication."""
     planned = before if rule.type == "protest" else {token.lower for token in sentence.tokens}
-    if not english.SCHEDULED.isdisjoint(planned):
+    if not english_words.SCHEDULED.isdisjoint(planned):
         return True
     named = day_of(sentence.tokens, sentence.published, _LEXICON)
     return named is not None and sentence.published is not None and named > sentence.published

@@ -7,7 +7,10 @@ from typing import Final, Literal
 
 EventType = Literal[
     "protest",
+    "arrest",
     "mass_detention",
+    "administrative_sanctions",
+    "embargo",
     "attack",
     "state_of_emergency",
     "lethal_force_order",
@@ -57,7 +60,10 @@ class EventRule:
 
 CODES: Final[dict[EventType, Codes]] = {
     "protest": Codes("141", "PROTEST"),
+    "arrest": Codes("173", "COERCE"),
     "mass_detention": Codes("173", "COERCE"),
+    "administrative_sanctions": Codes("172", "COERCE"),
+    "embargo": Codes("163", "SANCTION"),
     "attack": Codes("190", "ASSAULT"),
     "state_of_emergency": Codes("1724", "COERCE"),
     "lethal_force_order": Codes("138", "THREATEN"),
