@@ -102,13 +102,14 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
 
 
 def _of_part(core: str) -> tuple[Place, ...]:
-    """Where a site or a quarter is that a division or a town ends or begins the name of: "Far North Queensland",
-    "Vancouver Art Gallery"."""
+    """A site or quarter, by the point of the division or town that its name ends or begins with: "Far North
+    Queensland", "Vancouver Art Gallery". It has no GeoNames id: that would be the town's."""
     parts = core.split()[:_MOST_PARTS]
     ends = [" ".join(parts[start:]) for start in range(1, len(parts))]
     begins = [" ".join(parts[:stop]) for stop in range(len(parts) - 1, 0, -1)]
     shorter = (*filter(is_region, ends), *begins, *ends)
-    return next((lookup(part) for part in shorter if strength(part) in ("sure", "likely")), ())
+    whole = next((lookup(part) for part in shorter if strength(part) in ("sure", "likely")), ())
+    return tuple(place._replace(geonames_id=None, name=core, kind="site") for place in whole)
 
 
 def _without_shadows(places: tuple[Place, ...], name: Name) -> tuple[Place, ...]:
