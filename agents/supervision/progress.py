@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
+from aiokafka.errors import GroupAuthorizationFailedError, GroupCoordinatorNotAvailableError, KafkaError
 
 from agents.errors import UnavailableError
 from agents.kafka import open_admin, open_consumer, partitions_of
@@ -46,8 +45,12 @@ async def _committed(
     """Offsets that the *group* has committed. The first who asks a new cluster for a group's coordinator makes it
     create its own topic for it, and is told to ask again."""
     for _ in range(_ASK_AGAIN):
-        with contextlib.suppress(GroupCoordinatorNotAvailableError):
+        try:
             return dict(await admin.list_consumer_group_offsets(group, partitions=list(partitions)))
+        except GroupAuthorizationFailedError:
+            raise GroupAuthorizationFailedError(group) from None  # the client's words hide the name
+        except GroupCoordinatorNotAvailableError:
+            pass
         await asyncio.sleep(_ASK_AGAIN_PAUSE_S)
     raise UnavailableError(f"the brokers have no coordinator yet for the group {group}; try again in a minute")
 
