@@ -10,13 +10,10 @@ from pipeline.names.lexicon import (
     ETHNIC,
     FUNCTION,
     GIVEN,
-    NEVER,
     OF_HEAD,
     ORG_HEAD,
     PLACE_HEAD,
-    SURNAME,
     TITLE,
-    WEAK_HEAD,
 )
 from pipeline.names.run import Run, is_name_shaped
 from pipeline.names.words import ALONE_ORG, NEVER_ALONE, SAID, UNITS
@@ -77,7 +74,7 @@ def _joins(run: Run, k: int) -> bool:
     return run.lower(k) in {"and", "&"}
 
 
-def _country_in(run: Run, first: int, last: int) -> str | None:
+def country_in(run: Run, first: int, last: int) -> str | None:
     """Country that the words of a body's name state: a nationality or a country's own name."""
     for i in range(first, last):
         code = None
@@ -100,7 +97,7 @@ def add_body(run: Run, first: int, last: int, rule: str, confidence: float) -> i
         last = complement_end(run, last)
     if first and run.lower(first) in UNITS and _is_ordinal(run.tokens[first - 1].text):
         first -= 1
-    return run.add(first, last, "organisation", rule, confidence, country=_country_in(run, first, last))
+    return run.add(first, last, "organisation", rule, confidence, country=country_in(run, first, last))
 
 
 def known_body(run: Run, i: int) -> int:
@@ -131,39 +128,11 @@ def _means_something_else(run: Run, i: int, end: int) -> bool:
     return run.begins_sentence(i) and run.lower(end) not in SAID
 
 
-def body_head(run: Run, i: int) -> int:
-    """Capitals that end in a head: "Supreme Court", "Ministry of Foreign Affairs", "Acme Inc."."""
-    end = head_end(run, i)
-    if end == i:
-        return i
-    if end == i + 1:
-        return _head_alone(run, i)
-    inner = range(i, end)
-    if run.shout and all(run.flags(j) & (COMMON | NEVER) for j in inner):
-        return i
-    if end == i + 2 and _is_no_body(run, i):
-        return i
-    return add_body(run, i, end, "names.organisation_head", 0.85)
-
-
-def _is_no_body(run: Run, i: int) -> bool:
-    """Two words whose head is too weak for what comes before it: "Rose Books", "Bush Administration"."""
-    flags, head = run.flags(i), run.flags(i + 1)
-    if head & WEAK_HEAD and (flags & GIVEN or (run.begins_sentence(i) and flags & COMMON)):
-        return True
-    return run.lower(i + 1) == "administration" and bool(flags & SURNAME)
-
-
-def _head_alone(run: Run, i: int) -> int:
-    """A single head: "Parliament", "the Council", "University of Leeds"."""
-    end = i + 1
+def body_alone(run: Run, i: int) -> int:
+    """One word that names a body: "Parliament", "the Kremlin"."""
     flags = run.flags(i)
-    if run.shout:
+    if run.shout or run.lower(i) not in ALONE_ORG or (run.begins_sentence(i) and flags & COMMON):
         return i
-    if flags & OF_HEAD and complement_end(run, end) > end:
-        return add_body(run, i, end, "names.organisation_head", 0.85)
-    if run.lower(i) in ALONE_ORG and end == run.end and not (run.begins_sentence(i) and flags & COMMON):
-        return run.add(i, end, "organisation", "names.body_alone", 0.8)
-    if flags & OF_HEAD and not flags & WEAK_HEAD and end == run.end and run.lower(i - 1) == "the":
-        return run.add(i, end, "organisation", "names.body_alone", 0.6)
-    return i
+    if i + 1 < run.limit and run.is_capital(i + 1):
+        return i
+    return run.add(i, i + 1, "organisation", "names.body_alone", 0.8)

@@ -6,17 +6,18 @@ sentences -> runs of capitals -> evidence in order (parse) -> what the document 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.findings import Document, Findings
 from pipeline.names import places
 from pipeline.names.entities import to_entities
 from pipeline.names.namesakes import places_in_names, with_namesakes
-from pipeline.names.parse import read_run
+from pipeline.names.parse import read_segment
 from pipeline.names.passes import Part, consider_document
 from pipeline.names.reading import Candidate, Mention, Reading
-from pipeline.names.runs import find_runs
+from pipeline.names.tagger import Tagged, Tagger, packaged_tagger
+from pipeline.names.tagger.segments import Segment
 from pipeline.names.words import PORTFOLIOS
 from pipeline.records import Values, makers
 from pipeline.text import Text
@@ -28,25 +29,19 @@ _MOST_REJECTED: Final = 50
 """Refused candidates kept with the record: enough to understand an article, bounded for hostile ones."""
 
 
-def _small_words(texts: tuple[Text, ...]) -> frozenset[str]:
+def small_words(texts: tuple[Text, ...]) -> frozenset[str]:
     return frozenset([token[0] for text in texts for token in text.tokens if token[0] == token[3]])
 
 
-def _read(text: Text, small: frozenset[str]) -> Part:
-    reading = Reading(text, small)
+def _read(reading: Reading, tagged: Iterable[tuple[Segment, list[Tagged]]]) -> Part:
+    text = reading.text
     mentions: list[Mention] = []
     candidates: list[Candidate] = []
-    for sentence in text.sentences:
-        taken = sentence.first
-        for run in find_runs(reading, sentence):
-            if run.end <= taken:
-                continue
-            start = max(run.start, taken)
-            initial = _is_initial(text, sentence.first, start)
-            found = read_run(reading, start, run.end, sentence.last, initial=initial, shout=run.shout)
-            mentions += found.mentions
-            candidates += found.candidates
-            taken = max([taken, *(mention.last for mention in found.mentions)])
+    for segment, names in tagged:
+        initial = _is_initial(text, segment.sentence, segment.first)
+        found = read_segment(reading, segment, names, initial=initial)
+        mentions += found.mentions
+        candidates += found.candidates
     return Part(reading, tuple(mentions + _small_ministries(reading, mentions)), tuple(candidates))
 
 
@@ -86,19 +81,30 @@ def _rejected(part: Part) -> Iterator[Values]:
             }
 
 
-def read_names(document: Document) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
+def read_names(document: Document, tagger: Tagger | None = None) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
     """The mentions of title and body after all evidence, and the places that turned out to be people."""
-    small = _small_words(document.texts)
-    return with_namesakes(consider_document([_read(text, small) for text in document.texts]))
+    tagger = tagger or packaged_tagger()
+    small = small_words(document.texts)
+    tagged = tagger.tag(document.texts, small)
+    read = [_read(Reading(text, small), names) for text, names in zip(document.texts, tagged, strict=True)]
+    return with_namesakes(consider_document(read))
+
+
+def recognise(document: Document, tagger: Tagger) -> Findings:
+    """Entities of *document* as *tagger* and the rules see them."""
+    parts, namesakes = read_names(document, tagger)
+    open_names = (item for part in parts for item in _rejected(part))
+    rejected = itertools.islice(itertools.chain(namesakes, places_in_names(parts), open_names), _MOST_REJECTED)
+    return Findings(entities=to_entities(parts), rejected=_new_rejected(list(rejected)))
 
 
 def find_entities(document: Document, found: Findings) -> Findings:
     """Entities of *document*: persons, organisations, locations (by name only; `places` resolves them), nationalities.
 
-    *found* is not read: names come first. Rules only; cost is linear in the length of the text.
+    *found* is not read: names come first. Cost is linear in the length of the text.
+
+    Raises:
+        ModelError: the package was built without the tagger's weights.
     """
     del found
-    parts, namesakes = read_names(document)
-    open_names = (item for part in parts for item in _rejected(part))
-    rejected = itertools.islice(itertools.chain(namesakes, places_in_names(parts), open_names), _MOST_REJECTED)
-    return Findings(entities=to_entities(parts), rejected=_new_rejected(list(rejected)))
+    return recognise(document, packaged_tagger())

@@ -72,6 +72,12 @@ def _by_first_word() -> dict[str, tuple[_Alias, ...]]:
     return {word: tuple(sorted(found, key=lambda alias: -len(alias.words))) for word, found in index.items()}
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """The words, in lower case, that names in the table begin with."""
+    return frozenset(_by_first_word())
+
+
 def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False) -> Known | None:
     """The longest known organisation that begins at token *i* and ends before *limit*.
 

@@ -1,64 +1,126 @@
-"""Read one run of capitalised words: ordered evidence, from the surest to the weakest.
+"""Read one stretch of capitalised words: what the tagger says of it, and the rules where they are surer.
 
-    known body -> nationality -> gazetteer -> title -> body head -> place head -> given name -> name shape -> context
+    known body -> tagger -> nationality -> place announced as one -> body that one word names -> open
 
-Each step either takes words from the left of the run and labels them, or leaves them to the next step. A statistical
-tagger can stand beside `read_run`: it would propose mentions for the same runs, and the document pass would not know
-the difference.
+Each step takes words from the left, or leaves them to the next step. What no step takes is a candidate, which the rest
+of the article may still settle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.names import known
-from pipeline.names.body_steps import body_head, known_body
-from pipeline.names.lexicon import FUNCTION, GIVEN, SURNAME
-from pipeline.names.person_steps import given_name, name_shape, single, titled
-from pipeline.names.place_steps import gazetteer_place, nationality, place_head
-from pipeline.names.reading import Pieces, Reading
-from pipeline.names.run import Run
-
-STEPS: Final[tuple[Callable[[Run, int], int], ...]] = (
-    known_body,
+from pipeline.names.body_steps import body_alone, complement_end, country_in, known_body
+from pipeline.names.lexicon import COMMON, DEMONYM, ETHNIC, FUNCTION, GIVEN, NEVER, OF_HEAD, SURNAME, TITLE
+from pipeline.names.person_steps import role_before, title_start
+from pipeline.names.place_steps import (
+    announced_place,
+    is_place_name,
+    names_something_else,
     nationality,
-    gazetteer_place,
-    titled,
-    body_head,
-    place_head,
-    given_name,
-    name_shape,
-    single,
+    place_end,
 )
-"""The evidence in order; `single` always takes the word."""
+from pipeline.names.reading import Candidate, Pieces, Reading, is_latin
+from pipeline.names.run import Run
+from pipeline.names.tagger import Tagged
+from pipeline.names.tagger.segments import Segment
+from pipeline.names.words import ORG_AFTER, ORG_BEFORE
 
-ONE_WORD_STEPS: Final = tuple(step for step in STEPS if step not in (place_head, given_name, name_shape))
-"""The steps that can say something about a run of one word; most runs are no longer."""
-
-
-def _is_grammar(run: Run, i: int) -> bool:
-    """Whether a capitalised word of grammar is just that; "Will Smith", "The Hague" and "The Guardian" are not."""
-    flags = run.flags(i)
-    if not flags & FUNCTION or run.lower(i + 1) == "hague":
-        return False
-    if flags & GIVEN and i + 1 < run.end and run.flags(i + 1) & (GIVEN | SURNAME):
-        return False
-    return known.match(run.tokens, i, run.limit, any_case=run.shout) is None
+RULE: Final = "names.tagger"
+_HALF: Final = 60
+"""Margin, in the model's units, at which a name is half way from a coin's toss to certainty."""
 
 
-def read_run(reading: Reading, start: int, end: int, limit: int, *, initial: bool, shout: bool) -> Pieces:
-    """Mentions and open candidates of the capitals in tokens *start* to *end* of a sentence that ends at *limit*."""
-    run = Run(reading, start, end, limit, initial, shout)
-    i = start
-    while i < run.end:
-        i = i + 1 if _is_grammar(run, i) else _take(run, i)
+def read_segment(reading: Reading, segment: Segment, names: Sequence[Tagged], *, initial: bool) -> Pieces:
+    """Mentions and open candidates of *segment*; *names*: what the tagger found in it, in reading order."""
+    run = Run(reading, segment.first, segment.last, segment.limit, initial, segment.caseless)
+    i = segment.first
+    for name in (*names, None):
+        stop = name.first if name else segment.last
+        while i < stop:
+            i = _without_name(run, i, stop, segment.last)
+        if name and i <= name.first:
+            i = _with_name(run, name)
     return Pieces(run.mentions, run.candidates)
 
 
-def _take(run: Run, i: int) -> int:
-    for step in ONE_WORD_STEPS if i + 1 == run.end else STEPS:
-        after = step(run, i)
-        if after > i:
-            return after
+def _with_name(run: Run, name: Tagged) -> int:
+    """A name of the tagger, unless a known body that is no shorter begins with it."""
+    first, last, kind, _ = name
+    body = known.match(run.tokens, first, run.limit, any_case=run.shout)
+    if body is not None and first + body.length >= last:
+        run.end = max(first + body.length, last)
+        taken = known_body(run, first)
+        if taken > first:
+            return taken
+        if body.weak and body.length == last - first and kind == 1:
+            return last  # "Amnesty" for prisoners
+    if not is_latin(run.tokens[first].text):
+        return last
+    confidence = confidence_of(name)
+    if kind == 0:
+        return _person(run, first, last, confidence)
+    if kind == 1:
+        return _body(run, first, last, confidence)
+    return _place(run, first, last, confidence)
+
+
+def _body(run: Run, first: int, last: int, confidence: float) -> int:
+    """An organisation, with the end of a list that its name has: "Ministry of Trade, Industry and Tourism"."""
+    if is_place_name(run, first, last):
+        return run.add(first, last, "location", "names.gazetteer", 0.85)
+    if run.lower(last) in {",", "and", "&"}:
+        of = next((j for j in range(first + 1, last) if run.lower(j) == "of" and run.flags(j - 1) & OF_HEAD), last)
+        last = max(last, complement_end(run, of)) if of < last else last
+    return run.add(first, last, "organisation", RULE, confidence, country=country_in(run, first, last))
+
+
+def _place(run: Run, first: int, last: int, confidence: float) -> int:
+    """A place, whole as the gazetteer has it, unless a treaty, war or disease is named after it."""
+    if names_something_else(run, first, last):
+        return last
+    run.end = last
+    return run.add(first, place_end(run, first, last), "location", RULE, confidence)
+
+
+def confidence_of(name: Tagged) -> float:
+    """From a half, for a name that nearly was none, towards one."""
+    margin = max(0, name.margin)
+    return round(0.5 + 0.5 * margin / (margin + _HALF), 2)
+
+
+def _person(run: Run, first: int, last: int, confidence: float) -> int:
+    """A person, with the title or role before the name."""
+    if last - first == 1 and (run.lower(first - 1) in ORG_BEFORE or run.lower(last) in ORG_AFTER):
+        return run.add(first, last, "organisation", "names.announced_organisation", 0.6)
+    while last - first > 1 and run.flags(first) & TITLE and not run.flags(first) & GIVEN:
+        first += 1  # the tagger took the title for a part of the name
+    start = title_start(run, first)
+    while run.mentions and run.mentions[-1].first >= start:
+        run.mentions.pop()  # "State" of a Secretary of State is no body
+    title = run.phrase(start, first) if start < first else role_before(run, first)
+    return run.add(first, last, "person", RULE, confidence, title=title)
+
+
+def _without_name(run: Run, i: int, stop: int, end: int) -> int:
+    """A word that is in no name of the tagger's; *stop*: where its next name begins."""
+    if not run.is_capital(i):
+        return i + 1
+    for run.end, step in ((stop, known_body), (stop, nationality), (stop, announced_place), (end, body_alone)):
+        before = len(run.mentions)
+        taken = step(run, i)
+        if taken > i and taken <= stop:
+            return taken
+        del run.mentions[before:]
+    _keep_open(run, i)
     return i + 1
+
+
+def _keep_open(run: Run, i: int) -> None:
+    """Leave a word that may be a name to the rest of the article."""
+    flags = run.flags(i)
+    ordinary = flags & COMMON and (run.shout or not flags & (GIVEN | SURNAME))
+    if not ordinary and not flags & (NEVER | TITLE | DEMONYM | ETHNIC | FUNCTION) and run.tokens[i][0][0].isalpha():
+        run.candidates.append(Candidate(i, i + 1, run.begins_sentence(i)))

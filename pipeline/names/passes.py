@@ -78,7 +78,6 @@ def _is_announced(part: Part, mention: Mention) -> bool:
 
 
 _JOINERS: Final = frozenset({"and", "or", "to", ",", "&"})
-_GUESSES: Final = frozenset({"names.listed_name", "names.surname_form"})
 
 
 def _beside_place(part: Part, first: int, last: int, ends: set[int]) -> bool:
@@ -88,14 +87,24 @@ def _beside_place(part: Part, first: int, last: int, ends: set[int]) -> bool:
     return listed and places.strength(part.reading.phrase(first, last)) is not None
 
 
+def _is_guess(mention: Mention) -> bool:
+    """Whether a person of one word, without a title, may yet be a place by what stands beside it."""
+    return (
+        mention.label == "person"
+        and mention.last - mention.first == 1
+        and not mention.title
+        and mention.confidence < 0.95
+    )
+
+
 def _with_lists(part: Part) -> Part:
     """Open names, and mere guesses at persons, that are listed after a place are places too."""
     ends = {mention.last for mention in part.mentions if mention.label == "location"}
     mentions, open_names = list[Mention](), list[Candidate]()
     items: list[Mention | Candidate] = [*part.mentions, *part.candidates]
     for item in sorted(items, key=lambda item: (item.first, item.last)):
-        open_or_guess = isinstance(item, Candidate) or item.rule in _GUESSES
-        if open_or_guess and _beside_place(part, item.first, item.last, ends):
+        guess = isinstance(item, Candidate) or _is_guess(item)
+        if guess and _beside_place(part, item.first, item.last, ends):
             mentions.append(Mention(item.first, item.last, "location", "names.listed_place", 0.6))
             ends.add(item.last)
         elif isinstance(item, Mention):
@@ -125,13 +134,22 @@ def _relabel(
     return mention
 
 
+def _stands_alone(part: Part, candidate: Candidate) -> bool:
+    """Whether no other capital stands beside an open word: in "Shore Crystals", "Shore" is not the Shore met before."""
+    tokens = part.reading.text.tokens
+    beside = [tokens[i] for i in (candidate.first - 1, candidate.last) if 0 <= i < len(tokens)]
+    return all(token[0] == token[3] for token in beside)
+
+
 def _settle(
     part: Part, people: dict[str, tuple[str, ...]], votes: dict[tuple[str, ...], Label]
 ) -> Iterator[Mention | Candidate]:
     for candidate in part.candidates:
         words = words_of(part.reading, candidate.first, candidate.last)
         common = bool(lexicon.flags(words[0]) & lexicon.COMMON)
-        if len(words) == 1 and words[0] in people and not (candidate.initial and common):
+        if not _stands_alone(part, candidate):
+            yield candidate
+        elif len(words) == 1 and words[0] in people and not (candidate.initial and common):
             yield Mention(candidate.first, candidate.last, "person", "names.surname", 0.85)
         elif words in votes and not (candidate.initial and common):
             yield Mention(candidate.first, candidate.last, votes[words], "names.majority", 0.6)

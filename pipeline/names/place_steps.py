@@ -8,35 +8,27 @@ from pipeline import gazetteer
 from pipeline.names import places
 from pipeline.names.body_steps import add_body, head_end
 from pipeline.names.lexicon import (
-    COMMON,
     DEMONYM,
     ETHNIC,
     GIVEN,
-    NEVER,
     OF_HEAD,
     ORG_HEAD,
     PLACE_HEAD,
-    SURNAME,
     TITLE,
     WEAK_HEAD,
 )
-from pipeline.names.run import Run, is_name_shaped
+from pipeline.names.run import Run
 from pipeline.names.words import (
-    CLUB_PREFIXES,
-    DIRECTIONS,
-    GIVEN_COUNTRIES,
-    PLACE_BEFORE,
-    PLACE_NOUNS,
-    PLACE_PREFIXES,
     SMALL_PLACE_HEADS,
     SURE_PLACE_BEFORE,
-    SURNAME_ENDINGS,
     THING_HEADS,
 )
 
-_OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "accord", "accords", "war"})
 """`Battle of X` names no place where something is reported from."""
 _MAX_PLACE: Final = 4
+_OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "accord", "accords", "war"})
+"""`Battle of X` names no place where something is reported from."""
+_AFTER_DATELINE: Final = frozenset({",", "(", "-", "–", "—"})
 _CONFIDENCE: Final = {"sure": 0.95, "likely": 0.85, "weak": 0.7}
 
 
@@ -111,119 +103,31 @@ def has_container(run: Run, end: int) -> bool:
     return any(places.strength(run.phrase(end + 1, stop)) in ("sure", "likely") for stop in stops)
 
 
-def _is_announced(run: Run, i: int, end: int) -> bool:
-    person_like = end == i + 1 and run.flags(i) & (GIVEN | SURNAME)
-    return (
-        run.before(i) in (SURE_PLACE_BEFORE if person_like else PLACE_BEFORE)
-        or has_container(run, end)
-        or (run.lower(i - 1) == "the" and places.is_water(run.phrase(i, end)))
-        or (run.lower(i - 1) == "of" and run.lower(i - 2) in PLACE_NOUNS)
-    )
+def is_place_name(run: Run, first: int, last: int) -> bool:
+    """Whether the words name a country, a capital or a division and nothing else that the tables know."""
+    several = last - first > 1 or places.country_of(run.phrase(first, last)) is not None
+    return several and places.strength(run.phrase(first, last)) == "sure"
 
 
-def gazetteer_place(run: Run, i: int) -> int:
-    """A name the gazetteer knows, alone or as the beginning of a longer name."""
-    end, found = _longest(run, i)
-    if found is None:
-        return i
-    if end <= run.end:
-        longer = _longer_name(run, i, end, found)
-        if longer > i:
-            return longer
-    if run.lower(i - 1) == "of" and run.lower(i - 2) in _OCCASIONS and run.is_capital(i - 2):
-        return end
-    if _is_doubtful(run, i, end, found):
-        return i
-    if end < run.limit and run.lower(end) in SMALL_PLACE_HEADS:
-        end += 1
-    rule = "names.announced_place" if found == "weak" else "names.gazetteer"
-    return run.add(i, end, "location", rule, _CONFIDENCE[found])
-
-
-def _longer_name(run: Run, i: int, end: int, found: places.Strength) -> int:
-    """The body, place or team that a place name begins: "Kabul Bank", "Anbar Province", "Leeds Rovers"; else *i*."""
-    if run.flags(i) & TITLE and end == i + 1 < run.end:
-        return i
-    if run.lower(end) == "administration" and run.flags(i) & SURNAME:
-        return i  # "the Clinton Administration"
-    tail = head_end(run, end)
-    if tail > end:
-        return add_body(run, i, tail, "names.organisation_head", 0.8)
-    if end < run.end and run.lower(end) in THING_HEADS and not run.shout:
-        return end + 1
-    if i > run.start and run.lower(i - 1) in CLUB_PREFIXES and end == run.end and not run.shout:
-        return run.add(i - 1, end, "organisation", "names.team", 0.7)
-    heads = _heads_end(run, end)
-    if heads > end:
-        return run.add(i, heads, "location", "names.place_head", 0.9)
-    team = _team_end(run, i, end) if found != "weak" else end
-    return run.add(i, team, "organisation", "names.team", 0.6) if team > end else i
-
-
-def _team_end(run: Run, i: int, end: int) -> int:
-    """Index after "City Plurals", the form of a sports team's name; *end* when the words have another form."""
-    if end + 1 != run.end or run.shout or run.flags(i) & GIVEN or places.country_of(run.phrase(i, end)):
-        return end
-    word, flags = run.tokens[end].text, run.flags(end)
-    plural = len(word) > 4 and word.endswith("s") and not word.endswith("ss") and word.istitle() and word != "Games"
-    return end + 1 if plural and not flags & (NEVER | TITLE | PLACE_HEAD | DEMONYM | ETHNIC | GIVEN | SURNAME) else end
-
-
-def _is_doubtful(run: Run, i: int, end: int, found: places.Strength) -> bool:
-    """Whether the place's name is more likely a person's, or an ordinary word, here."""
-    flags = run.flags(i)
-    announced = _is_announced(run, i, end)
-    if end < run.end:
-        if found == "weak":
-            return True
-        name_follows = is_name_shaped(run, end)
-        if name_follows and found != "sure" and (flags & GIVEN or not announced):
-            return True
-        if name_follows and end == i + 1 and _reads_as_person(run, i):
-            return True
-    if found == "weak":
-        return not announced
-    return found == "likely" and run.begins_sentence(i) and end == i + 1 and bool(flags & (COMMON | GIVEN))
-
-
-def _reads_as_person(run: Run, i: int) -> bool:
-    """Whether a place's name begins a person's: "Nursultan Nazarbayev", "Jordan Henderson"."""
-    flags, after = run.flags(i), run.flags(i + 1)
-    if places.country_of(run.tokens[i].text):
-        if run.before(i) in PLACE_BEFORE or not flags & GIVEN:
-            return False
-        return bool(after & SURNAME) or (run.lower(i) in GIVEN_COUNTRIES and _may_be_surname(run, i + 1))
-    return bool(flags & GIVEN and after & SURNAME) or run.tokens[i + 1].text.endswith(SURNAME_ENDINGS)
-
-
-def _may_be_surname(run: Run, i: int) -> bool:
-    """Whether the last word of the run is no word, place or team: "Brown" but not "Bulldogs"."""
-    word = run.tokens[i].text
-    known = run.flags(i) & COMMON or places.strength(word) in ("sure", "likely")
-    return i + 1 == run.end and len(word) > 3 and not known and not word.endswith("s")
-
-
-def place_head(run: Run, i: int) -> int:
-    """Capitals with a place head: "Helmand Province", "Mount Elgon", "Lake Chad"."""
-    if _has_prefix(run, i):
-        end = i + 2
-        while end < run.end and end - i < 4 and not run.flags(end) & (TITLE | ORG_HEAD | NEVER):
-            end += 1
-        return run.add(i, end, "location", "names.place_head", 0.7)
-    end = i
-    for j in range(i + 1, run.end):
-        if run.flags(j) & TITLE:
-            break
-        if run.flags(j) & PLACE_HEAD:
-            end = j + 1
-    if end == i or (run.shout and all(run.flags(j) & COMMON for j in range(i, end - 1))):
-        return i
-    return run.add(i, end, "location", "names.place_head", 0.85)
-
-
-def _has_prefix(run: Run, i: int) -> bool:
-    if i + 1 >= run.end or run.flags(i) & GIVEN:
-        return False
-    if run.lower(i) in DIRECTIONS and places.strength(run.tokens[i + 1].text) in ("sure", "likely"):
+def names_something_else(run: Run, first: int, last: int) -> bool:
+    """Whether a place's name is part of an occasion's or a thing's: "Treaty of Vorbeck", "Vorbeck Convention"."""
+    if run.lower(first - 1) == "of" and run.lower(first - 2) in _OCCASIONS and run.is_capital(first - 2):
         return True
-    return run.lower(i) in PLACE_PREFIXES and not run.flags(i + 1) & (NEVER | TITLE)
+    return last < run.limit and run.lower(last) in THING_HEADS and run.is_capital(last) and not run.shout
+
+
+def place_end(run: Run, first: int, last: int) -> int:
+    """Index after the place at *first*, over "and" or "of" where the gazetteer has the longer name, and its head."""
+    end = max(last, _over_small_words(run, first, last))
+    return end + 1 if end < run.limit and run.lower(end) in SMALL_PLACE_HEADS else end
+
+
+def announced_place(run: Run, i: int) -> int:
+    """A name that the gazetteer knows well, where the text says that it is a place: "Vorbeck, Texas"."""
+    end, found = _longest(run, i)
+    if found not in ("sure", "likely") or end > run.end:
+        return i
+    dateline = run.begins_sentence(i) and run.tokens[i].text.isupper() and run.lower(end) in _AFTER_DATELINE
+    if has_container(run, end) or run.before(i) in SURE_PLACE_BEFORE or (dateline and not run.shout):
+        return run.add(i, end, "location", "names.announced_place", _CONFIDENCE[found])
+    return i

@@ -79,6 +79,22 @@ def is_capital(token: Token) -> bool:
     return _ARTICLED.match(word) is not None and not word.islower()
 
 
+_NAME_WORDS: Final = lexicon.ORG_HEAD | lexicon.PLACE_HEAD | lexicon.TITLE | lexicon.DEMONYM | lexicon.ETHNIC
+
+
+def counts_without_case(lower: str) -> bool:
+    """Whether a word of a text in capitals, or without any, may be part of a name: not when news prints it small."""
+    flags = lexicon.flags(lower)
+    if flags & lexicon.NEVER or not lower[:1].isalpha():
+        return False
+    return not flags & lexicon.COMMON or bool(flags & _NAME_WORDS)
+
+
+def is_latin(word: str) -> bool:
+    """Whether *word* begins with a Latin letter, or one that stands in Latin text."""
+    return word[0] < _LATIN_END or "\u1e00" <= word[0] <= "\u1eff"
+
+
 def shouts(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
     """Whether nearly every word of the sentence has a capital, so that a capital says nothing: headlines, wire copy."""
     if tokens[sentence.last - 1][0] == "." and not tokens[sentence.first][0].isupper():

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.names import lexicon, runs
+from pipeline.names import lexicon
 from pipeline.names.known import Organisation
 from pipeline.names.lexicon import DEMONYM, ETHNIC, GIVEN, NEVER, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE
-from pipeline.names.reading import Candidate, Label, Mention, Reading, is_capital
+from pipeline.names.reading import Candidate, Label, Mention, Reading, counts_without_case, is_capital
 
 _flags: Final = lexicon.flags
+
+
+_MAX_RUN: Final = 32
+"""Tokens looked at after a name: enough for any title, bounded for tables and shouting."""
 
 
 class Run:
@@ -43,7 +47,7 @@ class Run:
     def is_capital(self, i: int) -> bool:
         """Whether the token is capitalised and, in text in capitals, is none of the words that do not count as such."""
         token = self.tokens[i]
-        return runs.counts_in_capitals(token) if self.shout else is_capital(token)
+        return counts_without_case(token[3]) if self.shout else is_capital(token)
 
     def begins_sentence(self, i: int) -> bool:
         """Whether a capital at *i* may be due to the position."""
@@ -51,7 +55,7 @@ class Run:
 
     def capitals_end(self, i: int) -> int:
         """Index after the capitals that begin at *i*; looks at no more than a run's length."""
-        limit = min(self.limit, i + runs.MAX_RUN)
+        limit = min(self.limit, i + _MAX_RUN)
         while i < limit and self.is_capital(i):
             i += 1
         return i

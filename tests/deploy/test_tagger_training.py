@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from deploy.tagger.evaluate import open_bytes
-from deploy.tagger.perceptron import Sequence_, Weights, best_path, quantise, train
+from deploy.tagger.perceptron import Lesson, Weights, best_path, quantise, train
 from deploy.tagger.rows import build, labels_of
 from deploy.tagger.sources import SOURCES, Example, in_capitals, read, shared
-from pipeline.names.find import recognise
 from pipeline.findings import Document
+from pipeline.names.find import recognise
 from pipeline.names.tagger.model import encode
 from pipeline.text import analyse
 
@@ -26,9 +26,7 @@ def silent(_line: str) -> None:
 
 def learn(example: Example, epochs: int = 4) -> bytes:
     segments = build([example])
-    sequences = [
-        Sequence_(*bounds, layers[0]) for bounds, layers in zip(segments.bounds, segments.labels, strict=True)
-    ]
+    sequences = [Lesson(*bounds, layers[0]) for bounds, layers in zip(segments.bounds, segments.labels, strict=True)]
     rows, transitions, step = quantise(train(segments.rows, sequences, epochs=epochs, say=silent))
     return encode((tuple(row) for row in rows.tolist()), transitions.ravel().tolist(), step)
 

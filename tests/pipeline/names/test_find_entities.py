@@ -47,10 +47,10 @@ def test_capitals_without_evidence_are_kept_as_refused() -> None:
 def test_each_entity_says_which_rule_found_it() -> None:
     rules = {e.name: e.rule for e in read("Mr. Adu of Ghana met UNICEF and Ada Lovelace.").entities}
     assert rules == {
-        "Adu": "names.title",
-        "Ghana": "names.gazetteer",
+        "Adu": "names.tagger",
+        "Ghana": "names.tagger",
         "United Nations Children's Fund": "names.known_organisation",
-        "Ada Lovelace": "names.given_name",
+        "Ada Lovelace": "names.tagger",
     }
 
 

@@ -1,0 +1,180 @@
+"""What the tagger sees of a token, as rows of its weight table.
+
+A row's number is a hash of the feature, so there is no dictionary of features. Every group of rows is a pure function
+of one word, of two neighbours, or of a few small numbers, which is what makes caching its sum right.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from pipeline import gazetteer
+from pipeline.names import known, lexicon, places
+from pipeline.names.words import (
+    CLUB_PREFIXES,
+    ORG_AFTER,
+    ORG_BEFORE,
+    PARTICLES,
+    PERSON_AFTER,
+    PLACE_BEFORE,
+    PLACE_PREFIXES,
+    PORTFOLIOS,
+    ROLES,
+    SAID,
+    SMALL_PLACE_HEADS,
+    SURNAME_ENDINGS,
+    THING_HEADS,
+    UNITS,
+)
+
+ROWS: Final = 249_989
+"""Rows of the table; prime, so that remainders spread. Twice as many score no better."""
+
+CASELESS: Final = "\0"
+"""Begins the key of a word in print whose capitals say nothing."""
+BEGIN: Final = "\1"
+"""Key of what stands before a sentence."""
+END: Final = "\2"
+"""Key of what follows a sentence."""
+
+STRENGTHS: Final = {None: 0, "weak": 1, "likely": 2, "sure": 3}
+_PLACE_KINDS: Final = ("country", "admin1", "capital", "city", "region", "water", "site", "admin2")
+_CLASSES: Final = (
+    ROLES, SAID, PERSON_AFTER, ORG_BEFORE, ORG_AFTER, PLACE_BEFORE, SMALL_PLACE_HEADS, PORTFOLIOS, THING_HEADS, UNITS,
+    CLUB_PREFIXES, PLACE_PREFIXES, PARTICLES,
+)  # fmt: skip
+_FIRST_CLASS: Final = 12
+"""Bit of the first of `_CLASSES`; the lexicon's own flags are below."""
+_SURNAME_FORM: Final = 1 << 25
+_CASELESS_SALT: Final = 1 << 48
+_LONGEST_PLACE: Final = 40
+
+Rows = tuple[int, ...]
+
+
+def row(template: int, a: int, b: int = 0) -> int:
+    """Row of the feature that *template* makes of *a* and *b*."""
+    return (a * 0x9E3779B97F4A7C15 ^ b * 0xC2B2AE3D27D4EB4F ^ template * 0x165667B19E3779F9) % ROWS
+
+
+def text_hash(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+class Word(NamedTuple):
+    """What combined features are made of, and the rows of the features of the word alone, by position."""
+
+    word: int
+    shape: int
+    flags: int
+    evidence: int
+    here: Rows
+    previous: Rows
+    """For the token after it, whose previous word this is."""
+    following: Rows
+    """For the token before it."""
+    previous2: Rows
+    following2: Rows
+
+
+def shape(word: str) -> str:
+    """Letters as X and x, digits as 0; of a run of one kind no more than two; ten characters at most."""
+    out: list[str] = []
+    for c in word:
+        kind = "X" if c.isupper() else "x" if c.isalpha() else "0" if c.isdigit() else c if c.isascii() else "?"
+        if len(out) < 2 or out[-1] != kind or out[-2] != kind:
+            out.append(kind)
+            if len(out) == 10:
+                break
+    return "".join(out)
+
+
+def _place_evidence(printed: str) -> int:
+    """How surely the gazetteer knows the word, and which kinds of place it can mean, as bits."""
+    bits = 0
+    for place in gazetteer.lookup(printed)[:4]:
+        bits |= 1 << _PLACE_KINDS.index(place.kind)
+    return STRENGTHS[places.strength(printed)] * 256 + bits
+
+
+def _flags(lower: str) -> int:
+    """Lexicon flags and cue classes of a word in lower case, as bits."""
+    bits = lexicon.flags(lower)
+    for n, listed in enumerate(_CLASSES):
+        if lower in listed:
+            bits |= 1 << (_FIRST_CLASS + n)
+    if len(lower) > 5 and lower.endswith(SURNAME_ENDINGS):
+        bits |= _SURNAME_FORM
+    return bits
+
+
+def read_word(key: str) -> Word:
+    """The word of *key*: a token's text, `CASELESS` and its lower case, `BEGIN` or `END`."""
+    caseless = key[0] == CASELESS
+    salt = _CASELESS_SALT if caseless else 0
+    printed = key[1:].capitalize() if caseless else key
+    lower = printed.lower()
+    capital = caseless or printed != lower
+    w = text_hash(lower) + salt
+    outline = salt + (len(lower) if caseless else text_hash(shape(printed)))
+    flags = salt + (_flags(lower) << 1 | capital)
+    place = _place_evidence(printed) if capital and printed[:1].isalpha() and len(printed) < _LONGEST_PLACE else 0
+    evidence = salt + ((_flags(lower) << 12 | place) << 1 | (capital and lower in known.first_words()))
+    end = text_hash(lower[-3:]) + salt
+    here = (
+        row(1, w), row(2, salt + text_hash(printed)), row(3, outline), row(4, flags), row(5, evidence),
+        row(6, place, salt), row(7, evidence, outline), row(8, text_hash(lower[:2]) + salt),
+        row(9, text_hash(lower[:4]) + salt), row(10, text_hash(lower[-2:]) + salt), row(11, end),
+        row(12, text_hash(lower[-4:]) + salt), row(13, salt),
+    )  # fmt: skip
+    near = [
+        (row(20 + at, w), row(22 + at, outline), row(24 + at, flags), row(26 + at, evidence), row(28 + at, end))
+        for at in (0, 1)
+    ]
+    far = [(row(30 + at, w), row(32 + at, flags)) for at in (0, 1)]
+    return Word(w, outline, flags, evidence, here, near[0], near[1], far[0], far[1])
+
+
+class Pair(NamedTuple):
+    """Rows that two neighbours give to each other."""
+
+    first: Rows
+    second: Rows
+
+
+def read_pair(a: Word, b: Word) -> Pair:
+    """The features of *a* directly before *b*."""
+    return Pair(
+        (
+            row(40, a.word, b.word), row(41, a.flags, b.flags), row(42, a.shape, b.shape), row(43, a.word, b.flags),
+            row(44, a.shape, b.word),
+        ),
+        (
+            row(50, a.word, b.word), row(51, a.flags, b.flags), row(52, a.shape, b.shape), row(53, a.flags, b.word),
+            row(54, a.word, b.shape),
+        ),
+    )  # fmt: skip
+
+
+def read_neighbours(before: int, here: int, after: int) -> Rows:
+    """The features of a token's evidence between the flags of its neighbours."""
+    return (row(70, before * 31 + after, here),)
+
+
+def read_found(before: int, here: int, after: int) -> Rows:
+    """The features of the multi-word names that the tables have found at a token and beside it."""
+    return row(80, here), row(81, before * 128 + here), row(82, here * 128 + after)
+
+
+def read_situation(word: Word, found: int, initial: int) -> Rows:
+    """The features of a word with what the tables found and with its place in the sentence."""
+    return (
+        row(83, found, word.flags), row(84, found, word.word), row(85, initial, word.flags),
+        row(86, initial, word.word), row(87, initial, word.evidence),
+    )  # fmt: skip
+
+
+def read_hints(hints: int, flags: int, outline: int, found: int) -> Rows:
+    """The features of what the rest of the article shows of a word."""
+    return row(90, hints), row(91, hints, flags), row(92, hints, outline), row(93, hints, found)

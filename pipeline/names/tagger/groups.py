@@ -1,0 +1,122 @@
+"""Put the features of every token of a segment together.
+
+One path for training and for tagging: `Groups` is told what to make of rows. The tagger makes the sum of their weights,
+training keeps the rows; both add up with `+`, and both are remembered per word and per pair of words.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from pipeline.names.tagger import features
+from pipeline.names.tagger.features import BEGIN, CASELESS, END, Rows, Word
+from pipeline.names.tagger.segments import Segment
+from pipeline.text import Token
+
+T = TypeVar("T", int, Rows)
+
+_WORDS: Final = 32_768
+_PAIRS: Final = 65_536
+"""Remembered words and pairs of words; a few hundred bytes each."""
+_CASELESS_FOUND: Final = 64
+_CASELESS_HINTS: Final = 1 << 20
+"""Without case nothing is shared with the features of printed case: what they tell is another thing."""
+_OPENERS: Final = frozenset({"“", '"', "‘", ":", ";"})
+
+
+class _WordValues(NamedTuple, Generic[T]):
+    word: Word
+    flags: int
+    evidence: int
+    here: T
+    previous: T
+    following: T
+    previous2: T
+    following2: T
+
+
+class _PairValues(NamedTuple, Generic[T]):
+    first: T
+    second: T
+
+
+class Groups(Generic[T]):
+    """Features of tokens, each group of rows as what *pack* makes of it."""
+
+    def __init__(self, pack: Callable[[Rows], T]) -> None:
+        def read_word(key: str) -> _WordValues[T]:
+            word = features.read_word(key)
+            positions = (word.here, word.previous, word.following, word.previous2, word.following2)
+            return _WordValues(word, word.flags, word.evidence, *map(pack, positions))
+
+        def read_pair(a: str, b: str) -> _PairValues[T]:
+            return _PairValues(*map(pack, features.read_pair(self._word(a).word, self._word(b).word)))
+
+        def read_situation(key: str, found: int, initial: int) -> T:
+            return pack(features.read_situation(self._word(key).word, found, initial))
+
+        self._word: Callable[[str], _WordValues[T]] = lru_cache(_WORDS)(read_word)
+        self._pair: Callable[[str, str], _PairValues[T]] = lru_cache(_PAIRS)(read_pair)
+        self._situation: Callable[[str, int, int], T] = lru_cache(_WORDS)(read_situation)
+        self._neighbours: Callable[[int, int, int], T] = lru_cache(_WORDS)(
+            lambda *numbers: pack(features.read_neighbours(*numbers))
+        )
+        self._found: Callable[[int, int, int], T] = lru_cache(4096)(
+            lambda *numbers: pack(features.read_found(*numbers))
+        )
+        self._hints: Callable[[int, int, int, int], T] = lru_cache(_WORDS)(
+            lambda *numbers: pack(features.read_hints(*numbers))
+        )
+
+    def of(
+        self, tokens: tuple[Token, ...], segment: Segment, found: Sequence[int], hints: Mapping[str, int]
+    ) -> list[T]:
+        """The value of each token of *segment*."""
+        first, last, begin, limit, caseless = segment
+        keys = _keys(tokens, segment)
+        words = [self._word(key) for key in keys]
+        pairs = [self._pair(a, b) for a, b in itertools.pairwise(keys)]
+        start = _start(tokens, segment)
+        shift = _CASELESS_FOUND if caseless else 0
+        values: list[T] = []
+        for i in range(first, last):
+            j = i - first + 2
+            here, before, after = words[j], words[j - 1], words[j + 1]
+            code = found[i] + shift
+            initial = (i > start) + 2 * (i > 0 and tokens[i - 1][0] in _OPENERS)
+            bits = _CASELESS_HINTS if caseless else hints.get(tokens[i][3], 0)
+            value = (
+                here.here
+                + before.previous
+                + after.following
+                + words[j - 2].previous2
+                + words[j + 2].following2
+                + pairs[j][0]
+                + pairs[j - 1][1]
+                + self._neighbours(before.flags, here.evidence, after.flags)
+                + self._found(found[i - 1] if i > begin else 0, code, found[i + 1] if i + 1 < limit else 0)
+                + self._situation(keys[j], code, initial)
+                + self._hints(bits, here.flags, here.word.shape, code)
+            )
+            values.append(value)
+        return values
+
+
+def _keys(tokens: tuple[Token, ...], segment: Segment) -> list[str]:
+    """Keys of the segment's words and of two more on each side."""
+    first, last, begin, limit, caseless = segment
+    inside = tokens[max(first - 2, begin) : min(last + 2, limit)]
+    keys = [CASELESS + token[3] for token in inside] if caseless else [token[0] for token in inside]
+    left, right = 2 - (first - max(first - 2, begin)), 2 - (min(last + 2, limit) - last)
+    return [BEGIN] * left + keys + [END] * right
+
+
+def _start(tokens: tuple[Token, ...], segment: Segment) -> int:
+    """Index of the first word of the segment's sentence; a sentence has few marks before it."""
+    for i in range(segment.sentence, segment.first):
+        if tokens[i][0][0].isalnum():
+            return i
+    return segment.first

@@ -1,0 +1,97 @@
+"""The trained weights: a memory-mapped file, shared by processes.
+
+    magic (8 bytes) | transitions (49 int32: from-label by to-label) | scale (int32) | rows (8 bytes each)
+
+A row is one byte per label, weight + 128; the eighth byte is unused. Little endian. The sums of a token's rows are kept
+in one integer with 16 bits per label, so that adding two values adds all labels at once.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+
+from pipeline.names.tagger.features import ROWS, Rows
+
+LABELS: Final = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+MAGIC: Final = b"TOCTAG1\0"
+FILE: Final = "tagger.bin"
+BIAS: Final = 128
+HEADER: Final = struct.Struct("<8s49ii")
+ROW: Final = 8
+_EVEN: Final = 0x00FF00FF00FF00FF
+_SPLIT: Final = struct.Struct("<8H")
+
+
+class ModelError(RuntimeError):
+    """The model file is missing or of another release."""
+
+
+class Model:
+    """Weights of one file. Every method is a pure function of the file's bytes."""
+
+    def __init__(self, path: Path) -> None:
+        """Map *path*.
+
+        Raises:
+            ModelError: there is no such file, or it has another layout.
+        """
+        try:
+            with path.open("rb") as file:
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise ModelError(_complaint(path)) from error
+        if len(data) != HEADER.size + ROW * ROWS or data[: len(MAGIC)] != MAGIC:
+            raise ModelError(_complaint(path))
+        _, *flat, self.scale = HEADER.unpack_from(data)
+        self.transitions = tuple(tuple(flat[7 * p : 7 * p + 7]) for p in range(7))
+        """Weight of label *to* after label *from*: `transitions[from][to]`."""
+        self._rows = memoryview(data)[HEADER.size :].cast("Q")
+
+    def total(self, rows: Rows) -> int:
+        """Packed sum of the weights of *rows*."""
+        even = odd = 0
+        table = self._rows
+        for number in rows:
+            packed = table[number]
+            even += packed & _EVEN
+            odd += (packed >> 8) & _EVEN
+        return even | odd << 64
+
+
+def unpack(total: int) -> tuple[int, ...]:
+    """Scores in a packed sum: of labels 0, 2, 4, 6, 1, 3, 5, and one of no meaning; all are raised by one amount."""
+    return _SPLIT.unpack(total.to_bytes(16, "little"))
+
+
+def encode(weights: Iterator[tuple[int, ...]], transitions: list[int], scale: int) -> bytes:
+    """The file of *weights*: seven integers from -127 to 127 per row."""
+    body = b"".join(bytes([*(weight + BIAS for weight in row), BIAS]) for row in weights)
+    return HEADER.pack(MAGIC, *transitions, scale) + body
+
+
+def _complaint(path: Path) -> str:
+    return f"the tagger's weights at {path} are missing or of another release; reinstall tocsin, or train them again"
+
+
+_OPEN_FILES: Final = ExitStack()
+"""Holds the packaged file open for the life of the process; only a zipped package needs it."""
+
+
+@cache
+def open_model() -> Model:
+    """The packaged weights, mapped on first use.
+
+    Raises:
+        ModelError: the package was built without them.
+    """
+    resource = files("pipeline.names").joinpath("data", FILE)
+    if not resource.is_file():
+        raise ModelError(_complaint(Path(str(resource))))
+    return Model(_OPEN_FILES.enter_context(as_file(resource)))

@@ -1,0 +1,48 @@
+"""Tag the texts of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.names.tagger.decode import Decoder, Tagged, names_in, scores_of
+from pipeline.names.tagger.evidence import collect_hints, find_known
+from pipeline.names.tagger.groups import Groups
+from pipeline.names.tagger.model import Model, open_model
+from pipeline.names.tagger.segments import Segment, find_segments
+from pipeline.text import Text
+
+
+class Tagger:
+    """A model with what it remembers of words."""
+
+    def __init__(self, model: Model) -> None:
+        self._groups: Groups[int] = Groups(model.total)
+        self._decoder = Decoder(model.transitions)
+
+    def tag(self, texts: Sequence[Text], small: frozenset[str]) -> list[list[tuple[Segment, list[Tagged]]]]:
+        """Segments of each text of an article with the names in them, in reading order.
+
+        *small*: words that the article prints in small letters. Time is linear in the length of the texts.
+        """
+        segments = [list(find_segments(text)) for text in texts]
+        found = [find_known(text, own) for text, own in zip(texts, segments, strict=True)]
+        hints = collect_hints(list(zip(texts, segments, found, strict=True)), small)
+        result = []
+        for text, own, codes in zip(texts, segments, found, strict=True):
+            tagged = []
+            for segment in own:
+                scores = [scores_of(total) for total in self._groups.of(text.tokens, segment, codes, hints)]
+                tagged.append((segment, names_in(segment.first, self._decoder.best(scores), scores)))
+            result.append(tagged)
+        return result
+
+
+@cache
+def packaged_tagger() -> Tagger:
+    """The tagger with the packaged weights, opened on first use.
+
+    Raises:
+        ModelError: the package was built without them.
+    """
+    return Tagger(open_model())
