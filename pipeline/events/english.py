@@ -1,4 +1,4 @@
-"""English event rules, as data: trigger phrases and what must or must not stand near."""
+"""English event rules, as data: trigger phrases and what may stand near."""
 
 from __future__ import annotations
 
@@ -88,7 +88,6 @@ RULES: Final = (
         near=frozenset("party parties movement movements opposition union unions candidates".split()),
         reach=5,
         only_after=True,
-        unless=frozenset("smoking birthday dance".split()),
         codes=Codes("1722", "COERCE"),
         confidence=0.8,
     ),
