@@ -53,9 +53,15 @@ _LONGEST_PLACE: Final = 40
 Rows = tuple[int, ...]
 
 
+_LEFT: Final = 0x9E3779B97F4A7C15
+_RIGHT: Final = 0xC2B2AE3D27D4EB4F
+_TEMPLATES: Final = tuple(number * 0x165667B19E3779F9 for number in range(100))
+"""Odd numbers of 64 bits that spread what they multiply."""
+
+
 def row(template: int, a: int, b: int = 0) -> int:
     """Row of the feature that *template* makes of *a* and *b*."""
-    return (a * 0x9E3779B97F4A7C15 ^ b * 0xC2B2AE3D27D4EB4F ^ template * 0x165667B19E3779F9) % ROWS
+    return (a * _LEFT ^ b * _RIGHT ^ _TEMPLATES[template]) % ROWS
 
 
 def text_hash(text: str) -> int:
@@ -144,17 +150,27 @@ class Pair(NamedTuple):
 
 
 def read_pair(a: Word, b: Word) -> Pair:
-    """The features of *a* directly before *b*."""
+    """The features of *a* directly before *b*: `row` written out, since pairs are what is seldom remembered."""
+    aw, af, ash = a.word * _LEFT, a.flags * _LEFT, a.shape * _LEFT
+    bw, bf, bsh = b.word * _RIGHT, b.flags * _RIGHT, b.shape * _RIGHT
+    t = _TEMPLATES
+    words, flags, shapes = aw ^ bw, af ^ bf, ash ^ bsh
     return Pair(
         (
-            row(40, a.word, b.word), row(41, a.flags, b.flags), row(42, a.shape, b.shape), row(43, a.word, b.flags),
-            row(44, a.shape, b.word),
+            (words ^ t[40]) % ROWS,
+            (flags ^ t[41]) % ROWS,
+            (shapes ^ t[42]) % ROWS,
+            (aw ^ bf ^ t[43]) % ROWS,
+            (ash ^ bw ^ t[44]) % ROWS,
         ),
         (
-            row(50, a.word, b.word), row(51, a.flags, b.flags), row(52, a.shape, b.shape), row(53, a.flags, b.word),
-            row(54, a.word, b.shape),
+            (words ^ t[50]) % ROWS,
+            (flags ^ t[51]) % ROWS,
+            (shapes ^ t[52]) % ROWS,
+            (af ^ bw ^ t[53]) % ROWS,
+            (aw ^ bsh ^ t[54]) % ROWS,
         ),
-    )  # fmt: skip
+    )
 
 
 def read_neighbours(before: int, here: int, after: int) -> Rows:
