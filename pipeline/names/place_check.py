@@ -207,14 +207,14 @@ def _is_spoken_of(part: Part, run: Candidate, support: Mapping[str, int]) -> boo
 
 def _opened(part: Part, support: Mapping[str, int]) -> tuple[list[Mention], tuple[Candidate, ...]]:
     """The open names that are places, and those that stay open."""
-    found, left = list[Mention](), list[Candidate]()
+    found, placed = list[Mention](), set[int]()
     taken = {i for mention in part.mentions for i in range(mention.first, mention.last)}
     for run in _runs(part.candidates):
         free = taken.isdisjoint(range(run.first, run.last))
         if free and _is_place(part, run.first, run.last, support) and _is_spoken_of(part, run, support):
             found.append(Mention(run.first, run.last, "location", RULE, _CONFIDENCE))
-        else:
-            left += [one for one in part.candidates if run.first <= one.first < run.last]
+            placed.update(range(run.first, run.last))
+    left = [one for one in part.candidates if one.first not in placed]
     return found, tuple(left)
 
 

@@ -22,32 +22,59 @@ _DISEASES: Final = words("virus fever encephalitis flu syndrome variant strain m
 _TREATIES: Final = words(
     "agreement accord accords protocol protocols treaty convention conventions declaration pact memorandum"
 )
+_LOCAL_HEADS: Final = words(
+    "academy airport barracks cathedral center centre church clinic college council court department hall hospital "
+    "institute jail library mosque museum police port prison school schools stadium station synagogue temple theater "
+    "theatre university zoo"
+)
+"""Bodies that stand, or have their beat, where their name begins: "Colchester General Hospital", "Kentucky Police"."""
+_VAGUE: Final = words(
+    "bay capital coast continent east gulf island islands kingdom north northeast northwest peninsula province "
+    "republic south southeast southwest strip union valley west"
+)
+"""What with an article means a part of the world that only the reader knows: "the West" is not West, Texas."""
+_LONGEST_TOWN: Final = 3
 _MOST_PARTS: Final = 6
 _LONGEST_ABBREVIATION: Final = 5
-_OWN_SHARE: Final = 0.1
+_OWN_SHARE: Final = 0.25
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
-but Quebec is the province."""
+but Quebec and Oklahoma are the division."""
 
 
 def mentions(document: Document, found: Findings) -> tuple[Mention, ...]:
-    """All mentions of location entities, in reading order, title first."""
+    """All mentions of location entities and the towns of local bodies, in reading order, title first."""
     spans = {
-        (span.field != "title", span.start, -span.end): span
+        (span.field != "title", span.start, -span.end): (span, entity.type)
         for entity in found.entities
-        if entity.type == "location"
+        if entity.type in ("location", "organisation")
         for span in entity.mentions
     }
     texts = {text.field: text for text in document.texts}
     sentences = {text.field: [part.start for part in text.sentences] for text in document.texts}
     placed = []
-    for _, span in sorted(spans.items()):
+    for _, (span, kind) in sorted(spans.items()):
         text = texts[span.field]
         first = bisect_right(text.starts, span.start) - 1
         last = bisect_right(text.starts, span.end - 1)
         sentence = bisect_right(sentences[span.field], span.start) - 1
         if first >= 0 and sentence >= 0 and last > first:
-            placed.append(Mention(text, span.start, span.end, first, last, sentence))
+            whole = Mention(text, span.start, span.end, first, last, sentence)
+            mention = whole if kind == "location" else _town_of_body(whole)
+            if mention:
+                placed.append(mention)
     return tuple(placed)
+
+
+def _town_of_body(body: Mention) -> Mention | None:
+    """The place that a local body's name begins with; None when the body is not local or begins otherwise."""
+    text, first = body.text, body.first
+    if body.last - first < 2 or text.lowers[body.last - 1] not in _LOCAL_HEADS:
+        return None
+    for last in range(min(first + _LONGEST_TOWN, body.last - 1), first, -1):
+        end = text.tokens[last - 1].end
+        if strength(text.raw[body.start : end]) in ("sure", "likely"):
+            return Mention(text, body.start, end, first, last, body.sentence)
+    return None
 
 
 def _of_level(places: Iterable[Place], level: Level | None) -> tuple[Place, ...]:
@@ -105,11 +132,16 @@ def _of_part(core: str) -> tuple[Place, ...]:
     """A site or quarter, by the point of the division or town that its name ends or begins with: "Far North
     Queensland", "Vancouver Art Gallery". It has no GeoNames id: that would be the town's."""
     parts = core.split()[:_MOST_PARTS]
-    ends = [" ".join(parts[start:]) for start in range(1, len(parts))]
+    ends = [" ".join(parts[start:]) for start in range(1, len(parts))] if not _is_acronym(parts[-1]) else []
     begins = [" ".join(parts[:stop]) for stop in range(len(parts) - 1, 0, -1)]
     shorter = (*filter(is_region, ends), *begins, *ends)
     whole = next((lookup(part) for part in shorter if strength(part) in ("sure", "likely")), ())
     return tuple(place._replace(geonames_id=None, name=core, kind="site") for place in whole)
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether an office rather than a town ends the name: "California DMV"."""
+    return word.isupper() and len(word) <= _LONGEST_ABBREVIATION
 
 
 def _without_shadows(places: tuple[Place, ...], name: Name) -> tuple[Place, ...]:
@@ -155,6 +187,8 @@ class _Group(NamedTuple):
 def _refusal(mention: Mention) -> str | None:
     """Why a mention is no place at sight: money, diseases, treaties and clubs are named after places."""
     tokens, last = mention.text.tokens, mention.last
+    if _is_vague(mention):
+        return "a part of the world, not one place"
     if mention.first > mention.text.sentences[mention.sentence].first:
         before = tokens[mention.first - 1]
         if before.is_capitalised and before.lower in CLUB_PREFIXES:
@@ -167,6 +201,11 @@ def _refusal(mention: Mention) -> str | None:
     if following.lower in _DISEASES:
         return "a disease, not a place"
     return "a treaty, not a place" if following.is_capitalised and following.lower in _TREATIES else None
+
+
+def _is_vague(mention: Mention) -> bool:
+    lowers, first = mention.text.lowers, mention.first
+    return mention.last - first == 1 and lowers[first] in _VAGUE and first > 0 and lowers[first - 1] == "the"
 
 
 def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
