@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: setup demo test check faults soak bench quality lock kibana clean
+.PHONY: setup demo test check faults soak bench quality lock kibana tagger clean
 
 setup: $(READY)
 
@@ -58,6 +58,10 @@ lock: setup
 # Kibana's import file, after a change of fields or rules
 kibana: setup
 	$(BIN)/python -m deploy.kibana
+
+# weights of the name tagger, from the development data; the same bytes every time
+tagger: setup
+	$(BIN)/python -m deploy.tagger
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

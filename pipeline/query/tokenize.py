@@ -41,7 +41,7 @@ def _class(names: str, last_point: int) -> str:
 def _pattern(last_point: int) -> re.Pattern[str]:
     """The rules as one regex, compiled when first needed.
 
-    Nothing that was read is ever given back, which keeps it linear. Groups are atomic rather than repeated possessively:
+    Nothing that was read is ever given back, which keeps it linear. Groups are atomic, not repeated possessively:
     Python 3.11.2, which is Debian 12's, gives wrong words for the latter or searches for ever.
     """
 
