@@ -32,7 +32,7 @@ pytestmark = [
 
 DEATHS = Path(__file__).with_name("deaths")
 ROOT = Path(__file__).parents[3]
-_numbers = count(0, 1_000)
+_numbers = count(0, 1_000_000)  # a load goes on until it is told to stop
 """Where the next test's articles begin."""
 
 
