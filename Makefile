@@ -1,7 +1,8 @@
 # make demo   everything embedded on the sample articles, then a running system
 # make test   install, lint, types, every test tier that can run here
 # make faults long fault runs on real and embedded engines, about ten minutes
-# make soak   200,000 articles on real Kafka and Elasticsearch under random faults (SOAK_SEED=n repeats one)
+# make soak   hours: 200,000 articles on real Kafka and Elasticsearch under random faults (SOAK_SEED=n repeats one), the longest
+#             faults, and the name tagger trained anew
 # make lock   renew the hash-pinned requirement files
 # make quality  scores of the development corpora, when ../shared is there
 
@@ -38,7 +39,7 @@ test: check
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 soak: setup
-	$(BIN)/python -m pytest -m soak --no-cov -s tests/real/faults
+	$(BIN)/python -m pytest -m soak --no-cov -s tests/real/faults tests/quality
 
 faults: setup
 	$(BIN)/python -m pytest -m faults --no-cov -s tests/e2e tests/real/faults

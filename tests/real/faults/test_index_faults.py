@@ -75,7 +75,7 @@ async def test_row_5_while_elasticsearch_is_frozen_articles_wait_and_alerts_do_n
     assert await settled(deployment) == []
 
 
-@pytest.mark.faults
+@pytest.mark.soak
 async def test_row_5_an_index_that_is_away_for_long_costs_neither_alerts_nor_memory(
     deployment: Deployment, proxy: Proxy
 ) -> None:

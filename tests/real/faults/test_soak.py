@@ -1,4 +1,4 @@
-"""The soak on real servers: its full form by `make soak`, a shorter one by `make faults`."""
+"""The soak on real servers, in a full and a shorter form, both by `make soak`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_row_27_nothing_is_lost_or_doubled_in_a_long_run(tmp_path: Path) -
     assert await soak(tmp_path, seed=seed(), count=_number("SOAK_ARTICLES", 200_000), every_s=10) == []
 
 
-@pytest.mark.faults
+@pytest.mark.soak
 @pytest.mark.timeout(1_800)
 async def test_row_27_nothing_is_lost_or_doubled_under_faults(tmp_path: Path) -> None:
     assert await soak(tmp_path, seed=seed(), count=_number("SOAK_ARTICLES", 20_000), every_s=5) == []

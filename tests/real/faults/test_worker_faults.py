@@ -151,7 +151,7 @@ async def test_row_14_a_worker_knows_what_another_has_alerted_before_it(deployme
     assert await settled(deployment) == []
 
 
-@pytest.mark.faults
+@pytest.mark.soak
 async def test_row_14_rebalances_every_five_seconds_cost_nothing(deployment: Deployment) -> None:
     async with load(deployment, 40, seed=141):
         await come_and_go(deployment, 6, 5)
@@ -227,7 +227,7 @@ async def test_row_13_a_worker_that_is_killed_at_an_await_point_loses_nothing(
     await die_and_die_again(deployment, proxy, tmp_path, seed, most=4)
 
 
-@pytest.mark.faults
+@pytest.mark.soak
 async def test_row_13_a_worker_that_is_killed_at_every_await_point_loses_nothing(
     deployment: Deployment, proxy: Proxy, tmp_path: Path, seed: int
 ) -> None:
