@@ -19,6 +19,7 @@ VALUES: dict[FieldType, tuple[Any, str]] = {
     "text": ("The River rose", "river"),
     "keyword": ("Kazakhstan", "kazakhstan"),
     "integer": (7, ">=7"),
+    "float": (0.75, ">=0.75"),
     "boolean": (True, "true"),
     "date": ("2026-03-01T10:00:00.250Z", ">=2026-03-01"),
     "geo_point": ({"lat": 1.5, "lon": 2.5}, ""),
