@@ -144,6 +144,7 @@ async def progress_of(settings: Settings, agent: AgentSpec) -> list[Progress]:
 
 
 async def documents(settings: Settings) -> dict[str, Any]:
+    await refreshed_count(settings)
     index = await open_index(settings, NEXT, read_only=True)
     try:
         return {one.id: one.body async for one in index.scan()}

@@ -101,6 +101,8 @@ async def swap_alias(settings: Settings, collection: Collection) -> None:
             found = await find_indices(client, target)
             before = [name for name, one in found.items() if target.alias in one["aliases"] and name != target.index]
             removals = [{"remove": {"index": name, "alias": target.alias}} for name in before]
+            # What was written since its last refresh is there for nobody yet: searches would find less for a moment.
+            await client.indices.refresh(index=target.index)
             await client.indices.update_aliases(actions=[*removals, add])
 
 

@@ -136,6 +136,7 @@ async def test_a_new_version_is_written_beside_the_one_that_is_searched(
         await reader.close()
     await swap_index(engine_settings, following)
     reader = await open_index(engine_settings, following, read_only=True)
+    assert await reader.count() == 1, "a search right after the swap finds what was written before it"
     stored = await reader.get("b")
     assert stored is not None
     assert stored.body == graded.body
