@@ -45,4 +45,4 @@ Version = Annotated[str, AfterValidator(check_version)]
 class Record(BaseModel):
     """A frozen value. Fields that a later minor version added are read over, not refused."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null")

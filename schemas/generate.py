@@ -13,6 +13,7 @@ from typing import Any, Final
 from schemas.alert import Alert, DeadLetter, Match
 from schemas.article import Article
 from schemas.base import Record
+from schemas.descriptions import json_schema
 from schemas.enrichment import EnrichedArticle
 from schemas.feed import Feed, FeedState
 from schemas.lists import AllowDecision, ListEntry, ListVersion
@@ -38,7 +39,7 @@ def file_name(record: type[Record]) -> str:
 
 def render(record: type[Record]) -> str:
     """The JSON Schema (draft 2020-12) of *record* as it is read, with sorted keys and a final newline."""
-    return json.dumps(record.model_json_schema(mode="validation"), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(record), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def incompatibilities(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ it is hedged, scheduled or denied. Mass detentions also come from the figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -37,13 +37,18 @@ RECENT_YEARS: Final = 1
 LAST_HISTORIC_YEAR: Final = 1980
 """Without a date of publication, a year before this one is history."""
 _YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
-_RULES: Final = Phrases(
-    {
-        phrase: tuple(rule for rule in english.RULES if phrase in listed(rule.triggers))
-        for rule in english.RULES
-        for phrase in listed(rule.triggers)
-    }
-)
+
+
+def _by_trigger(rules: Iterable[EventRule]) -> dict[str, tuple[EventRule, ...]]:
+    """The rules of each trigger, in the order of *rules*."""
+    found: dict[str, list[EventRule]] = {}
+    for rule in rules:
+        for phrase in dict.fromkeys(listed(rule.triggers)):
+            found.setdefault(phrase, []).append(rule)
+    return {phrase: tuple(own) for phrase, own in found.items()}
+
+
+_RULES: Final = Phrases(_by_trigger(english.RULES))
 _ANNOUNCED: Final = frozenset({"meeting", "election", "protest"})
 """Types that are announced before they happen."""
 _STARTS: Final = _RULES.first_words
