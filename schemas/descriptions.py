@@ -1,7 +1,7 @@
 """What the fields of a record mean: the string below each field, as text of its JSON Schema.
 
-pydantic can read these strings itself (`use_attribute_docstrings`), but then every process that imports the records reads and
-parses their source, which is a fifth of its start; only whoever writes the schemas needs it.
+pydantic can read these strings itself (`use_attribute_docstrings`), but then every process that imports the records
+reads and parses their source, which is a fifth of its start; only whoever writes the schemas needs it.
 """
 
 from __future__ import annotations
