@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 
 import pytest
 from elasticsearch import ApiError, AsyncElasticsearch, TransportError
@@ -127,19 +128,32 @@ async def test_row_6_an_answer_that_comes_too_late_makes_no_second_document(
 async def test_row_4_items_that_a_full_queue_refuses_are_written_later(
     deployment: Deployment, servers: Servers
 ) -> None:
-    async with AsyncElasticsearch(servers.elasticsearch.url, request_timeout=60, max_retries=0) as client:
-        flood = [asyncio.create_task(_flood(client)) for _ in range(6)]
-        writing = asyncio.create_task(deployment.write(messages(seed=40, count=400, first=800)))
-        await deployment.until_waiting("indexer")
-        await writing
-        for task in flood:
-            task.cancel()
-        await asyncio.gather(*flood, return_exceptions=True)
+    async with flooded(servers):
+        refused = asyncio.create_task(deployment.until_waiting("indexer"))
+        # A portion may slip through, so there is always another one.
+        for first in count(30_000, 20):
+            await deployment.write(messages(seed=40, count=20, first=first))
+            if refused.done():
+                break
+            await asyncio.sleep(0.5)
+        await refused
     assert await settled(deployment) == []
 
 
-async def _flood(client: AsyncElasticsearch) -> None:
+@asynccontextmanager
+async def flooded(servers: Servers) -> AsyncIterator[None]:
     """Bulk requests of another program, as many as are taken."""
+    async with AsyncElasticsearch(servers.elasticsearch.url, request_timeout=60, max_retries=0) as client:
+        flood = [asyncio.create_task(_flood(client)) for _ in range(6)]
+        try:
+            yield
+        finally:
+            for task in flood:
+                task.cancel()
+            await asyncio.gather(*flood, return_exceptions=True)
+
+
+async def _flood(client: AsyncElasticsearch) -> None:
     lines = [json.dumps({"text": "word " * 400}) for _ in range(300)]
     operations = [line for text in lines for line in ('{"index": {}}', text)]
     while True:
