@@ -11,6 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
+# Test files at a time: most of them wait for servers.
+WORKERS ?= 3
 
 .PHONY: setup demo test check faults soak bench quality lock kibana tagger clean
 
@@ -36,7 +38,7 @@ check: setup
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
 
 soak: setup
 	$(BIN)/python -m pytest -m soak --no-cov -s tests/real/faults tests/quality
