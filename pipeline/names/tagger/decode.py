@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 from typing import Final, NamedTuple
 
 from pipeline.names.tagger.model import unpack
@@ -74,7 +75,7 @@ class Decoder:
         for row in scores[1:]:
             now, came = [0] * 7, [0] * 7
             for label, weights in self._to.items():
-                sums = [a + b for a, b in zip(reached, weights, strict=True)]
+                sums = list(map(add, reached, weights))
                 top = max(sums)
                 now[label], came[label] = top + row[label], sums.index(top)
             for label, (begun, inside) in self._inside.items():
@@ -89,8 +90,12 @@ class Decoder:
 
 
 def _margin(row: Scores, kind: int) -> int:
-    own = max(row[1 + 2 * kind], row[2 + 2 * kind])
-    return own - max(row[0], *(max(row[1 + 2 * k], row[2 + 2 * k]) for k in range(3) if k != kind))
+    o, bp, ip, bo, io, bl, il = row
+    if kind == 0:
+        return max(bp, ip) - max(o, bo, io, bl, il)
+    if kind == 1:
+        return max(bo, io) - max(o, bp, ip, bl, il)
+    return max(bl, il) - max(o, bp, ip, bo, io)
 
 
 def names_in(first: int, labels: Sequence[int], scores: Sequence[Scores]) -> list[Tagged]:

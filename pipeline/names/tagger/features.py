@@ -86,6 +86,11 @@ class Word(NamedTuple):
 
 def shape(word: str) -> str:
     """Letters as X and x, digits as 0; of a run of one kind no more than two; ten characters at most."""
+    if word.isalpha():  # the two usual forms, told without a look at each letter
+        if word.islower():
+            return "xx"[: len(word)]
+        if word[0].isupper() and word[1:].islower():
+            return "Xxx"[: len(word)]
     out: list[str] = []
     for c in word:
         kind = "X" if c.isupper() else "x" if c.isalpha() else "0" if c.isdigit() else c if c.isascii() else "?"
@@ -124,9 +129,10 @@ def read_word(key: str) -> Word:
     capital = caseless or printed != lower
     w = text_hash(lower) + salt
     outline = salt + (len(lower) if caseless else text_hash(shape(printed)))
-    flags = salt + (_flags(lower) << 1 | capital)
+    known_as = _flags(lower)
+    flags = salt + (known_as << 1 | capital)
     place = _place_evidence(printed) if capital and printed[:1].isalpha() and len(printed) < _LONGEST_PLACE else 0
-    evidence = salt + ((_flags(lower) << 12 | place) << 1 | (capital and lower in known.first_words()))
+    evidence = salt + ((known_as << 12 | place) << 1 | (capital and lower in known.first_words()))
     end = text_hash(lower[-3:]) + salt
     here = (
         row(1, w), row(2, salt + text_hash(printed)), row(3, outline), row(4, flags), row(5, evidence),

@@ -6,7 +6,6 @@ training keeps the rows; both add up with `+`, and both are remembered per word 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -55,21 +54,22 @@ class Groups(Generic[T]):
         def read_pair(a: str, b: str) -> _PairValues[T]:
             return _PairValues(*map(pack, features.read_pair(self._word(a).word, self._word(b).word)))
 
-        def read_situation(key: str, found: int, initial: int) -> T:
-            return pack(features.read_situation(self._word(key).word, found, initial))
+        def read_place(key: str, found: int, initial: int, hints: int) -> T:
+            here = self._word(key)
+            situation = features.read_situation(here.word, found, initial)
+            return here.here + pack(situation + features.read_hints(hints, here.flags, here.word.shape, found))
+
+        def read_neighbours(before: int, here: int, after: int) -> T:
+            return pack(features.read_neighbours(before, here, after))
+
+        def read_found(before: int, here: int, after: int) -> T:
+            return pack(features.read_found(before, here, after))
 
         self._word: Callable[[str], _WordValues[T]] = lru_cache(_WORDS)(read_word)
         self._pair: Callable[[str, str], _PairValues[T]] = lru_cache(_PAIRS)(read_pair)
-        self._situation: Callable[[str, int, int], T] = lru_cache(_WORDS)(read_situation)
-        self._neighbours: Callable[[int, int, int], T] = lru_cache(_WORDS)(
-            lambda *numbers: pack(features.read_neighbours(*numbers))
-        )
-        self._found: Callable[[int, int, int], T] = lru_cache(4096)(
-            lambda *numbers: pack(features.read_found(*numbers))
-        )
-        self._hints: Callable[[int, int, int, int], T] = lru_cache(_WORDS)(
-            lambda *numbers: pack(features.read_hints(*numbers))
-        )
+        self._place: Callable[[str, int, int, int], T] = lru_cache(_WORDS)(read_place)
+        self._neighbours: Callable[[int, int, int], T] = lru_cache(_WORDS)(read_neighbours)
+        self._found: Callable[[int, int, int], T] = lru_cache(4096)(read_found)
 
     def of(
         self, tokens: tuple[Token, ...], segment: Segment, found: Sequence[int], hints: Mapping[str, int]
@@ -77,8 +77,9 @@ class Groups(Generic[T]):
         """The value of each token of *segment*."""
         first, last, begin, limit, caseless = segment
         keys = _keys(tokens, segment)
-        words = [self._word(key) for key in keys]
-        pairs = [self._pair(a, b) for a, b in itertools.pairwise(keys)]
+        words = list(map(self._word, keys))
+        pairs = list(map(self._pair, keys[1:-2], keys[2:-1]))
+        read_place, read_found, read_neighbours = self._place, self._found, self._neighbours
         start = _start(tokens, segment)
         shift = _CASELESS_FOUND if caseless else 0
         values: list[T] = []
@@ -89,17 +90,15 @@ class Groups(Generic[T]):
             initial = (i > start) + 2 * (i > 0 and tokens[i - 1][0] in _OPENERS)
             bits = _CASELESS_HINTS if caseless else hints.get(tokens[i][3], 0)
             value = (
-                here.here
+                read_place(keys[j], code, initial, bits)
                 + before.previous
                 + after.following
                 + words[j - 2].previous2
                 + words[j + 2].following2
-                + pairs[j][0]
-                + pairs[j - 1][1]
-                + self._neighbours(before.flags, here.evidence, after.flags)
-                + self._found(found[i - 1] if i > begin else 0, code, found[i + 1] if i + 1 < limit else 0)
-                + self._situation(keys[j], code, initial)
-                + self._hints(bits, here.flags, here.word.shape, code)
+                + pairs[j - 1][0]
+                + pairs[j - 2][1]
+                + read_neighbours(before.flags, here.evidence, after.flags)
+                + read_found(found[i - 1] if i > begin else 0, code, found[i + 1] if i + 1 < limit else 0)
             )
             values.append(value)
         return values

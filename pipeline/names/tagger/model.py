@@ -52,17 +52,13 @@ class Model:
         _, *flat, self.scale = HEADER.unpack_from(data)
         self.transitions = tuple(tuple(flat[7 * p : 7 * p + 7]) for p in range(7))
         """Weight of label *to* after label *from*: `transitions[from][to]`."""
-        self._rows = memoryview(data)[HEADER.size :].cast("Q")
+        self._row = memoryview(data)[HEADER.size :].cast("Q").__getitem__
 
     def total(self, rows: Rows) -> int:
         """Packed sum of the weights of *rows*."""
-        even = odd = 0
-        table = self._rows
-        for number in rows:
-            packed = table[number]
-            even += packed & _EVEN
-            odd += (packed >> 8) & _EVEN
-        return even | odd << 64
+        packed = list(map(self._row, rows))
+        even = sum([one & _EVEN for one in packed])
+        return even | (sum(packed) - even) >> 8 << 64
 
 
 def unpack(total: int) -> tuple[int, ...]:

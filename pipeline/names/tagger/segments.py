@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.names import known
@@ -27,6 +28,8 @@ _MAX_INNER: Final = 3
 MAX_SEGMENT: Final = 40
 """Tokens; longer stretches are tables and shouting, and are cut so that work and memory per stretch are bounded."""
 
+_PRINTED: Final = itemgetter(0)
+_LOWER: Final = itemgetter(3)
 _OTHER, _CAPITAL, _SMALL, _NUMBER, _AFTER = range(5)
 
 
@@ -101,7 +104,7 @@ def find_segments(text: Text) -> Iterator[Segment]:
     without_capitals = text.raw.islower()
     for sentence in text.sentences:
         own = tokens[sentence.first : sentence.last]
-        kinds = [_kind(token[0], token[3]) for token in own]
+        kinds = list(map(_kind, map(_PRINTED, own), map(_LOWER, own)))
         capitals = kinds.count(_CAPITAL)
         caseless = without_capitals or (3 * capitals >= len(kinds) and shouts(tokens, sentence))
         if caseless:
