@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from agents.index.errors import SearchRefusedError
 from pipeline.query.highlight import Snippet
+from pipeline.query.moments import to_ms
+from pipeline.query.now import fixed
 from pipeline.query.tree import Node
 from schemas.collections import ARTICLES, Collection
 
@@ -76,6 +78,9 @@ class SearchRequest:
     """
 
     query: Node
+    """Fixed on creation: engines see no `now`."""
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """What `now` means in the query; the moment of creation. The same one for each page, or pages may overlap."""
     collection: Collection = ARTICLES
     """Whose fields the query and facets name: the one of the index that is searched."""
     size: int = 10
@@ -94,6 +99,7 @@ class SearchRequest:
     """Count documents per calendar interval of `@timestamp`, UTC; weeks begin on Monday."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "query", fixed(self.query, to_ms(self.now)))
         _check(0 <= self.size <= MAX_SIZE, f"size is 0 to {MAX_SIZE}, not {self.size}")
         window = f"offset and size reach {MAX_WINDOW} hits; page on with `after` the last one"
         _check(self.offset >= 0 and self.offset + self.size <= MAX_WINDOW, window)

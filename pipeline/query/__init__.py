@@ -12,6 +12,7 @@ from __future__ import annotations
 from pipeline.query.canon import DocumentError
 from pipeline.query.errors import QueryError
 from pipeline.query.keys import ALWAYS, CandidateIndex, Key, required_keys
+from pipeline.query.now import counts_from_now, fixed, widened
 from pipeline.query.parse import parse
 from pipeline.query.predicate import Predicate, compile_predicate, held
 from pipeline.query.tree import Node, fields_of
@@ -27,9 +28,12 @@ __all__ = [
     "QueryError",
     "View",
     "compile_predicate",
+    "counts_from_now",
     "fields_of",
+    "fixed",
     "held",
     "parse",
     "required_keys",
     "view",
+    "widened",
 ]

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
+from pipeline.query.moments import from_ms as from_ms
+from pipeline.query.moments import to_ms as to_ms
 from pipeline.query.tokenize import lower, utf16_units, words
 from pipeline.query.values import MAX_INTEGER
 from schemas.collections import ARTICLES, Collection
 from schemas.fields import Field, FieldType
 from schemas.mapping import KEYWORD_LIMIT
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MS: Final = timedelta(milliseconds=1)
 
 
 class DocumentError(ValueError):
@@ -52,16 +51,6 @@ def field_named(name: str, collection: Collection = ARTICLES) -> Field:
         return collection.by_name[name]
     except KeyError:
         raise DocumentError(f"there is no field {name[:60]!r}; the index takes none but its own") from None
-
-
-def to_ms(moment: datetime) -> int:
-    """Milliseconds since 1970 UTC, rounded down."""
-    return (moment - _EPOCH) // _MS
-
-
-def from_ms(ms: int) -> datetime:
-    """The time that `to_ms` made the number from."""
-    return _EPOCH + ms * _MS
 
 
 def _text(value: Any) -> list[str]:

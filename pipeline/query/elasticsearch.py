@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.query.now import fixed_bounds
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
 from schemas.collections import FIELD_TYPES
 
 
 def compile_elasticsearch(node: Node) -> dict[str, Any]:
-    """The query clause that finds what the node's predicate finds; without scores, since results are sorted by time."""
+    """The query clause that finds what the node's predicate finds; without scores, since results are sorted by time.
+
+    Raises:
+        ValueError: it counts from `now`; `pipeline.query.fixed` says when that is.
+    """
     match node:
         case And(nodes):
             return _all_of(nodes)
@@ -56,13 +61,14 @@ def _leaf(leaf: Leaf) -> dict[str, Any]:
 
 
 def _range(leaf: Range) -> dict[str, Any]:
-    if leaf.low is None and leaf.high is None:
+    low, high = fixed_bounds(leaf)
+    if low is None and high is None:
         return {"exists": {"field": leaf.field}}
     bounds: dict[str, Any] = {}
-    if leaf.low is not None:
-        bounds["gte" if leaf.include_low else "gt"] = leaf.low
-    if leaf.high is not None:
-        bounds["lte" if leaf.include_high else "lt"] = leaf.high
+    if low is not None:
+        bounds["gte" if leaf.include_low else "gt"] = low
+    if high is not None:
+        bounds["lte" if leaf.include_high else "lt"] = high
     if FIELD_TYPES[leaf.field] == "date":
         bounds["format"] = "epoch_millis"
     return {"range": {leaf.field: bounds}}

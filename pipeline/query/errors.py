@@ -33,6 +33,21 @@ class QueryError(ValueError):
         return f"{self.message} ({where})\n  {shown}\n  {' ' * caret}^\n{self.hint}"
 
 
+class ValueRefusedError(ValueError):
+    """The text is no value of the field's type. `hint` says what would be one."""
+
+    def __init__(self, message: str, hint: str, at: int = 0) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.at = at
+        """Code points of the text before the place."""
+
+
+def shown(text: str) -> str:
+    """A value as messages quote it."""
+    return repr(text if len(text) <= 40 else text[:39] + "…")
+
+
 def _printable(text: str) -> str:
     """Queries come from anybody and errors go to terminals and logs: no control characters, no line breaks."""
     return "".join(c if c.isprintable() else " " for c in text)

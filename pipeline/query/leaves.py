@@ -5,12 +5,13 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
-from pipeline.query.errors import QueryError
-from pipeline.query.lexer import Lexeme
+from pipeline.query.dates import names_one_moment
+from pipeline.query.errors import QueryError, ValueRefusedError
+from pipeline.query.lexer import Lexeme, place_of
 from pipeline.query.ranges import range_leaf
 from pipeline.query.tokenize import lower, utf16_units, words
 from pipeline.query.tree import Exists, Flag, Leaf, Part, Phrase, Range, Term, Wildcard
-from pipeline.query.values import ValueRefusedError, read_boolean, read_stretch
+from pipeline.query.values import read_boolean, read_stretch
 from schemas.collections import ARTICLES, Collection
 from schemas.fields import Field
 from schemas.mapping import KEYWORD_LIMIT
@@ -84,8 +85,8 @@ def _written(field: Field | None, lexeme: Lexeme) -> str:
     return f"{field.name}:{lexeme.text}" if field else lexeme.text
 
 
-def _refuse(lexeme: Lexeme, query: str, message: str, hint: str) -> QueryError:
-    return QueryError(message, query=query, position=lexeme.start, hint=hint)
+def _refuse(lexeme: Lexeme, query: str, message: str, hint: str, at: int = 0) -> QueryError:
+    return QueryError(message, query=query, position=lexeme.start + at, hint=hint)
 
 
 def unescape(lexeme: Lexeme) -> tuple[Part, ...]:
@@ -186,5 +187,10 @@ def _value_leaf(field: Field, lexeme: Lexeme, query: str) -> Leaf:
             return Flag(field.name, read_boolean(_literal(parts)), text=text)
         stretch = read_stretch(field.type, _literal(parts))
     except ValueRefusedError as error:
-        raise _refuse(lexeme, query, f"{field.name} is a {field.type}: {error}", error.hint) from None
+        is_quoted = lexeme.kind == "quoted"
+        at = is_quoted + place_of(lexeme.text[is_quoted:], error.at)
+        raise _refuse(lexeme, query, f"{field.name} is a {field.type}: {error}", error.hint, at) from None
+    if names_one_moment(stretch):
+        hint = f'write {field.name}:>={_literal(parts)} for the time since then, or round it: "now/d" is today'
+        raise _refuse(lexeme, query, f"{_literal(parts)[:60]} is one millisecond", hint)
     return Range(field.name, stretch.first, stretch.last, text=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, NamedTuple
 
 from pipeline.query.errors import QueryError
@@ -21,6 +22,11 @@ _REFUSED: Final = {
 }
 
 
+_ARITHMETIC: Final = re.compile(r"\|\|(?=[+\-/\\])")
+"""Inside of a date, as in `2026-03-01||+1M`, where `||` is no operator."""
+_DATE_SO_FAR: Final = re.compile(r"[<>]?=?(?:now|\d{4}-\d\d-\d\d)")
+
+
 class Lexeme(NamedTuple):
     """`text` is what the query says, quotes and escapes included; `start` and `end` are code points of the query."""
 
@@ -28,6 +34,14 @@ class Lexeme(NamedTuple):
     text: str
     start: int
     end: int
+
+
+def place_of(raw: str, at: int) -> int:
+    """Where character *at* of a value stands in *raw*, the value as it is written with escapes."""
+    place = 0
+    for _ in range(at):
+        place += 2 if raw[place : place + 1] == "\\" else 1
+    return place
 
 
 def lex(query: str) -> list[Lexeme]:
@@ -123,6 +137,9 @@ def _word(query: str, at: int) -> Lexeme:
             continue
         if query[end] == ":":
             return _field(query, at, end)
+        if _ARITHMETIC.match(query, end) and _DATE_SO_FAR.match(query, at, end):
+            end += 2
+            continue
         _refuse_operator(query, at, end)
         end += 1
     text = query[at:end]
@@ -149,6 +166,8 @@ def _refuse_operator(query: str, start: int, at: int) -> None:
         char = pair
     if char in _REFUSED:
         message, hint = _REFUSED[char]
+        if char == "/" and _DATE_SO_FAR.match(query, start, at):
+            hint = "write \\/ or put the value in brackets or quotes: [now/d TO *]"
         raise QueryError(message, query=query, position=at, hint=hint)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
+from pipeline.query.now import counts_from_now, fixed_bounds, fixed_range
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
 from pipeline.query.view import View
 
@@ -67,13 +68,22 @@ def _leaf(leaf: Leaf) -> Predicate:
 
 
 def _range(leaf: Range) -> Predicate:
+    if counts_from_now(leaf):
+        return lambda view: _holds_now(leaf, view)
     within = in_range(leaf)
     return lambda view: any(within(number) for number in view.numbers.get(leaf.field, ()))
 
 
+def _holds_now(leaf: Range, view: View) -> bool:
+    if view.now is None:
+        raise ValueError(f"{leaf.text} counts from `now`, and the view does not say when that is")
+    within = in_range(fixed_range(leaf, view.now))
+    return any(within(number) for number in view.numbers.get(leaf.field, ()))
+
+
 def in_range(leaf: Range) -> Callable[[float], bool]:
-    """Whether a number lies within the bounds."""
-    low, high = leaf.low, leaf.high
+    """Whether a number lies within the bounds, which do not count from `now`."""
+    low, high = fixed_bounds(leaf)
 
     def above(number: float) -> bool:
         return low is None or number > low or (leaf.include_low and number == low)

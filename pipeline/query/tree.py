@@ -9,6 +9,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from pipeline.query.moments import Bound
+
 
 @dataclass(frozen=True, slots=True)
 class All:
@@ -64,8 +66,8 @@ class Range:
     """A number, or a time in ms since 1970 UTC, between the bounds. None means open on that side."""
 
     field: str
-    low: float | None
-    high: float | None
+    low: Bound | None
+    high: Bound | None
     include_low: bool = True
     include_high: bool = True
     text: str = dataclasses.field(default="", compare=False)

@@ -24,6 +24,8 @@ class View:
     flags: Mapping[str, Set[bool]]
     present: Set[str]
     """Names of the fields that have a searchable value."""
+    now: int | None = None
+    """What `now` means in a query, ms since 1970 UTC. None: only queries without it are tried."""
 
     def terms_of(self, field: str) -> Set[str]:
         return self.terms.get(field, _NOTHING)
@@ -33,8 +35,11 @@ class View:
         return f" {' '.join(words)} " in self.runs.get(field, "")
 
 
-def view(document: Mapping[str, Any]) -> View:
+def view(document: Mapping[str, Any], now: int | None = None) -> View:
     """Make the view of a flat document, as `pipeline.document.to_document` makes them.
+
+    Args:
+        now: what `now` means in the queries that are tried on it, ms since 1970 UTC; for rules the event time.
 
     Raises:
         DocumentError: the document has an unknown field or a value of a wrong type.
@@ -57,4 +62,4 @@ def view(document: Mapping[str, Any]) -> View:
                 flags[name] = frozenset(found)
             case _:
                 numbers[name] = found
-    return View(terms, runs, numbers, flags, frozenset((*terms, *numbers, *flags)))
+    return View(terms, runs, numbers, flags, frozenset((*terms, *numbers, *flags)), now)

@@ -13,6 +13,7 @@ from typing import Any, Final
 import tantivy
 
 from agents.index.embedded.schema import PRESENT
+from pipeline.query.now import fixed_bounds
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
 from schemas.collections import FIELD_TYPES
 
@@ -23,7 +24,11 @@ _MEANINGFUL: Final = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 
 
 def compile_query(node: Node, schema: tantivy.Schema) -> tantivy.Query:
-    """The tantivy query that finds what the node's predicate finds."""
+    """The tantivy query that finds what the node's predicate finds.
+
+    Raises:
+        ValueError: it counts from `now`; `pipeline.query.fixed` says when that is.
+    """
     match node:
         case And(nodes):
             return all_of([compile_query(child, schema) for child in nodes])
@@ -72,17 +77,18 @@ def _leaf(leaf: Leaf, schema: tantivy.Schema) -> tantivy.Query:
 
 
 def _range(leaf: Range, schema: tantivy.Schema) -> tantivy.Query:
-    if leaf.low is None and leaf.high is None:
+    low, high = fixed_bounds(leaf)
+    if low is None and high is None:
         return term(schema, PRESENT, leaf.field)
     kind = tantivy.FieldType.Float if FIELD_TYPES[leaf.field] == "float" else tantivy.FieldType.Integer
     return tantivy.Query.range_query(
         schema,
         leaf.field,
         kind,
-        leaf.low,
-        leaf.high,
-        leaf.include_low or leaf.low is None,
-        leaf.include_high or leaf.high is None,
+        low,
+        high,
+        leaf.include_low or low is None,
+        leaf.include_high or high is None,
     )
 
 

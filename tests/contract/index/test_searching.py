@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from agents.index import Bucket, FacetCount, Index, SearchRefusedError, SearchRe
 from pipeline.query import parse
 from tests.contract.index.conftest import DATA, document, samples
 
+NOW_FILE = tomllib.loads((DATA / "query/now.toml").read_text("utf-8"))
 MATCHES = tomllib.loads((DATA / "query/matches.toml").read_text("utf-8"))["case"]
 
 
@@ -49,6 +50,19 @@ async def test_query_finds(filled: Index, case: dict[str, Any]) -> None:
     result = await search(filled, case["query"], size=100)
     assert sorted(ids(result)) == sorted(case["finds"])
     assert result.total == len(case["finds"])
+
+
+@pytest.mark.parametrize("case", NOW_FILE["case"], ids=lambda case: case["query"])
+async def test_query_that_counts_from_now_finds(filled: Index, case: dict[str, Any]) -> None:
+    now = datetime.fromisoformat(NOW_FILE["now"])
+    assert sorted(ids(await search(filled, case["query"], now=now))) == sorted(case["finds"])
+
+
+async def test_now_is_the_moment_of_the_search(index: Index) -> None:
+    now = datetime.now(UTC)
+    at = {"old": now - timedelta(days=8), "new": now - timedelta(days=6)}
+    await index.write([document(id, **{"@timestamp": moment.isoformat()}) for id, moment in at.items()])
+    assert ids(await search(index, "@timestamp:>now-7d")) == ["new"]
 
 
 @pytest.mark.parametrize("letter", ["x", "ж", "😀"])

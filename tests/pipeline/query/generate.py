@@ -99,6 +99,21 @@ def queries() -> st.SearchStrategy[str]:
     return st.recursive(_leaves(), _combined, max_leaves=6)
 
 
+def moving_queries() -> st.SearchStrategy[str]:
+    """Queries that count from `now`, and others."""
+    steps = st.lists(st.sampled_from(["-1d", "+2h", "-1M", "/d", "/M", "/w", "-1y", "-90m"]), max_size=3).map("".join)
+    anchor = st.sampled_from(["now", "now", "2026-03-01||", "2026-02-28T10:00||"])
+    time = st.builds("{}{}".format, anchor, steps).filter(lambda text: not text.endswith("|"))
+    since = st.builds('@timestamp:{}"{}" TO *]'.format, st.sampled_from("[{"), time)
+    until = st.builds("@timestamp:[* TO {}{}".format, time, st.sampled_from("]}"))
+    compare = st.builds(
+        lambda sign, time: f"@timestamp:{sign}{time}".replace("/", "\\/").replace('"', ""),
+        st.sampled_from([">", ">=", "<", "<="]),
+        time.filter(lambda text: ":" not in text),
+    )
+    return st.recursive(st.one_of(since, until, compare, _leaves()), _combined, max_leaves=6)
+
+
 def documents() -> st.SearchStrategy[dict[str, Any]]:
     """Documents without id and time."""
     text = st.lists(st.sampled_from(WORDS + ODD_TEXT), max_size=8).map(" ".join)

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.query.canon import from_ms, to_ms
-from pipeline.query.values import Stretch, ValueRefusedError, read_date, read_float, read_integer
+from pipeline.query.dates import Stretch, read_date
+from pipeline.query.errors import ValueRefusedError
+from pipeline.query.values import read_float, read_integer
 
 DAY_MS = 86_400_000
 
