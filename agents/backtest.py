@@ -20,7 +20,7 @@ from pipeline.alerting import Backtest, Rule, backtest, compile_rule, trial
 from pipeline.articles import InvalidMessageError, Limits, decode_article
 from pipeline.document import to_document
 from pipeline.enrich import enrich
-from pipeline.query import Node, parse
+from pipeline.query import Node, parse, widened
 from pipeline.query.tree import And
 from schemas.alert import Match
 from schemas.enrichment import EnrichedArticle
@@ -65,7 +65,7 @@ async def backtest_on_index(settings: Settings, rules: Sequence[Rule], period: P
 
 async def _matches(index: Index, rule: Rule, within: Node) -> list[Match]:
     """Page by page, so that no more articles than a page are held."""
-    query, after = And((within, parse(rule.query))), None
+    query, after = And((within, widened(parse(rule.query)))), None
     compiled, matches = compile_rule(rule), list[Match]()
     while True:
         hits = (await index.search(SearchRequest(query=query, size=_PAGE, after=after))).hits

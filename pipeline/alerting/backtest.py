@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.alerting.ruleset import Compiled, match_document
 from pipeline.alerting.state import AlertState, decide
 from pipeline.query import view
+from pipeline.query.moments import to_ms
 from schemas.alert import Alert, Match
 
 
@@ -65,10 +66,11 @@ def trial(compiled: Compiled, documents: Iterable[Mapping[str, Any]]) -> Iterato
         DocumentError: a document has an unknown field or a value of a wrong type.
     """
     for document in documents:
-        found = view(document)
+        moment = _event_time(document)
+        found = view(document, to_ms(moment))
         if compiled.predicate(found):
             # A backfilled article would have come live.
-            yield match_document(compiled, {**document, "mode": "live"}, found, _event_time(document))
+            yield match_document(compiled, {**document, "mode": "live"}, found, moment)
 
 
 def backtest(documents: int, matches: Iterable[Match]) -> Backtest:

@@ -17,6 +17,7 @@ from pipeline.alerting.rule import Rule
 from pipeline.alerting.template import fill, plain
 from pipeline.document import to_document
 from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, held, parse, view
+from pipeline.query.moments import to_ms
 from pipeline.query.tree import And, Leaf, Not, Or
 from schemas.alert import EvidenceText, Match
 from schemas.enrichment import EnrichedArticle
@@ -185,12 +186,12 @@ class RuleSet:
             ValueError: the article has no time at all.
         """
         document = to_document(article)
-        seen = view(document)
+        seen = view(document, to_ms(event_time(article)))
         reading = Reading(article)
         return tuple(_match(each, reading, document, seen) for each in self.candidates(seen) if each.predicate(seen))
 
     def explain(self, article: EnrichedArticle) -> tuple[Explanation, ...]:
         """For every rule, why it matches *article* or does not, in order of rule id."""
         document = to_document(article)
-        seen = view(document)
+        seen = view(document, to_ms(event_time(article)))
         return tuple(_explain(each, document, seen) for each in self._compiled)

@@ -68,3 +68,13 @@ def test_files_are_read_as_feed_reads_them_and_what_is_unreadable_is_told(tmp_pa
     assert (found.documents, found.matches) == (5, 3)
     assert none.matches == 0
     assert [one.origin for one in told] == [f"{path}:2", f"{path}:7"]
+
+
+async def test_now_is_each_articles_event_time(settings: Settings) -> None:
+    """Searching the index asks for more than matches, as `now` is another time for each article."""
+    (found,) = await backtest_on_index(
+        settings,
+        [RULE.model_copy(update={"query": "body:fire AND published_at:>now-1h AND NOT observed_at:<now"})],
+        Period(START, START + timedelta(hours=30)),
+    )
+    assert found.matches == 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -223,3 +223,12 @@ def test_the_index_of_a_rule_set_loses_no_match(enriched: Make, queries: list[st
     rules = [rule(query, id=f"r{number:02}") for number, query in enumerate(queries)]
     alone = [each.id for each in rules if compile_predicate(parse(each.query))(seen)]
     assert [match.rule_id for match in RuleSet(rules).match(enriched())] == alone
+
+
+def test_now_is_the_event_time_of_the_article(enriched: Make) -> None:
+    """Whenever the article is read or read again, the answer is the same."""
+    published = datetime(2020, 5, 1, 12, tzinfo=UTC)
+    late = enriched(published_at=published, observed_at=published + timedelta(days=3))
+    assert only_match(late, "observed_at:>now+2d").event_time == published
+    assert RuleSet([rule("observed_at:>now+4d")]).match(late) == ()
+    assert [one.matched for one in RuleSet([rule("observed_at:>now+2d")]).explain(late)] == [True]
