@@ -7,8 +7,8 @@ It is meant to be killed: a crash or a hang in here costs the pool one process a
 from __future__ import annotations
 
 import argparse
-import gc
 import ctypes
+import gc
 import os
 import resource
 import signal
