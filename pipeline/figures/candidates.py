@@ -102,7 +102,7 @@ def _build(
         case "own":
             yield from own(rule, items, who[0], tokens, lexicon)
         case "zero":
-            yield from zero(rule, match, items, first, last)
+            yield from zero(rule, match, items, first, last, lexicon)
         case "toll":
             yield from total(rule, match, items, tokens, lexicon, taken)
         case _:

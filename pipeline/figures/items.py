@@ -13,7 +13,7 @@
 | Z, z, e | nobody; "no casualties"; "any casualties" (carry their kind) |
 | 0, a | unharmed; anyone |
 | K, A, H, V, D, G, T | trigger: participle, active, passive only, intransitive, adjective, nominal, toll |
-| L, l, f, u | "the lives of"; leaves, claims; "from their homes"; including |
+| L, l, f, u, i | "the lives of"; leaves, claims; "from their homes"; including; includes |
 | B, b | auxiliary group ("have reportedly been", "could have been"); negated |
 | o y t p w W c n s v | of, by, to, preposition or time, clause opener, who, and/or, negation, saying, other verb |
 | , ; : ( ) " - . | marks |

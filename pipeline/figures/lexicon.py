@@ -68,6 +68,8 @@ class NumberWords:
     """Words that are numbers only inside a larger one: "trente et UN"."""
     joins_tens: bool = False
     """Whether a joiner stands between tens and ones: "treinta y cinco"."""
+    pairs: frozenset[str] = frozenset()
+    """Words that count two of those already named ("BOTH policemen")."""
     part_pronouns: frozenset[str] = frozenset()
     """Words after "of" that make a number a part: "four of THEM"."""
 
@@ -102,6 +104,10 @@ class TriggerWords:
     suffering: frozenset[str] = frozenset()
     """Verbs that make people injured with one of the wounds after them ("SUSTAINED severe burns")."""
     wounds: frozenset[str] = frozenset()
+    carrying: frozenset[str] = frozenset()
+    """Participles that put people into a hospital named after them ("TAKEN to a nearby hospital")."""
+    carried_to: frozenset[str] = frozenset()
+    hospitals: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
     """Verbs of custody that pass a sentence when a term follows ("JAILED for five years")."""
     term_word: str = ""

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.figures.counts import counted
 from pipeline.figures.items import FORM_LETTERS, Item, word
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.nouns import known_noun, noun_phrase
+from pipeline.figures.nouns import NounPhrase, known_noun, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import CLOSER, is_adverb, plain_letter
@@ -16,6 +16,10 @@ from pipeline.text import Token
 
 MAX_WOUND: Final = 4
 """Words from a verb of suffering to the wound: "suffered very severe head INJURIES"."""
+MAX_HOSPITAL: Final = 5
+"""Words from "taken to" to the hospital."""
+MAX_FIRST: Final = 3
+"""Words of the first of two things that are denied: "no SERIOUS MATERIAL DAMAGE or injuries"."""
 MAX_TERM: Final = 7
 """Words after "jailed" within which a term of years is its own."""
 
@@ -29,7 +33,7 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             continue
         reading = words[token[3]]
         if persons and i in persons:
-            item = _person(i, persons)
+            item = _person(tokens, i, persons, found, vocabulary.lexicon)
         elif reading[:1] == CLOSER:
             item = _closer(tokens, i, reading, vocabulary)
         else:
@@ -42,11 +46,17 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
     return found
 
 
-def _person(i: int, persons: frozenset[int]) -> Item:
+def _person(tokens: Sequence[Token], i: int, persons: frozenset[int], found: Sequence[Item], lexicon: Lexicon) -> Item:
     last = i + 1
     while last in persons:
         last += 1
-    return Item("I", i, last)
+    return Item("x" if _is_common(tokens, i, found, lexicon) else "I", i, last)
+
+
+def _is_common(tokens: Sequence[Token], i: int, found: Sequence[Item], lexicon: Lexicon) -> bool:
+    """ "a Shura", "an immediate Shura": a noun that was taken for a name, since no name has an indefinite article."""
+    articles = [j for j in (i - 1, i - 2) if j >= 0 and tokens[j][3] in lexicon.numbers.articles]
+    return bool(articles) and not (found and found[-1].letter in "IPQNU" and found[-1].last > articles[0])
 
 
 def _closer(tokens: Sequence[Token], i: int, roles: str, vocabulary: Vocabulary) -> Item:
@@ -84,7 +94,7 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return Item("Z", i, i + 2)
     if following in context.report_words:
         return _no_report(tokens, i, vocabulary)
-    phrase = noun_phrase(tokens, i + 1, vocabulary)
+    phrase = _second(tokens, i + 1, vocabulary) or noun_phrase(tokens, i + 1, vocabulary)
     if phrase.noun is not None and phrase.noun in vocabulary.lexicon.triggers.events and phrase.category == "people":
         phrase = phrase._replace(category="event", kind=vocabulary.lexicon.triggers.events[phrase.noun])
     if phrase.category == "event" and phrase.noun not in vocabulary.lexicon.triggers.guarded_events:
@@ -93,6 +103,17 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         )
     nobody = phrase.category == "people" or (phrase.category == "person" and lower != context.zero_if_negated)
     return Item("Z", i, phrase.last, noun=phrase.noun) if nobody else None
+
+
+def _second(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhrase | None:
+    """ "no damage OR INJURIES": the happening that is denied after something that is no happening."""
+    context = vocabulary.lexicon.context
+    for j in range(i + 1, min(i + 1 + MAX_FIRST, len(tokens) - 1)):
+        if tokens[j].lower in context.either:
+            phrase = noun_phrase(tokens, j + 1, vocabulary)
+            first = known_noun(tokens[j - 1].lower, vocabulary)
+            return phrase if phrase.category == "event" and (first is None or first.category == "thing") else None
+    return None
 
 
 def _skip_determiner(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
@@ -104,7 +125,8 @@ def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item 
     context = vocabulary.lexicon.context
     for j in range(i + 1, min(i + 4, len(tokens) - 2)):
         if tokens[j].lower in context.report_nouns and context.classes.get(tokens[j + 1].lower) == "o":
-            phrase = noun_phrase(tokens, _skip_determiner(tokens, j + 2, vocabulary), vocabulary)
+            at = _skip_determiner(tokens, j + 2, vocabulary)
+            phrase = _second(tokens, at, vocabulary) or noun_phrase(tokens, at, vocabulary)
             if phrase.category == "event":
                 return Item("z", i, phrase.last, kind=phrase.kind, noun=phrase.noun, reason="no report")
     return None
@@ -112,6 +134,8 @@ def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
     digits = "0" <= lower < ":"
+    if lower in vocabulary.lexicon.numbers.pairs:
+        return _pair(tokens, i, vocabulary)
     if not digits:
         if lower not in vocabulary.number_starts:
             return None
@@ -208,15 +232,37 @@ def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary
 
 def _suffering(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
     """ "sustained severe burns", "suffered minor injuries": people are injured."""
+    if lower in vocabulary.lexicon.triggers.carrying:
+        return _hospital(tokens, i, lower, vocabulary.lexicon)
     if lower not in vocabulary.lexicon.triggers.suffering:
         return None
     for j in range(i + 1, min(i + 1 + MAX_WOUND, len(tokens))):
         inner = tokens[j].lower
+        if inner in vocabulary.lexicon.context.zero_determiners:
+            break  # "suffered no injuries"
         if inner in vocabulary.lexicon.triggers.wounds:
             return Item("V", i, j + 1, kind="injured", noun=lower)
         if not inner[:1].isalpha() or (inner in vocabulary.stops and inner not in vocabulary.lexicon.context.classes):
             break
     return None
+
+
+def _hospital(tokens: Sequence[Token], i: int, lower: str, lexicon: Lexicon) -> Item | None:
+    """ "taken to a nearby hospital", "treated at two local hospitals"."""
+    following = [token[3] for token in tokens[i + 1 : i + 2 + MAX_HOSPITAL]]
+    if not following or following[0] not in lexicon.triggers.carried_to:
+        return None
+    at = next((j for j, word in enumerate(following) if word in lexicon.triggers.hospitals), None)
+    return Item("K", i, i + 2 + at, kind="hospitalised", noun=lower) if at is not None else None
+
+
+def _pair(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item | None:
+    """ "both policemen"; not "both policemen and soldiers"."""
+    phrase = noun_phrase(tokens, _skip_determiner(tokens, i + 1, vocabulary), vocabulary)
+    joined = phrase.last < len(tokens) and vocabulary.lexicon.context.classes.get(tokens[phrase.last][3]) == "c"
+    if phrase.category != "people" or phrase.kind is not None or joined:
+        return None
+    return Item("Q", i, phrase.last, Quantity(i, i, i + 1, 2, 2, 2, "exact"), phrase.noun)
 
 
 _READERS: Final = {

@@ -19,6 +19,8 @@ from schemas.enrichment import Scope
 
 LOOK_BACK: Final = 5
 """Words before a trigger in which "threatened to" and the like govern it."""
+NOMINAL: Final = frozenset({"nominal", "nominal_names", "genitive"})
+"""Rules whose trigger is a noun, so that the happening is taken for granted."""
 _STOPS: Final = frozenset(";:")
 
 
@@ -138,7 +140,7 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
         return Reality(refused)
     first, _ = clause(tokens, candidate.first, candidate.last)
     before = {token.lower for token in tokens[first : max(candidate.item.first, candidate.trigger)]}
-    denied = not lexicon.context.denials.isdisjoint({token.lower for token in tokens[first : candidate.first]})
+    denied = _is_denied(tokens, first, candidate, lexicon)
     withdrawn = candidate.superseded or not lexicon.context.withdrawals.isdisjoint(before)
     return Reality(
         hypothetical=_is_unreal(tokens, candidate, lexicon),
@@ -146,6 +148,20 @@ def reality(tokens: Sequence[Token], candidate: Candidate, lexicon: Lexicon) -> 
         negated=denied,
         disputed=denied or withdrawn,
     )
+
+
+def _is_denied(tokens: Sequence[Token], first: int, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a denial governs it. "denied links to the murder of six" denies the links: a murder that is a noun is
+    denied only when it is the object itself, "denied reports of the death of six"."""
+    words = [token[3] for token in tokens[first : candidate.first]]
+    at = next((i for i in range(len(words) - 1, -1, -1) if words[i] in lexicon.context.denials), None)
+    if at is None:
+        return False
+    context = lexicon.context
+    light = (
+        context.determiners | context.report_words | {word for word, letter in context.classes.items() if letter == "o"}
+    )
+    return candidate.rule.name not in NOMINAL or light.issuperset(words[at + 1 :])
 
 
 def _hedged(tokens: Sequence[Token], first: int, candidate: Candidate, lexicon: Lexicon) -> bool:

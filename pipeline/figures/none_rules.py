@@ -73,7 +73,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "without_casualties",
-        r"[nb] [xplo]{0,3} (?P<who>[eT])",
+        r"[nbd] [xplo]{0,3} (?P<who>[eT])",
         "a negation that governs casualties",
         "The rocket fell without causing any casualties.",
         "The rocket fell, causing casualties.",
@@ -82,7 +82,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "unharmed",
-        r"(?P<who>[QUNIP]) {gap} v? [Bb]? (?P<what>0)",
+        r"(?P<who>[QUNIP]) {gap} (?:v|[Bb]?[vxK]?) (?P<what>0)",
         "somebody who escaped unharmed",
         "All nine passengers escaped unharmed.",
         "All nine passengers escaped.",

@@ -16,6 +16,8 @@ from schemas.enrichment import FigureKind
 
 _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
 _EXCLUSIVE: Final = ("killed", "detained")
+_FAR: Final = frozenset({"companions", "shared_subject"})
+"""Rules with much between the count and the trigger, so that a noun in no list needs the look of people."""
 _UNION: Final = frozenset({"killed", "injured"})
 _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
@@ -70,7 +72,9 @@ def victims(
         undecided = len(found.kinds) > 1 and (
             found.kinds == _EXCLUSIVE or _is_either(match, items, tokens, lexicon)
         )  # "killed and detained": nobody is both, in this order
-        partial = rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
+        partial = rule.name == "the_dead_include" or (
+            rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
+        )
         for kind in found.kinds:
             yield Candidate(
                 item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial, undecided=undecided
@@ -104,13 +108,17 @@ def _applies(found: _Match, match: re.Match[str]) -> bool:
     if found.active:
         may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx"
         return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
-    if found.what[0].letter in "KH" and at and found.text[at - 1] in "Bb" and _is_perfect(found, items[at - 1]):
+    if found.what[0].letter in "KH" and _is_perfect(found, at):
         return False
     return not _NOBODY_BEFORE.search(found.text[:start])
 
 
-def _is_perfect(found: _Match, group: Item) -> bool:
-    """ "rebels HAVE killed": those counted did it; not "have been killed", "have reportedly got hurt"."""
+def _is_perfect(found: _Match, trigger: int) -> bool:
+    """ "rebels HAVE killed", "HAVE fought and killed": those counted did it; not "have been killed"."""
+    between = range(trigger - 1, found.end - 1, -1)
+    group = next((found.items[i] for i in between if found.text[i] in "Bb"), None)
+    if group is None:
+        return False
     words = [token[3] for token in found.tokens[group.first : group.last]]
     context = found.lexicon.context
     own = [word for word in words if context.classes.get(word) in {"B", "h"}]
@@ -158,6 +166,8 @@ def _belongs_to_another(found: _Match, i: int) -> bool:
 def _may_be_victims(found: _Match, item: Item) -> bool:
     if found.what[-1].noun in found.lexicon.triggers.weak:
         return False
+    if found.rule.name in _FAR:
+        return may_be_people(found.tokens[item.last - 1], found.lexicon)
     harmed = found.rule.name == "active" and _HARM.issuperset(found.kinds)
     return not harmed or may_be_people(found.tokens[item.last - 1], found.lexicon)
 

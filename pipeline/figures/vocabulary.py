@@ -107,6 +107,7 @@ def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
         *triggers.unharmed,
         *triggers.premodifiers,
         *triggers.wounds,
+        *triggers.hospitals,
     }
     phrases: dict[str, tuple[Anchored, ...]] = {}
     for phrase, value in triggers.phrases.table.items():
@@ -148,9 +149,9 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     context, known, starts = lexicon.context, _known(lexicon), _number_starts(lexicon)
     roles = {
         "p": lexicon.triggers.phrases.first_words,
-        "s": lexicon.triggers.suffering,
+        "s": lexicon.triggers.suffering | lexicon.triggers.carrying,
         "z": context.nobody | context.zero_determiners,
-        "c": starts,
+        "c": starts | lexicon.numbers.pairs,
         "n": known.keys() | context.determiners | lexicon.triggers.premodifiers.keys(),
         "b": {word for word, letter in context.classes.items() if letter in {"B", "m"}},
         "t": lexicon.triggers.words.keys() | lexicon.triggers.nominal.keys(),

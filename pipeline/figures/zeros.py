@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.figures.items import Item
+from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import Rule
 from pipeline.figures.victims import triggers_of
 from schemas.enrichment import FigureKind
 
 
-def zero(rule: Rule, match: re.Match[str], items: Sequence[Item], first: int, last: int) -> Iterator[Candidate]:
+def zero(
+    rule: Rule, match: re.Match[str], items: Sequence[Item], first: int, last: int, lexicon: Lexicon
+) -> Iterator[Candidate]:
     item = items[match.start("who")]
+    if rule.name == "without_casualties" and item.letter == "T" and item.noun not in lexicon.triggers.events:
+        return  # "did not give a death toll" says nothing of how many
     kinds: tuple[FigureKind, ...]
     if "what" in match.re.groupindex:
         what = triggers_of(match, items)

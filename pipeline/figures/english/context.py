@@ -42,6 +42,7 @@ _CLASSES: Final = {
         survived rescued saved joined robbed approached forced struck hit damaged stopped planted placed carried
         detonated surrendered emerged
         laid participated live lives lived attended served guarded""",
+    "i": "include includes included",
     "n": "not never n't didn't doesn't don't without",
     "j": "also still already then just only even again both either now",
 }

@@ -98,5 +98,6 @@ NUMBERS: Final = NumberWords(
     range_openers={"between": "and", "from": "to"},
     increments=frozenset("more another additional further new".split()),
     anaphors=frozenset("others more other".split()),
+    pairs=frozenset({"both"}),
     part_pronouns=frozenset("them whom us which".split()),
 )

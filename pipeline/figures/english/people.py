@@ -62,7 +62,7 @@ _SUFFIXES: Final = tuple(
 )
 _NOT_SINGULAR: Final = frozenset(
     """
-    guide monitor general attendant operator second minor captive inspector follower elder guest local male
+    guide monitor general attendant operator second minor captive follower elder guest local male
     national militia expert critic element family household kurd contra member folk dead marine pole ally female
     executive youth dealer partisan
     """.split()

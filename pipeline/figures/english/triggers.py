@@ -77,7 +77,8 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
     ): """shot dead | shot and killed | shot to death | gunned down | mowed down | mown down | burned to death
         | burnt to death | beaten to death | stabbed to death | hacked to death | crushed to death | tortured to
         death | put to death
-        | trampled to death | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting
+        | trampled to death | riddled with bullets
+        | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting
         dead | gunning down""",
     (
         "killed",
@@ -132,7 +133,8 @@ _OTHER_PHRASES: Final = {
     "Z": """not a single person | not a single one | not a single soul | not a single life | not a single civilian
         | not one person | not a soul""",
     "d": "neither",
-    "0": "safe and sound | without a scratch",
+    "0": """safe and sound | without a scratch | without injury | without injuries | without serious injury
+        | without serious injuries""",
     "L": """the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the
         remains of""",
     "f": "from their homes | from their houses | from their villages",
@@ -236,5 +238,8 @@ TRIGGERS: Final = TriggerWords(
         """injuries injury wounds wound burns burn fractures fracture bruises concussion concussions lacerations
         contusions""".split()
     ),
+    carrying=frozenset("taken rushed brought transported airlifted admitted treated flown".split()),
+    carried_to=frozenset("to at in".split()),
+    hospitals=frozenset("hospital hospitals".split()),
     unharmed=frozenset("unharmed unhurt uninjured unscathed unscratched unwounded".split()),
 )
