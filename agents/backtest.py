@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from agents.importer import Payload, Refusal, find_files, payloads
 from agents.index import Index, SearchRequest, open_index
+from agents.index.paging import pages
 from agents.settings import Settings
 from pipeline.alerting import Backtest, Rule, backtest, compile_rule, trial
 from pipeline.articles import InvalidMessageError, Limits, decode_article
@@ -24,8 +25,6 @@ from pipeline.query import Node, parse, widened
 from pipeline.query.tree import And
 from schemas.alert import Match
 from schemas.enrichment import EnrichedArticle
-
-_PAGE: Final = 500
 
 
 @dataclass(frozen=True)
@@ -64,15 +63,10 @@ async def backtest_on_index(settings: Settings, rules: Sequence[Rule], period: P
 
 
 async def _matches(index: Index, rule: Rule, within: Node) -> list[Match]:
-    """Page by page, so that no more articles than a page are held."""
-    query, after = And((within, widened(parse(rule.query)))), None
-    compiled, matches = compile_rule(rule), list[Match]()
-    while True:
-        hits = (await index.search(SearchRequest(query=query, size=_PAGE, after=after))).hits
+    query, compiled, matches = And((within, widened(parse(rule.query)))), compile_rule(rule), list[Match]()
+    async for hits in pages(index, query):
         matches += trial(compiled, (hit.source for hit in hits))
-        if len(hits) < _PAGE:
-            return matches
-        after = hits[-1].cursor
+    return matches
 
 
 def backtest_on_files(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -75,11 +75,16 @@ def read_screener(pointer: Path) -> Screener:
     said: dict[str, Any] = orjson.loads(pointer.read_bytes())
     with (pointer.parent / said["index"]).open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    allowed: dict[tuple[str, str], list[AllowDecision]] = {}
-    for raw in said["allowed"]:
-        decision = AllowDecision.model_validate(raw)
-        allowed.setdefault((decision.list, decision.entry_id), []).append(decision)
+    allowed = allowed_by_entry(map(AllowDecision.model_validate, said["allowed"]))
     return Screener(ListIndex(memoryview(mapped)), said["threshold"], allowed)
+
+
+def allowed_by_entry(decisions: Iterable[AllowDecision]) -> dict[tuple[str, str], list[AllowDecision]]:
+    """As a screener takes them: by list and entry."""
+    allowed: dict[tuple[str, str], list[AllowDecision]] = {}
+    for decision in decisions:
+        allowed.setdefault((decision.list, decision.entry_id), []).append(decision)
+    return allowed
 
 
 class CurrentLists:

@@ -86,6 +86,11 @@ class Screener:
         sanctions = found.sanctions.model_copy(update={"list_matches": tuple(matches[:MAX_MATCHES])})
         return Findings(sanctions=sanctions, rejected=tuple(rejected[:MAX_REJECTED]))
 
+    def may_match(self, document: Document) -> bool:
+        """Whether any words of *document* fit a listed name, whatever else speaks for or against it: cheap, since it
+        needs none of the other findings."""
+        return any(True for text in document.texts for _ in _weighed(text, self.index))
+
     def _decision(self, judged: Judged, text: Text) -> AllowDecision | None:
         """The decision that holds for the name as it is printed."""
         taken = self.allowed.get((judged.listed.list, judged.listed.id), ())
