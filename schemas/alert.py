@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Base64Bytes, Field
 
 from schemas.base import SCHEMA_VERSION, Record, UtcTime, Version
+from schemas.condition import WindowCondition
 from schemas.enrichment import Mode, Span
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
@@ -19,6 +20,20 @@ class EvidenceText(Record):
     span: Span
     sentence: str
     """The sentence itself, so that a subscriber needs no second look-up; at most 1,000 characters."""
+
+
+class Escalation(Record):
+    """From a value on, a rule is more severe."""
+
+    field: str
+    """Numeric field of the article, or `condition.count`, `condition.ratio`, `condition.change`."""
+    at: float
+    """Least value."""
+    severity: Severity
+
+
+Step = Literal["first", "then"]
+"""Which query of a sequence an article satisfies."""
 
 
 class Match(Record):
@@ -50,6 +65,17 @@ class Match(Record):
     update_factor: float = Field(default=1.5, gt=1)
     """How many times the highest value alerted so far a field of `update_on` must reach."""
     mode: Mode = "live"
+    observed_at: UtcTime | None = None
+    """When this revision of the article was seen; orders the revisions of one article. None means not known."""
+    source: str | None = None
+    """Name, domain or id of who published the article. None means it is not known."""
+    condition: WindowCondition | None = None
+    """What has to come together before this alerts. None means that the match alone does."""
+    lateness_seconds: int = Field(default=0, ge=0)
+    """For how long, in event time, this waits for earlier articles, so that order of arrival is without effect."""
+    escalate: tuple[Escalation, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """For a sequence: the queries that held."""
 
 
 class Alert(Record):
@@ -79,6 +105,10 @@ class Alert(Record):
     raised_at: UtcTime
     """When the alerter raised it, UTC. The only field that differs between two runs over the same data."""
     mode: Mode = "live"
+    source: str | None = None
+    """Who published the article that raised it. None means it is not known."""
+    reason: str | None = None
+    """Which condition held, in words. None means that the match alone was enough."""
 
 
 DeadLetterReason = Literal[
@@ -92,6 +122,7 @@ DeadLetterReason = Literal[
     "enrichment_timeout",
     "enrichment_crash",
     "index_rejected",
+    "delivery_failed",
     "bug",
 ]
 
@@ -103,14 +134,16 @@ class DeadLetter(Record):
     id: str
     """Derived from source topic, partition and offset."""
     stage: str
-    """Agent that gave up: enricher, indexer, matcher, alerter, feed, poller."""
+    """Agent that gave up: enricher, indexer, matcher, alerter, feed, poller; `notifier.<target>` for a target."""
     reason: DeadLetterReason
     detail: str
     """What is wrong and where, in words; at most 4,000 characters."""
     traceback: str | None = None
     """For failures in our own code. None means the data was at fault."""
     topic: str
-    """Topic the message came from, where a replay sends it."""
+    """Topic the message came from."""
+    replay_topic: str | None = None
+    """Topic that a replay sends it to. None means the one it came from."""
     partition: int
     offset: int
     timestamp_ms: int | None = None

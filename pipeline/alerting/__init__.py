@@ -1,9 +1,9 @@
 """Rules, and what becomes of the articles that satisfy them.
 
-    enriched article -> RuleSet.match -> matches -> decide -> alerts
+    enriched article -> RuleSet.match -> matches -> Watch.take (windows, then decide) -> alerts
 
-A match is written for every article that satisfies a rule; `decide` makes an alert of it, or keeps silent because the
-same thing was alerted before.
+A match is written for every article that satisfies a rule. Windows keep it until its rule's condition holds; `decide`
+makes an alert of it, or keeps silent because the same thing was alerted before.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pipeline.alerting.rule import Example, Rule
 from pipeline.alerting.rule_file import RuleError, parse_rule
 from pipeline.alerting.ruleset import Compiled, Explanation, RuleSet, compile_rule
 from pipeline.alerting.state import AlertState, Silence, decide, silence
+from pipeline.alerting.watch import Watch
+from pipeline.alerting.windows import Windows
 
 __all__ = [
     "AlertState",
@@ -24,6 +26,8 @@ __all__ = [
     "RuleError",
     "RuleSet",
     "Silence",
+    "Watch",
+    "Windows",
     "backtest",
     "compile_rule",
     "decide",

@@ -10,14 +10,17 @@ import re
 import tomllib
 from itertools import islice
 from os import PathLike
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, get_args
 
 from pydantic import ValidationError
 
-from pipeline.alerting.rule import Example, FieldNameError, Rule, check_field, suggestion
+from pipeline.alerting.rule import Example, ExampleArticle, FieldNameError, Rule, check_field, suggestion
 from pipeline.alerting.template import TemplateError, names
 from pipeline.query import ALWAYS, QueryError, parse, required_keys
+from schemas.alert import Escalation
+from schemas.condition import Condition
 
+_NAMED_KEYS: Final = ("update_on:", "group_by:", "condition:", "escalate:")
 _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -65,6 +68,15 @@ def _load(toml_text: str, path: str) -> dict[str, Any]:
         raise RuleError(path, f"not TOML: {_TOML_PLACE.sub('', str(error)).strip()}", line, column) from None
 
 
+def _known_keys(key: str) -> list[str]:
+    """What may be written in the table *key*, or beside it."""
+    if key == "examples":
+        return [*Example.model_fields, *ExampleArticle.model_fields, "body"]
+    if key == "condition":
+        return sorted({name for kind in get_args(get_args(Condition)[0]) for name in kind.model_fields})
+    return list(Escalation.model_fields) if key == "escalate" else list(Rule.model_fields)
+
+
 def _explain(error: ValidationError, toml_text: str, path: str) -> NoReturn:
     problems = error.errors(include_url=False)
     # A misspelt key is also a missing one; the misspelling is what the person wants to hear of.
@@ -73,7 +85,7 @@ def _explain(error: ValidationError, toml_text: str, path: str) -> NoReturn:
     key = location[0] if location else ""
     message = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
-        known = [*Example.model_fields, "body"] if key == "examples" else list(Rule.model_fields)
+        known = _known_keys(key)
         message = f"unknown key {location[-1]!r}{suggestion(location[-1], known)}"
         key = location[-1]
     elif problem["type"] == "missing":
@@ -81,7 +93,7 @@ def _explain(error: ValidationError, toml_text: str, path: str) -> NoReturn:
     elif key:
         message = f"{'.'.join(location)}: {message}"
     else:
-        key = message.partition(":")[0] if message.startswith(("update_on", "group_by")) else message.split()[0]
+        key = message.partition(":")[0] if message.startswith(_NAMED_KEYS) else message.split()[0]
     number = int(location[1]) if key == "examples" and len(location) > 1 and location[1].isdigit() else 0
     line, column = _line_of(toml_text, key, number) or (None, None)
     raise RuleError(path, message, line, column) from None

@@ -14,16 +14,20 @@ from typing import Any, Final
 
 from pipeline.alerting.evidence import Reading, evidence
 from pipeline.alerting.rule import Rule
+from pipeline.alerting.severity import escalated
 from pipeline.alerting.template import fill, plain
 from pipeline.document import to_document
 from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, held, parse, view
 from pipeline.query.moments import to_ms
 from pipeline.query.tree import And, Leaf, Not, Or
-from schemas.alert import EvidenceText, Match
+from schemas.alert import EvidenceText, Match, Step
+from schemas.condition import Sequence
 from schemas.enrichment import EnrichedArticle
 from schemas.fields import BY_NAME
 
 MAX_SUMMARY: Final = 1_000
+_SOURCES: Final = ("source.name", "source.domain", "source.id")
+"""What a publisher is called, best first."""
 MAX_VALUES: Final = 100
 """Values of one field that a match carries; an article that names ten thousand people must still fit into a message."""
 
@@ -39,6 +43,8 @@ class Compiled:
     """The leaves that are not under NOT, each as a query of its own."""
     fields: tuple[str, ...]
     """Fields whose values a match carries; texts are left out, evidence quotes them."""
+    steps: tuple[tuple[Step, Predicate], ...] = ()
+    """For a sequence: its queries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,21 @@ def asserted_leaves(node: Node) -> Iterator[Leaf]:
 
 def compile_rule(rule: Rule) -> Compiled:
     """Raises: pipeline.query.QueryError, which `parse_rule` would have reported."""
-    node = parse(rule.query)
+    node = parse(rule.search_query)
     return Compiled(
         rule=rule,
         node=node,
         predicate=compile_predicate(node),
         clauses=tuple((leaf, compile_predicate(leaf)) for leaf in asserted_leaves(node)),
         fields=tuple(sorted(name for name in rule.fields if BY_NAME[name].type != "text")),
+        steps=_steps(rule),
     )
+
+
+def _steps(rule: Rule) -> tuple[tuple[Step, Predicate], ...]:
+    if not isinstance(rule.condition, Sequence):
+        return ()
+    return (("first", compile_predicate(parse(rule.condition.first))), ("then", compile_predicate(parse(rule.query))))
 
 
 def event_time(article: EnrichedArticle) -> datetime:
@@ -116,23 +129,30 @@ def match_document(
         sentences: what supports the match.
     """
     rule = compiled.rule
+    values = _values(compiled.fields, document)
     return Match(
         rule_id=rule.id,
         rule_version=rule.version,
         group=_first(document.get(rule.group_by)) if rule.group_by else "",
         article_id=document["id"],
-        severity=rule.severity,
+        severity=escalated(rule.severity, rule.escalate, values),
         channel=rule.channel,
         title=fill(rule.message, document),
         summary=plain("; ".join(held(compiled.node, seen)), MAX_SUMMARY),
         url=document.get("url"),
-        values=_values(compiled.fields, document),
+        values=values,
         evidence=sentences,
         event_time=moment,
         throttle_seconds=rule.throttle_seconds,
         update_on=rule.update_on,
         update_factor=rule.update_factor,
         mode=document["mode"],
+        observed_at=document.get("observed_at"),
+        source=next((document[name] for name in _SOURCES if document.get(name)), None),
+        condition=rule.window_condition,
+        lateness_seconds=rule.lateness_seconds,
+        escalate=rule.escalate,
+        steps=tuple(step for step, holds in compiled.steps if holds(seen)),
     )
 
 

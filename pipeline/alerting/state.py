@@ -23,12 +23,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
+from pipeline.alerting.conditions import Finding
+from pipeline.alerting.severity import rank
 from pipeline.identity import alert_id
 from schemas.alert import Alert, Match
+from schemas.condition import reach_seconds
 from schemas.enrichment import Mode
 
 MAX_ALERTS: Final = 20_000
 """Alerts that one rule remembers: a month of a rule that alerts 600 times a day. About 15 MB when full."""
+
+MAX_ARTICLES: Final = 50
+"""Articles that one alert names."""
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -46,10 +52,13 @@ class Remembered(NamedTuple):
     id: str
     group: str
     article_ids: tuple[str, ...]
+    """The article that raised it: others that a condition counted have alerts of their own."""
     first: str
     """Id of the alert that this one, through others, is an update of; its own when it is none."""
     values: tuple[tuple[str, float], ...]
     """The numeric values that made the rule fire."""
+    severity: int
+    """Its rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +118,10 @@ def _remembered(alert: Alert) -> Remembered:
         event_time=alert.event_time,
         id=alert.id,
         group=alert.group,
-        article_ids=alert.article_ids,
+        article_ids=alert.article_ids[:1],
         first=alert.update_of or alert.id,
         values=_numbers(alert.values),
+        severity=rank(alert.severity),
     )
 
 
@@ -177,31 +187,47 @@ def _is_known(ledger: Ledger, identity: str, articles: Iterable[str]) -> bool:
     return any(alert.id == identity for article in articles for alert in ledger.by_article.get(article, ()))
 
 
-def trigger(match: Match) -> str:
-    """What the alert's id is made from: the article and the values that an update is about.
+def trigger(match: Match, finding: Finding | None = None) -> str:
+    """What the alert's id is made from: the article, the values that an update is about, and what a condition adds.
 
     A revision that changes none of them triggers the same alert. A backfill's alerts have ids of their own.
     """
     values = dict(_numbers(match.values))
     told = [f"{name}={values[name]}" for name in sorted(match.update_on) if name in values]
-    return "\n".join([match.mode, match.article_id, *told])
+    added = [finding.trigger] if finding and finding.trigger else []
+    return "\n".join([match.mode, match.article_id, *told, *added])
 
 
-def identify(match: Match) -> str:
+def identify(match: Match, finding: Finding | None = None) -> str:
     """Id of the alert that *match* would raise."""
-    return alert_id(match.rule_id, match.rule_version, match.group, trigger(match))
+    return alert_id(match.rule_id, match.rule_version, match.group, trigger(match, finding))
 
 
-def _near(ledger: Ledger, match: Match) -> tuple[Remembered, ...]:
-    """The alerts of the match's rule and group that stand for it: within the throttle, or about the same article."""
+def _around(ledger: Ledger, match: Match, reach: timedelta) -> tuple[Remembered, ...]:
+    """The alerts of the match's rule and group within *reach* on either side."""
     alerts = ledger.by_group.get(match.group, ())
-    same_article = tuple(a for a in ledger.by_article.get(match.article_id, ()) if a.group == match.group)
-    if not match.throttle_seconds:
-        return same_article
-    reach = timedelta(seconds=match.throttle_seconds)
     start = bisect_left(alerts, match.event_time - reach, key=_time)
-    stop = bisect_right(alerts, match.event_time + reach, key=_time)
-    return tuple(sorted({*alerts[start:stop], *same_article}))
+    return alerts[start : bisect_right(alerts, match.event_time + reach, key=_time)]
+
+
+def _same_article(ledger: Ledger, match: Match) -> tuple[Remembered, ...]:
+    return tuple(alert for alert in ledger.by_article.get(match.article_id, ()) if alert.group == match.group)
+
+
+def _near(ledger: Ledger, match: Match, finding: Finding | None) -> tuple[Remembered, ...]:
+    """The alerts that stand for the match: within the throttle, or about the same article unless a condition tells
+    what is new about it."""
+    same = () if finding and finding.trigger else _same_article(ledger, match)
+    if not match.throttle_seconds:
+        return same
+    return tuple(sorted({*_around(ledger, match, timedelta(seconds=match.throttle_seconds)), *same}))
+
+
+def _situation(ledger: Ledger, match: Match) -> tuple[Remembered, ...]:
+    """The alerts that the match's alert continues: of the same article, or as near as throttle and condition look."""
+    reach = max(match.throttle_seconds, reach_seconds(match.condition))
+    around = _around(ledger, match, timedelta(seconds=reach)) if reach else ()
+    return tuple(sorted({*around, *_same_article(ledger, match)}))
 
 
 def _time(alert: Remembered) -> datetime:
@@ -219,28 +245,39 @@ def _rises(match: Match, near: tuple[Remembered, ...]) -> bool:
     return False
 
 
+def _outranks(match: Match, near: tuple[Remembered, ...]) -> bool:
+    """It is more severe than everything alerted near."""
+    return rank(match.severity) > max(alert.severity for alert in near)
+
+
 def _is_forgotten(ledger: Ledger, match: Match) -> bool:
     if ledger.forgotten_until == _NEVER:
         return False
     return match.event_time <= ledger.forgotten_until + timedelta(seconds=match.throttle_seconds)
 
 
-def silence(state: AlertState, match: Match) -> Silence | None:
+def silence(state: AlertState, match: Match, finding: Finding | None = None) -> Silence | None:
     """Why *match* raises no alert now. None means that it raises one."""
     ledger = state.ledgers.get(_key(match), Ledger())
-    if _is_known(ledger, identify(match), (match.article_id,)):
+    if _is_known(ledger, identify(match, finding), (match.article_id,)):
         return "known"
     if _is_forgotten(ledger, match):
         return "forgotten"
-    near = _near(ledger, match)
-    return "throttled" if near and not _rises(match, near) else None
+    near = _near(ledger, match, finding)
+    return "throttled" if near and not _rises(match, near) and not _outranks(match, near) else None
 
 
-def _alert(ledger: Ledger, match: Match, raised_at: datetime) -> Alert:
-    near = _near(ledger, match)
-    before = near[-1] if near else None
+def _article_ids(match: Match, finding: Finding | None) -> tuple[str, ...]:
+    """The article that raised it first, then the others, newest first."""
+    others = reversed(finding.article_ids) if finding else ()
+    return tuple(dict.fromkeys((match.article_id, *others)))[:MAX_ARTICLES]
+
+
+def _alert(ledger: Ledger, match: Match, raised_at: datetime, finding: Finding | None) -> Alert:
+    situation = _situation(ledger, match)
+    before = situation[-1] if situation else None
     return Alert(
-        id=identify(match),
+        id=identify(match, finding),
         rule_id=match.rule_id,
         rule_version=match.rule_version,
         severity=match.severity,
@@ -248,7 +285,7 @@ def _alert(ledger: Ledger, match: Match, raised_at: datetime) -> Alert:
         group=match.group,
         title=match.title,
         summary=match.summary,
-        article_ids=(match.article_id,),
+        article_ids=_article_ids(match, finding),
         url=match.url,
         evidence=match.evidence,
         values=match.values,
@@ -257,16 +294,23 @@ def _alert(ledger: Ledger, match: Match, raised_at: datetime) -> Alert:
         event_time=match.event_time,
         raised_at=raised_at,
         mode=match.mode,
+        source=match.source,
+        reason=finding.reason if finding else None,
     )
 
 
-def decide(state: AlertState, match: Match, raised_at: datetime) -> tuple[AlertState, Alert | None]:
+def decide(
+    state: AlertState, match: Match, raised_at: datetime, finding: Finding | None = None
+) -> tuple[AlertState, Alert | None]:
     """Raise the alert of *match*, or stay silent.
+
+    Args:
+        finding: what the rule's condition found, when it has one.
 
     Returns:
         The state with the alert and the alert; or *state* itself and None (see `silence`).
     """
-    if silence(state, match) is not None:
+    if silence(state, match, finding) is not None:
         return state, None
-    alert = _alert(state.ledgers.get(_key(match), Ledger()), match, raised_at)
+    alert = _alert(state.ledgers.get(_key(match), Ledger()), match, raised_at, finding)
     return state.remember(alert), alert
