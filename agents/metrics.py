@@ -25,6 +25,9 @@ MetricName = Literal[
     "tocsin_enrichment_processes_replaced",
     "tocsin_batch_size",
     "tocsin_wrong_rules",
+    "tocsin_late_matches",
+    "tocsin_window_points",
+    "tocsin_window_points_cut",
 ]
 
 METRICS: Final[Mapping[MetricName, str]] = {
@@ -36,6 +39,9 @@ METRICS: Final[Mapping[MetricName, str]] = {
     "tocsin_enrichment_processes_replaced": "Enrichment processes that crashed, hung or ran out of memory.",
     "tocsin_batch_size": "Messages in the latest batch, by agent.",
     "tocsin_wrong_rules": "Rule files that are wrong now; their last good versions are in use.",
+    "tocsin_late_matches": "Matches that came later, in event time, than their rules wait for.",
+    "tocsin_window_points": "Matches that the windows of rules remember now.",
+    "tocsin_window_points_cut": "Matches that windows forgot because a bound was reached; alerts may be missing.",
 }
 
 
@@ -51,6 +57,9 @@ class Tally:
     batch_size: int = 0
     replaced: int = 0
     wrong_rules: int = 0
+    late_matches: int = 0
+    window_points: int = 0
+    points_cut: int = 0
     joined: int = 0
     """How often its consumer group gave it its partitions; 0 means that it does not read yet."""
     partitions: list[str] = field(default_factory=list)
@@ -85,6 +94,8 @@ class TallyCollector(Collector):
         busy, replaced = _counter("tocsin_busy_seconds", "agent"), _counter("tocsin_enrichment_processes_replaced")
         size = GaugeMetricFamily("tocsin_batch_size", METRICS["tocsin_batch_size"], labels=["agent"])
         wrong = GaugeMetricFamily("tocsin_wrong_rules", METRICS["tocsin_wrong_rules"])
+        late, cut = _counter("tocsin_late_matches"), _counter("tocsin_window_points_cut")
+        points = GaugeMetricFamily("tocsin_window_points", METRICS["tocsin_window_points"])
         for agent, tally in self._tallies.items():
             outcomes.add_metric([agent, "done"], tally.done)
             outcomes.add_metric([agent, "dead_letter"], tally.dead_letters.total())
@@ -96,7 +107,10 @@ class TallyCollector(Collector):
             size.add_metric([agent], tally.batch_size)
         replaced.add_metric([], sum(tally.replaced for tally in self._tallies.values()))
         wrong.add_metric([], sum(tally.wrong_rules for tally in self._tallies.values()))
-        return [outcomes, reasons, outputs, retries, busy, replaced, size, wrong]
+        late.add_metric([], sum(tally.late_matches for tally in self._tallies.values()))
+        cut.add_metric([], sum(tally.points_cut for tally in self._tallies.values()))
+        points.add_metric([], sum(tally.window_points for tally in self._tallies.values()))
+        return [outcomes, reasons, outputs, retries, busy, replaced, size, wrong, late, cut, points]
 
 
 def serve_metrics(tallies: Mapping[str, Tally], port: int) -> None:

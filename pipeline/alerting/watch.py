@@ -30,6 +30,21 @@ class Watch:
     alerts: AlertState = field(default_factory=AlertState)
     windows: Mapping[Line, Windows] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """Points and held matches of all windows."""
+        return sum(windows.size for windows in self.windows.values())
+
+    @property
+    def late(self) -> int:
+        """Matches that came later than their rules wait."""
+        return sum(windows.late for windows in self.windows.values())
+
+    @property
+    def cut(self) -> int:
+        """Points that were forgotten at a bound."""
+        return sum(windows.cut for windows in self.windows.values())
+
     def take(
         self, arrivals: Iterable[tuple[int, Match]], now: Callable[[datetime], datetime]
     ) -> tuple[Watch, list[tuple[Alert, ...]]]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from agents.alert_topics import alert_topics
-from agents.alerter import AlertStep, decide_all
+from agents.alerter import AlertStep, decide_all, decode
 from agents.errors import UnavailableError
 from agents.kafka import Message, open_producer
+from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Refused
 from agents.settings import Settings
 from agents.topics import ensure_topics
-from pipeline.alerting import AlertState
+from pipeline.alerting import Watch
 from schemas.alert import Alert, Match
+from schemas.topics import MATCHES
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
@@ -43,9 +46,13 @@ def alerts_in(outcomes: list[Outcome]) -> list[tuple[str, Alert]]:
     return [(output.topic, Alert.model_validate_json(output.value)) for output in outputs]
 
 
+def decided(messages: list[Message]) -> list[Outcome]:
+    return decide_all(Watch(), messages, [decode(message, NOON) for message in messages], "t", NOON)[1]
+
+
 def test_alerts_go_to_their_channel_and_backfills_apart() -> None:
     messages = [match(0), match(1, channel="night"), match(2, mode="backfill"), match(60)]
-    _, outcomes = decide_all(AlertState(), messages, "t", lambda: NOON)
+    outcomes = decided(messages)
     assert [topic for topic, _ in alerts_in(outcomes)] == ["t.alerts.desk", "t.alerts.backfill", "t.alerts.desk"]
 
 
@@ -53,7 +60,7 @@ def test_what_is_no_match_is_refused_and_the_next_decided() -> None:
     bad = Message("t.matches", 0, 5, 0, None, b'{"rule_id": 3}')
     later = Message("t.matches", 0, 6, 0, None, match(1).value.replace(b'"1.0"', b'"7.0"'))
     torn = Message("t.matches", 0, 7, 0, None, b"{")
-    _, outcomes = decide_all(AlertState(), [bad, later, torn, match(1)], "t", lambda: NOON)
+    outcomes = decided([bad, later, torn, match(1)])
     reasons = [one.reason if isinstance(one, Refused) else "done" for one in outcomes]
     assert reasons == ["invalid_record", "unsupported_schema", "invalid_json", "done"]
 
@@ -69,18 +76,18 @@ async def deliver(settings: Settings, outcomes: list[Outcome]) -> list[str]:
 async def test_a_new_alerter_knows_what_the_last_one_raised(settings: Settings) -> None:
     await ensure_topics(settings, ["desk"])
     messages = [match(0), match(3), match(30)]
-    first = AlertStep(settings)
+    first = AlertStep(settings, Tally())
     raised = await deliver(settings, await first(messages))
     assert len(raised) == 2
 
-    second = AlertStep(settings)
+    second = AlertStep(settings, Tally())
     assert alerts_in(await second([*messages, match(31)])) == []
     assert len(alerts_in(await second([match(90)]))) == 1
 
 
 async def test_after_a_change_of_partitions_the_topics_are_read_again(settings: Settings) -> None:
     await ensure_topics(settings, ["desk"])
-    mine, other = AlertStep(settings), AlertStep(settings)
+    mine, other = AlertStep(settings, Tally()), AlertStep(settings, Tally())
     await mine([])
     await deliver(settings, await other([match(0)]))
     mine.forget()
@@ -89,12 +96,64 @@ async def test_after_a_change_of_partitions_the_topics_are_read_again(settings: 
 
 async def test_the_topic_of_a_new_channel_is_made(settings: Settings) -> None:
     await ensure_topics(settings)
-    step = AlertStep(settings)
+    step = AlertStep(settings, Tally())
     await step([match(0, channel="night")])
     assert f"{settings.topic_prefix}.alerts.night" in await alert_topics(settings)
+
+
+FREQUENCY = {"kind": "frequency", "count": 3, "window": "1h"}
+
+
+async def written(settings: Settings, messages: list[Message]) -> list[Message]:
+    """*messages* as they stand in the topic of matches."""
+    topic, sent = MATCHES.prefixed(settings.topic_prefix), []
+    async with open_producer(settings) as producer:
+        for one in messages:
+            stamp = round(Match.model_validate_json(one.value).event_time.timestamp() * 1000)
+            done = await producer.send_and_wait(topic, one.value, key=one.key, partition=0, timestamp_ms=stamp)
+            sent.append(replace(one, topic=topic, offset=done.offset, timestamp_ms=stamp))
+    return sent
+
+
+async def test_windows_survive_a_worker(settings: Settings) -> None:
+    """Two of three articles were decided by a worker that was killed; the third alerts, and only once."""
+    await ensure_topics(settings, ["desk"])
+    messages = await written(settings, [match(n, condition=FREQUENCY) for n in range(4)])
+    assert alerts_in(await AlertStep(settings, Tally())(messages[:2])) == []
+
+    tally = Tally()
+    outcomes = await AlertStep(settings, tally)(messages[2:])
+    [(_, alert)] = alerts_in(outcomes)
+    assert alert.article_ids == ("a2", "a1", "a0")
+    assert tally.window_points == 4
+    await deliver(settings, outcomes)
+    assert alerts_in(await AlertStep(settings, Tally())(messages[1:])) == []
+
+
+async def test_windows_are_read_further_back_for_a_rule_that_looks_further_back(settings: Settings) -> None:
+    await ensure_topics(settings, ["desk"])
+    day = 24 * 60
+    long = {"kind": "frequency", "count": 2, "window": "30d"}
+    messages = await written(settings, [match(0, condition=long), match(8 * day, condition=FREQUENCY, rule_id="x")])
+    step = AlertStep(settings, Tally())
+    await step(messages[1:])
+    [later] = await written(settings, [match(9 * day, condition=long)])
+    assert [alert.article_ids for _, alert in alerts_in(await step([later]))] == [(f"a{9 * day}", "a0")]
+
+
+async def test_late_matches_are_counted(settings: Settings) -> None:
+    await ensure_topics(settings, ["desk"])
+    tally = Tally()
+    await AlertStep(settings, tally)(await written(settings, [match(n, condition=FREQUENCY) for n in (5, 3)]))
+    assert tally.late_matches == 1
+
+
+def test_a_match_from_the_future_alerts_and_does_not_move_time() -> None:
+    outcomes = decided([match(0, event_time=NOON + timedelta(days=900), group="US"), match(1, condition=FREQUENCY)])
+    assert [alert.event_time for _, alert in alerts_in(outcomes)] == [NOON]
 
 
 async def test_without_a_broker_the_stage_is_told_to_wait(settings: Settings) -> None:
     unreachable = settings.model_copy(update={"kafka_url": "kafka://127.0.0.1:1"})
     with pytest.raises(UnavailableError):
-        await asyncio.wait_for(AlertStep(unreachable)([match(0)]), timeout=60)
+        await asyncio.wait_for(AlertStep(unreachable, Tally())([match(0)]), timeout=60)

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -24,7 +23,7 @@ from agents.index.elasticsearch.document import from_source, is_tombstone
 from agents.kafka import Message, read_to_end
 from agents.rules import load_rules
 from agents.settings import EMBEDDED, Settings
-from pipeline.alerting import AlertState, RuleSet, decide
+from pipeline.alerting import RuleSet, Watch
 from pipeline.articles import InvalidMessageError, Limits, decode_article
 from pipeline.document import document_version, to_document
 from pipeline.query.canon import to_ms
@@ -293,14 +292,14 @@ def _plain(alert: Alert) -> dict[str, Any]:
 
 
 async def _alert_problems(deployment: Deployment, truth: Truth) -> list[str]:
-    """A throttled rule decides in the order of its matches, which the topic has fixed; replayed ones change nothing."""
-    state, expected, written = AlertState(), {}, set()
+    """Rules decide in the order of their matches, which the topic has fixed; replayed ones change nothing."""
+    watch, written = Watch(), set[Any]()
+    expected: dict[str, dict[str, Any]] = {}
     async for message in _messages(deployment, MATCHES.name):
         match = Match.model_validate_json(message.value)
         written.add(_match_key(match))
-        state, alert = decide(state, match, datetime.now(UTC))
-        if alert is not None:
-            expected[alert.id] = _plain(alert)
+        watch, [alerts] = watch.take([(message.partition, match)], lambda moment: moment)
+        expected |= {alert.id: _plain(alert) for alert in alerts}
     raised = await read_alerts(deployment)
     twice = [f"alert raised {count} times: {one}" for one, count in Counter(a.id for a in raised).items() if count > 1]
     problems = _differences("match", dict.fromkeys(truth.matches, True), dict.fromkeys(written, True))
