@@ -1,6 +1,7 @@
 """The demo: the whole system on the sample articles.
 
-start everything (or use what runs) -> feed the samples -> wait until every agent has acknowledged -> report
+start everything (or use what runs) -> import the sample list -> feed the sample articles -> change the list
+    -> report, when every agent has acknowledged
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from agents.errors import UnavailableError
 from agents.importer import find_files, payloads, send_all
 from agents.index import IndexUnavailableError, open_index
 from agents.kafka import open_admin, open_consumer, partitions_of, read_to_end
+from agents.lists.sample import change_sample, import_sample
 from agents.seeds import seeds_dir
 from agents.settings import Settings
 from agents.status import read_status
 from agents.supervision.child import Child, ChildSpec, environment_of
 from agents.supervision.progress import read_progress
+from pipeline.rescreening import DELISTED, NEWLY_LISTED
 from schemas.alert import Alert
 from schemas.enrichment import EnrichedArticle
 from schemas.topics import ARTICLES, ENRICHED
@@ -53,7 +56,12 @@ class DemoReport:
     new_documents: int
     new_alerts: int
     seconds: float
-    """From the first message fed to the last acknowledgement."""
+    """From the first message fed to the last acknowledgement, before the list is changed."""
+
+    @property
+    def listings(self) -> tuple[Alert, ...]:
+        """The alerts that the change of the sample list raised."""
+        return tuple(alert for alert in self.alerts if alert.rule_id in (NEWLY_LISTED, DELISTED))
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -113,6 +121,8 @@ async def run_demo(settings: Settings, stdin: BinaryIO, tell: Callable[[str], No
     Raises:
         UnavailableError: the agents do not get through.
     """
+    tell("importing the sample list")
+    await import_sample(settings)
     before = await _ends(settings)
     documents, alerts = await _documents(settings), await _alerts(settings)
     files = list(find_files([str(seeds_dir() / "articles")]))
@@ -123,6 +133,9 @@ async def run_demo(settings: Settings, stdin: BinaryIO, tell: Callable[[str], No
     sent = await send_all(settings, topic, chain.from_iterable(payloads(file, stdin) for file in files))
     await until_idle(settings)
     seconds = time.monotonic() - started
+    tell("changing the sample list, and screening the articles again")
+    await change_sample(settings)
+    await until_idle(settings)
     tell("reading the results")
     enriched = await _enriched_since(settings, before)
     ids = {article.id for article in enriched if article.id}

@@ -72,10 +72,14 @@ def _show(report: DemoReport) -> None:
     out.print(table)
     out.print(Text(f"and {len(report.enriched) - len(shown)} more: tocsin search '*:*' -n 100\n", style="dim"))
     out.print(Text("Alerts", style="italic"))
-    for alert in report.alerts[:_ALERTS]:
+    others = [alert for alert in report.alerts if alert not in report.listings]
+    for alert in others[:_ALERTS]:
         print_alert(alert)
-    if len(report.alerts) > _ALERTS:
-        out.print(Text(f"and {len(report.alerts) - _ALERTS} more: tocsin alerts list", style="dim"))
+    if len(others) > _ALERTS:
+        out.print(Text(f"and {len(others) - _ALERTS} more: tocsin alerts list", style="dim"))
+    out.print(Text("\nAfter the sample list had changed", style="italic"))
+    for alert in report.listings:
+        print_alert(alert)
     counts = ", ".join(f"{rule} {n}" for rule, n in sorted(Counter(alert.rule_id for alert in report.alerts).items()))
     out.print(
         f"\n{report.articles} articles in {report.seconds:.1f} s: {report.dead_letters} dead letters,", markup=False
@@ -108,6 +112,10 @@ Search
   tocsin search 'toll.detained.best:>=1000'
   tocsin search 'sanctions.stage:(adopted OR listed)' --facet countries
   tocsin search 'events.type:state_of_emergency AND protest*'
+
+Names on the sample list (seeds/lists), why they match, and a namesake to keep silent from now on
+  tocsin search 'lists.matches.list:sample' --facet lists.matches.list
+  tocsin lists allow add sample SAMPLE-7 --by desk --reason 'the baker in Ghent, not the judge'
 
 Feed an article of your own
   echo '{{"body": "Police detained 1,200 protesters in Lima on Monday."}}' | tocsin feed -

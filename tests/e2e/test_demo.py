@@ -49,7 +49,8 @@ def test_every_sample_ends_indexed_or_as_a_dead_letter(reports: list[dict[str, A
 
 def test_every_shipped_rule_raises_an_alert(reports: list[dict[str, Any]]) -> None:
     rules = {path.stem for path in (Path(__file__).parents[2] / "seeds" / "rules").glob("*.toml")}
-    assert set(reports[0]["alerts"]) == rules
+    of_the_list = {"newly_listed", "delisted"}
+    assert set(reports[0]["alerts"]) == rules | of_the_list
 
 
 def test_a_second_run_adds_no_document_and_no_alert(reports: list[dict[str, Any]]) -> None:
@@ -61,6 +62,27 @@ def test_a_second_run_adds_no_document_and_no_alert(reports: list[dict[str, Any]
 
 def test_a_run_elsewhere_raises_the_same_alerts(reports: list[dict[str, Any]], folders: tuple[Path, Path]) -> None:
     assert reports[2]["alerts"] == reports[0]["alerts"]
+
+
+def _search(data_dir: Path, *arguments: str) -> dict[str, Any]:
+    done = _tocsin(data_dir, "search", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_listed_name_is_found_with_the_reasons(folders: tuple[Path, Path], reports: list[dict[str, Any]]) -> None:
+    found = _search(folders[0], 'lists.matches.entry:"sample/SAMPLE-1"')
+    (hit,) = found["hits"]
+    assert "all 2 words match: orvo kaldery" in json.dumps(hit)
+
+
+def test_who_was_named_before_being_listed_is_told_with_the_lead_time(
+    folders: tuple[Path, Path], reports: list[dict[str, Any]]
+) -> None:
+    found = _search(folders[0], "rule_id:newly_listed", "--in", "alerts")
+    (alert,) = found["hits"]
+    assert alert["title"].endswith("named in 2 articles, first 56 days before")
 
 
 def test_without_a_running_system_each_command_says_what_to_start(folders: tuple[Path, Path]) -> None:
