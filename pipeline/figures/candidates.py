@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from pipeline.figures.aboard import everybody
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate, Sentence
@@ -103,6 +104,8 @@ def _build(
             yield from own(rule, items, who[0], tokens, lexicon)
         case "zero":
             yield from zero(rule, match, items, first, last, lexicon)
+        case "everybody":
+            yield from everybody(rule, match, items)
         case "toll":
             yield from total(rule, match, items, tokens, lexicon, taken)
         case _:

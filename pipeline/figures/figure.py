@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
 from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
@@ -157,13 +158,28 @@ def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | N
     return next((i for i, f in figures if f.kind == candidate.kind and f.part_of is None), None)
 
 
+def _with_number(context: Context, candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """The candidate with the number of those aboard, when it is about everybody. None when the sentence counts them."""
+    if candidate.rule.builds != "everybody":
+        return candidate
+    if any(other.kind == candidate.kind and other.item.quantity is not None for other in others):
+        return None
+    at = bisect_left(context.text.starts, context.tokens[candidate.item.first].start)
+    return candidate._replace(
+        item=candidate.item._replace(quantity=number_aboard(context.text, at, context.vocabulary))
+    )
+
+
 def statements(context: Context, candidates: Sequence[Candidate], earlier: Sequence[Statement]) -> Made:
     """The figures of one sentence; *earlier* are those before it in the article."""
     made, base = Made(), len(earlier)
     said = speeches(context.tokens, context.lexicon) if candidates else ()
     ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))
     owners: dict[tuple[int, FigureKind], int] = {}
-    for candidate in ordered:
+    for found in ordered:
+        candidate = _with_number(context, found, ordered)
+        if candidate is None:
+            continue
         made.used.add(candidate.item.first)
         real = reality(context.tokens, candidate, context.lexicon)
         if real.refused:

@@ -12,8 +12,9 @@
 | I, P | one person ("a guard"), people without a number ("villagers") |
 | Z, z, e | nobody; "no casualties"; "any casualties" (carry their kind) |
 | 0, a | unharmed; anyone |
+| M, g | everybody aboard; no survivors |
 | K, A, H, V, D, G, T | trigger: participle, active, passive only, intransitive, adjective, nominal, toll |
-| L, l, f, u, i | "the lives of"; leaves, claims; "from their homes"; including; includes |
+| L, l, f, u, i, k | "the lives of"; leaves, claims; "from their homes"; including; includes; "number of" |
 | B, b | auxiliary group ("have reportedly been", "could have been"); negated |
 | o y t p w W c n s v | of, by, to, preposition or time, clause opener, who, and/or, negation, saying, other verb |
 | , ; : ( ) " - . | marks |

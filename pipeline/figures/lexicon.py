@@ -128,6 +128,10 @@ class NounWords:
     """Ends of nouns in no list that may be people."""
     modifiers: frozenset[str] = frozenset()
     """Words of other classes that may stand before a noun for people ("two SUSPECTED rebels")."""
+    aboard: Phrases[None] = NO_PHRASES
+    """Words after a count of those in a vehicle ("62 people ABOARD")."""
+    carrying: frozenset[str] = frozenset()
+    """Words before it ("CARRYING 62 people")."""
     things: Mapping[str, str]
     """Nouns that are not people, with the reason for refusing a number before them."""
 
@@ -160,6 +164,8 @@ class ContextWords:
     """Auxiliaries of the active perfect ("rebels HAVE killed")."""
     pronouns: frozenset[str] = frozenset()
     """Words that are the subject when they stand before the auxiliary ("rebels fear that HE was killed")."""
+    possessive: str = ""
+    """An auxiliary that joins two nouns when no verb follows ("Orle'S mayor")."""
     singular_verbs: frozenset[str] = frozenset()
     """Auxiliaries that no plural subject has."""
     be_forms: frozenset[str] = frozenset()

@@ -40,6 +40,8 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             if reading:
                 found.append(word(reading, i))
             continue
+        if item[0] == "B" and _is_possessive(tokens, i, found, vocabulary.lexicon):
+            continue
         if item[0]:
             found.append(item)
         end = item[2]
@@ -195,6 +197,18 @@ def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabula
     return Item("b" if negated else "B", i, j)
 
 
+def _is_possessive(tokens: Sequence[Token], i: int, found: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether "'s" joins the noun before it to one after it, and neither is a person: "in Orle's harbour". Before an
+    auxiliary, a negation, an adverb or a word of what happened it is "is" or "has"."""
+    context = lexicon.context
+    if tokens[i][3] != context.possessive or i + 1 == len(tokens) or (found and found[-1][0] in "IPQNU"):
+        return False
+    lower = tokens[i + 1][3]
+    return not (
+        lower in lexicon.triggers.words or context.classes.get(lower) in _AUXILIARY_OR_NOT or is_adverb(lower, context)
+    )
+
+
 def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
     """ "to" in "believed to have been"."""
     context = vocabulary.lexicon.context
@@ -276,4 +290,5 @@ _READERS: Final = {
 }
 """By role; see `pipeline.figures.vocabulary.ROLES`."""
 _AUXILIARY: Final = frozenset("Bm")
+_AUXILIARY_OR_NOT: Final = frozenset("Bmhnj")
 _INSIDE_AUXILIARY: Final = frozenset("Bmhj")

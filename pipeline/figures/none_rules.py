@@ -82,7 +82,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "unharmed",
-        r"(?P<who>[QUNIP]) {gap} (?:v|[Bb]?[vxK]?) (?P<what>0)",
+        r"(?P<who>[QUNIPM]) {gap} (?:v|[Bb]?[vxK]?) (?P<what>0)",
         "somebody who escaped unharmed",
         "All nine passengers escaped unharmed.",
         "All nine passengers escaped.",

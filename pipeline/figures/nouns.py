@@ -48,7 +48,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
     """
     best: NounPhrase | None = None
     kind: FigureKind | None = None
-    modifiers = vocabulary.lexicon.nouns.modifiers
+    modifiers, possessive = vocabulary.lexicon.nouns.modifiers, vocabulary.lexicon.context.possessive
     premodifiers, triggers = vocabulary.lexicon.triggers.premodifiers, vocabulary.lexicon.triggers.words
     j = i
     while j < min(i + MAX_WORDS, len(tokens)):
@@ -61,7 +61,9 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             best is None or known.category == "event" or lower not in triggers
         ):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
-        elif best is None and lower in modifiers and _people_follow(tokens, j + 1, vocabulary):
+        elif best is None and (
+            lower == possessive or (lower in modifiers and _people_follow(tokens, j + 1, vocabulary))
+        ):
             pass
         elif lower in vocabulary.stops or not lower[:1].isalpha():
             break

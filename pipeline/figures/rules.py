@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.figures.everybody_rules import EVERYBODY_RULES
 from pipeline.figures.none_rules import NONE_RULES
 from pipeline.figures.order_rules import ORDER_RULES
 from pipeline.figures.patterns import Rule
@@ -72,6 +73,23 @@ RULES: Final = (
         "The toll road has 44 exits.",
         needs="T",
         builds="toll",
+    ),
+    Rule(
+        "number_killed",
+        r"k [xPIpo]{1,6} (?P<what>[KD]) (?:[xpotyIPBWXscv,\"-]{0,12}?) (?P<who>[QUN])",
+        "the number of some people killed, a linking word and the number",
+        "The number of loggers killed in the avalanche rose to 44.",
+        "The number of loggers hired for the season rose to 44.",
+        needs="k",
+        builds="toll",
+    ),
+    Rule(
+        "brings_to",
+        r"t (?P<who>[QN]) k [xPIpo]{1,6} (?P<what>[KD])",
+        "to a number, the number of some people killed",
+        "The fall brings to nine the number of loggers killed this year.",
+        "The deal brings to nine the number of loggers hired this year.",
+        needs="k",
     ),
     Rule(
         "headline",
@@ -250,6 +268,7 @@ RULES: Final = (
         needs="T",
         builds="toll",
     ),
+    *EVERYBODY_RULES,
     *NONE_RULES,
     *ORDER_RULES,
 )

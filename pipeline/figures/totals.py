@@ -29,7 +29,7 @@ def total(
         item = item._replace(quantity=_exact(item.quantity))  # Russian "вырос до 44" is no bound
     elif tokens[core - 1].lower not in links:
         return
-    kind = what.kind if rule.name == "toll" else _latest_kind(taken, what.first)
+    kind = what.kind or (_latest_kind(taken, what.first) if rule.name == "running_total" else None)
     own = items[match.end()] if match.end() < len(items) else None
     if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
         return

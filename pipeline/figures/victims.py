@@ -114,7 +114,7 @@ def _applies(found: _Match, match: re.Match[str]) -> bool:
 
 
 def _is_perfect(found: _Match, trigger: int) -> bool:
-    """ "rebels HAVE killed", "HAVE fought and killed": those counted did it; not "have been killed"."""
+    """ "rebels HAVE killed", "are said to HAVE killed": those counted did it; not "have been killed"."""
     between = range(trigger - 1, found.end - 1, -1)
     group = next((found.items[i] for i in between if found.text[i] in "Bb"), None)
     if group is None:
@@ -122,7 +122,7 @@ def _is_perfect(found: _Match, trigger: int) -> bool:
     words = [token[3] for token in found.tokens[group.first : group.last]]
     context = found.lexicon.context
     own = [word for word in words if context.classes.get(word) in {"B", "h"}]
-    return bool(own) and context.perfects.issuperset(own)
+    return bool(own) and (own[-1] in context.perfects or context.perfects.issuperset(own))
 
 
 def _members(found: _Match) -> Iterator[int]:

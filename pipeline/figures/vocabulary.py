@@ -13,7 +13,7 @@ from schemas.enrichment import FigureKind
 
 Category = Literal["people", "person", "event", "thing", "unknown", "none"]
 
-FIRING: Final = frozenset("LfzZ0d")
+FIRING: Final = frozenset("LfzZ0dg")
 """Token classes of phrases with which a rule can fire."""
 ROLES: Final = "pszcnbt"
 """Looks at a word: start of a phrase, suffering, zero, count, noun phrase or auxiliary group; trigger."""

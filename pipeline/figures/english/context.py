@@ -86,6 +86,7 @@ CONTEXT: Final = ContextWords(
     either=frozenset({"or"}),
     perfects=frozenset("have has had having 've haven't hasn't hadn't".split()),
     pronouns=frozenset("he she it i they we you".split()),
+    possessive="'s",
     singular_verbs=frozenset("was is has wasn't isn't hasn't".split()),
     be_forms=frozenset("was were is are be been being wasn't weren't isn't aren't".split()),
     adverbs=frozenset("reportedly together alone seriously".split()),

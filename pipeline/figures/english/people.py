@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.lexicon import NounWords
+from pipeline.figures.phrases import sequences
 
 _PEOPLE: Final = frozenset(
     """
@@ -203,5 +204,7 @@ NOUNS: Final = NounWords(
     person_suffixes=("man", "woman"),
     unlisted_suffixes=_UNLISTED_SUFFIXES,
     modifiers=_MODIFIERS,
+    aboard=sequences("aboard | on board"),
+    carrying=frozenset("carrying carried transporting".split()),
     things=_things(),
 )

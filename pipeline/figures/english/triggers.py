@@ -89,8 +89,10 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         "killed",
         "toll",
     ): """death toll | death count | body count | number of dead | number of deaths | number of fatalities
+        | number of confirmed dead | number of confirmed deaths
         | number of people killed | number of those killed | number of victims | number killed | toll of dead""",
-    ("injured", "participle"): "treated for | shot and wounded | shot and injured",
+    ("injured", "participle"): """treated for | shot and wounded | shot and injured | treated at the scene
+        | treated on the scene | treated on the spot | treated at the site""",
     ("injured", "toll"): "number of injured | number of wounded | number of injuries | number of people injured",
     (
         "detained",
@@ -137,6 +139,13 @@ _OTHER_PHRASES: Final = {
         | without serious injuries""",
     "L": """the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the
         remains of""",
+    "k": "number of",
+    "M": """all aboard | all on board | everyone aboard | everyone on board | everybody aboard | everybody on board
+        | all those aboard | all those on board | all of those aboard | all of those on board | all people on board
+        | all people aboard | all passengers and crew | all passengers | all the passengers | all of the passengers
+        | all its passengers | all occupants | all the occupants | all its occupants""",
+    "g": """no survivors | no known survivors | not a single survivor | no single survivor | no one survived
+        | nobody survived | none survived""",
     "f": "from their homes | from their houses | from their villages",
     "u": """including | among them | most of them | among whom | of whom | of them | amongst them | including at
         least | mostly | mainly""",
@@ -185,7 +194,8 @@ _FOUND: Final = """found finding recovered recovering recovers discovered discov
     retrieving unearthed unearthing exhumed exhuming"""
 _GUARDED: Final = {
     "lives": "lost claimed claim claims claiming cost costs costing took taken loss",
-    "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected",
+    "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected"
+    " turned washed",
     "corpses": f"{_FOUND} counted saw seen",
     "body": _FOUND,
     "corpse": _FOUND,
@@ -217,7 +227,8 @@ TRIGGERS: Final = TriggerWords(
     toll_links=frozenset(
         """to at of past above hit hits reached reaches reach topped tops is was as near nears passes passed exceeds
             exceeded over :
-        stands reaching are were totalled totaled numbered""".split()
+        stands reaching are were totalled totaled numbered approaching approaches nearing nears surpassed surpasses
+        surpassing crossed crosses""".split()
     ),
     weak=frozenset(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
