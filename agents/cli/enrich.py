@@ -24,6 +24,7 @@ STYLES = {
     "location": "bold green",
     "figure": "bold white on red",
     "sanctions": "bold black on yellow",
+    "listed": "bold white on magenta",
     "event": "underline",
     "rejected": "dim strike",
 }
@@ -44,20 +45,26 @@ def enrich(
         str | None,
         typer.Argument(help="With --explain: figures, to explain how numbers were read.", metavar="[figures]"),
     ] = None,
+    list_files: Annotated[
+        list[Path] | None,
+        typer.Option("--list", help="Screen against this list, a file; default: the lists of the data folder."),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Enrich one article and show what was found, where, and what was refused."""
+    from agents.cli.enrich_lists import screener_for
     from pipeline.articles import InvalidMessageError, Limits, decode_article
     from pipeline.enrich import enrich as enrich_article
 
     file, of_figures = _asked_for(file, part, explain)
     raw = _as_message(_read(file), title, published_at)
+    settings = settings_of(context)
     try:
-        limits = Limits(max_bytes=settings_of(context).max_article_bytes)
+        limits = Limits(max_bytes=settings.max_article_bytes)
         article = decode_article(raw, timestamp_ms=None, limits=limits)
     except InvalidMessageError as error:
         raise UsageError(f"{file}: {error.reason}: {error.detail}") from error
-    record = enrich_article(article)
+    record = enrich_article(article, screener=screener_for(settings, list_files or []))
     if of_figures:
         _explain_figures(article, json)
     elif explain:
@@ -91,6 +98,7 @@ def _explain_figures(article: Article, json: bool) -> None:
 
 def _explain(article: Article, record: EnrichedArticle, json: bool) -> None:
     """The record with its evidence: as JSON in one more field, `explanation`, else below the tables."""
+    from agents.cli.enrich_lists import show_lists
     from agents.cli.explain import show_explanation
     from pipeline.explain import as_values
     from pipeline.explain import explain as explain_article
@@ -102,6 +110,8 @@ def _explain(article: Article, record: EnrichedArticle, json: bool) -> None:
     show(record)
     out.print()
     show_explanation(explanation)
+    out.print()
+    show_lists(record)
 
 
 def _read(file: str) -> bytes:
@@ -127,6 +137,8 @@ def _as_message(content: bytes, title: str | None, published_at: str | None) -> 
 
 def show(record: EnrichedArticle) -> None:
     """The text with its evidence marked, then a table per kind of finding."""
+    from agents.cli.enrich_lists import list_table
+
     if record.title:
         out.print(_marked(record, "title", record.title))
         out.print()
@@ -139,7 +151,8 @@ def show(record: EnrichedArticle) -> None:
         markup=False,
     )
     out.print(Text.assemble(*[(f" {name} ", style) for name, style in STYLES.items()]))
-    for table in (_entities(record), _locations(record), _figures(record), _sanctions(record), _events(record)):
+    tables = (_entities, _locations, _figures, _sanctions, list_table, _events)
+    for table in (make(record) for make in tables):
         if table.row_count:
             out.print()
             out.print(table)
@@ -164,6 +177,7 @@ def _spans(record: EnrichedArticle) -> list[tuple[str, Span]]:
         *(("location", span) for location in found.locations for span in location.mentions),
         *(("figure", figure.span) for figure in found.figures),
         *(("sanctions", mention.span) for mention in found.sanctions.mentions),
+        *(("listed", match.span) for match in found.sanctions.list_matches),
     ]
 
 
