@@ -264,6 +264,10 @@ class Event(Evidence):
     """Who says so when the article does not itself. None means the article asserts it."""
     date: str | None = None
     """Date as printed or resolved (ISO 8601). None means not stated."""
+    place: str | None = None
+    """Name of the article's location the event is tied to. None means not tied to one."""
+    figures: tuple[int, ...] = ()
+    """Indices in `figures` of those that count the event's people. Empty means none is tied to it."""
 
 
 class Claim(Record):

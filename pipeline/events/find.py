@@ -1,7 +1,8 @@
 """What is in the news: protests, attacks, emergency rule, dismissals, meetings, and who says so.
 
 One event per type and sentence. Per trigger: its conditions, then whether the article asserts it, somebody claims it,
-it is hedged, scheduled or denied. Mass detentions also come from the figures.
+it is hedged, scheduled or denied. Mass detentions also come from the figures. Places and figures are tied to the
+events last (`pipeline.events.links`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import islice
 from typing import Final
 
 from pipeline.events import english, english_words
+from pipeline.events.links import linked
 from pipeline.events.model import CODES, SCHEDULED_MEETING, Codes, EventRule
 from pipeline.events.quotes import Quotation, quotations, speaker_at
 from pipeline.figures import english as figure_words
@@ -68,7 +70,7 @@ class _Sentence:
 
 
 def find_events(document: Document, found: Findings) -> Findings:
-    """Events of an article. Reads the figures and stories of *found*."""
+    """Events of an article. Reads the figures, locations and stories of *found*."""
     published = document.published_at.date() if document.published_at else None
     all_events = (
         event
@@ -81,8 +83,9 @@ def find_events(document: Document, found: Findings) -> Findings:
     events += _of_figures(found.figures)
     events = _without_twins(events)
     order = {"title": 0, "body": 1}
+    ordered = sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))
     return Findings(
-        events=tuple(sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))),
+        events=linked(ordered, document, found),
         rejected=(_too_many(document, unread),) if unread else (),
     )
 
