@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.names import places
+from pipeline.names import lexicon, places
 from pipeline.names.passes import Part, surname, words_of
 from pipeline.names.place_check import with_places
 from pipeline.names.reading import Mention
-from pipeline.names.words import SURE_PLACE_BEFORE
+from pipeline.names.words import SAID, SURE_PLACE_BEFORE
 from pipeline.records import Values
 from pipeline.text.lexicon import words
 
@@ -28,6 +28,7 @@ _PERSONAL: Final = words(
 """What a person has, behind "in Jordan's" or "outside Jordan's"."""
 _INSIDE: Final = frozenset({"in", "near", "outside"})
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
+_PRONOUNS: Final = frozenset({"he", "she"})
 _SURE: Final = 0.8
 _OFTEN: Final = 2
 """Times that a first name stands alone before it counts as the way the article speaks of a person."""
@@ -41,18 +42,30 @@ def _people(parts: Sequence[Part]) -> People:
     """Surnames, and first names by which the article goes on: it does not where it prints the surname alone."""
     surnames: People = {}
     first: dict[str, tuple[str, str]] = {}
-    alone: Counter[str] = Counter()
+    alone, speaking = Counter[str](), People()
     for part in parts:
         for mention in part.mentions:
             name = words_of(part.reading, mention.first, mention.last)
             if len(name) == 1:
                 alone[name[0]] += 1
-            elif mention.label == "person" and mention.confidence >= _SURE:
+                if mention.label == "location" and _is_personal(part, mention):
+                    speaking[name[0]] = part.reading.phrase(mention.first, mention.last)
+            elif mention.label == "person" and (mention.confidence >= _SURE or lexicon.flags(name[0]) & lexicon.GIVEN):
                 full = part.reading.phrase(mention.first, mention.last)
                 surnames.setdefault(surname(name), full)
                 first.setdefault(name[0], (full, surname(name)))
     named = {word: full for word, (full, last) in first.items() if alone[word] >= _OFTEN and not alone[last]}
-    return named | surnames
+    return speaking | named | surnames
+
+
+def _is_personal(part: Part, mention: Mention) -> bool:
+    """Whether a given name does what persons do, or has an age: "Georgia said she", "Georgia, 34,"."""
+    lowers, i = part.reading.text.lowers, mention.last
+    if not lexicon.flags(lowers[mention.first]) & lexicon.GIVEN or i + 2 >= len(lowers):
+        return False
+    if lowers[i] == "," == lowers[i + 2]:
+        return lowers[i + 1].isdecimal() and len(lowers[i + 1]) == 2
+    return lowers[i] in SAID and lowers[i + 1 + (lowers[i + 1] == "that")] in _PRONOUNS
 
 
 def _support(parts: Sequence[Part], people: People) -> Counter[str]:
@@ -107,6 +120,13 @@ def _is_place(part: Part, mention: Mention, people: People) -> bool:
     return places.strength(part.reading.phrase(mention.first, last)) is not None
 
 
+def _is_product(part: Part, maker: Mention, mention: Mention) -> bool:
+    """Whether a town's name follows a maker's directly: a Hyundai Santa Fe; a firm's branch is named by its country."""
+    if maker.organisation is None or maker.organisation.kind != "company" or maker.last != mention.first:
+        return False
+    return mention.label == "location" and places.country_of(part.reading.phrase(mention.first, mention.last)) is None
+
+
 def with_namesakes(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
     """*parts* with the places that are persons here relabelled, and those refusals."""
     people = _people(parts)
@@ -124,7 +144,14 @@ def with_namesakes(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Value
                 refused.append(
                     _refusal(part, mention.first, mention.last, "a person of the article has this name", full)
                 )
-        done.append(replace(part, mentions=tuple(mentions)))
+        kept = list[Mention]()
+        for mention in mentions:
+            if kept and _is_product(part, kept[-1], mention):
+                whole = part.reading.phrase(kept[-1].first, mention.last)
+                refused.append(_refusal(part, mention.first, mention.last, "part of a product's name", whole))
+            else:
+                kept.append(mention)
+        done.append(replace(part, mentions=tuple(kept)))
     return tuple(done), tuple(refused[:_MOST_REFUSED])
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.names import known
+from pipeline.names import known, places
 from pipeline.names.body_steps import body_alone, complement_end, country_in, known_body
 from pipeline.names.lexicon import COMMON, DEMONYM, ETHNIC, FUNCTION, GIVEN, NEVER, OF_HEAD, SURNAME, TITLE
 from pipeline.names.person_steps import role_before, title_start
@@ -26,7 +26,7 @@ from pipeline.names.reading import Candidate, Pieces, Reading, is_latin
 from pipeline.names.run import Run
 from pipeline.names.tagger import Tagged
 from pipeline.names.tagger.segments import Segment
-from pipeline.names.words import ORG_AFTER, ORG_BEFORE
+from pipeline.names.words import ORG_AFTER, ORG_BEFORE, PORTFOLIOS
 
 RULE: Final = "names.tagger"
 _HALF: Final = 60
@@ -57,7 +57,7 @@ def _with_name(run: Run, name: Tagged) -> int:
             return taken
         if body.weak and body.length == last - first and kind == 1:
             return last  # "Amnesty" for prisoners
-    if not is_latin(run.tokens[first].text):
+    if not is_latin(run.tokens[first].text) or _is_no_name(run, name):
         return last
     confidence = confidence_of(name)
     if kind == 0:
@@ -67,8 +67,18 @@ def _with_name(run: Run, name: Tagged) -> int:
     return _place(run, first, last, confidence)
 
 
+def _is_no_name(run: Run, name: Tagged) -> bool:
+    """Whether it is the code name of an operation, or a pair of countries: "Operation Red Tide", "UK-France"."""
+    if name.last - name.first > 1:
+        return run.lower(name.first) == "operation"
+    parts = run.tokens[name.first].text.split("-")
+    return name.kind == 0 and len(parts) > 1 and all(places.strength(part) == "sure" for part in parts)
+
+
 def _body(run: Run, first: int, last: int, confidence: float) -> int:
     """An organisation, with the end of a list that its name has: "Ministry of Trade, Industry and Tourism"."""
+    if last - first > 1 and run.lower(first) in PORTFOLIOS and title_start(run, first + 1) < first:
+        return _person(run, first + 1, last, confidence)  # "Secretary of [State Okafor]"
     if is_place_name(run, first, last):
         return run.add(first, last, "location", "names.gazetteer", 0.85)
     if run.lower(last) in {",", "and", "&"}:

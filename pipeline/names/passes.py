@@ -13,6 +13,7 @@ from pipeline.names.words import PARTICLES, PLACE_BEFORE
 
 _SUFFIXES: Final = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv", "vi", "xvi"})
 _SURE: Final = 0.9
+_LONGEST_ACRONYM: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,16 @@ def acronym_links(part: Part) -> dict[int, int]:
     return links
 
 
+def _is_acronym_of(part: Part, long: Mention, i: int) -> bool:
+    """Whether token *i* is an acronym of the body *long*, alone in brackets behind it."""
+    tokens = part.reading.text.tokens
+    if i + 1 >= len(tokens) or tokens[i - 1][0] != "(" or tokens[i + 1][0] != ")" or not tokens[i][0].isupper():
+        return False
+    letters = tokens[i].lower.replace(".", "").replace("-", "")
+    begins = letters[:1] == _initials(words_of(part.reading, long.first, long.last))[:1]
+    return begins and letters.isalpha() and 2 <= len(letters) <= _LONGEST_ACRONYM and not places.is_region(tokens[i][0])
+
+
 def _with_acronyms(part: Part) -> Part:
     """A long form whose acronym follows in brackets is an organisation, even when it looked like a person."""
     mentions = list(part.mentions)
@@ -186,7 +197,21 @@ def _with_acronyms(part: Part) -> Part:
             mentions[long] = mentions[long]._replace(
                 label="organisation", rule="names.acronym", confidence=0.9, title=None
             )
-    return replace(part, mentions=tuple(mentions))
+    return _with_bracketed(replace(part, mentions=tuple(mentions)))
+
+
+def _with_bracketed(part: Part) -> Part:
+    """An acronym in brackets behind a body is that body, whatever it was read as, or left open."""
+    bodies = [one for one in part.mentions if one.label == "organisation"]
+    found = {one.last + 1 for one in bodies if _is_acronym_of(part, one, one.last + 1)}
+    if not found:
+        return part
+    kept = [one for one in part.mentions if one.last - one.first > 1 or one.first not in found]
+    kept += [one for one in bodies if one.last - one.first == 1 and one.first in found]
+    found -= {i for one in kept for i in range(one.first, one.last)}
+    kept += [Mention(i, i + 1, "organisation", "names.bracketed_acronym", 0.9) for i in found]
+    kept.sort(key=lambda mention: (mention.first, mention.last))
+    return Part(part.reading, tuple(kept), tuple(one for one in part.candidates if one.first not in found))
 
 
 def consider_document(parts: Sequence[Part]) -> tuple[Part, ...]:

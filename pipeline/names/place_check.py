@@ -13,8 +13,9 @@ from typing import Final
 from pipeline.names import lexicon, places
 from pipeline.names.passes import Part, words_of
 from pipeline.names.reading import Candidate, Mention
-from pipeline.names.words import ORG_HEADS, PLACE_BEFORE, SURE_PLACE_BEFORE
+from pipeline.names.words import ORG_HEADS, PLACE_BEFORE, SURE_PLACE_BEFORE, THING_HEADS
 from pipeline.text import Token
+from pipeline.text.lexicon import words
 
 _PERSONAL: Final = lexicon.GIVEN | lexicon.SURNAME
 _ORDINARY: Final = lexicon.COMMON | lexicon.NEVER | lexicon.TITLE | lexicon.FUNCTION
@@ -25,6 +26,8 @@ _LONGEST_ACRONYM: Final = 4
 _MOST_WORDS: Final = 5
 """Longest country name that is put together from what stands before a part of it."""
 _CONFIDENCE: Final = 0.75
+_NAMED_AFTER: Final = THING_HEADS - words("games olympics cup championship championships marathon open festival derby")
+"""Wars, treaties and the like; games and festivals are held in the place that they are called after."""
 
 
 def _flags(part: Part, first: int, last: int) -> int:
@@ -205,12 +208,20 @@ def _is_spoken_of(part: Part, run: Candidate, support: Mapping[str, int]) -> boo
     return placed or any(support.get(code, 0) for code in places.countries_of(phrase))
 
 
+def _names_thing(part: Part, run: Candidate) -> bool:
+    """Whether a war or treaty is named after the place: "the Iraq War", but not "the Iraq war", which is there."""
+    text = part.reading.text
+    if run.last == len(text.tokens) or text.lowers[run.last] not in _NAMED_AFTER:
+        return False
+    return text.tokens[run.last].is_capitalised and not _all_capitals(part, run.first, run.last + 1)
+
+
 def _opened(part: Part, support: Mapping[str, int]) -> tuple[list[Mention], tuple[Candidate, ...]]:
     """The open names that are places, and those that stay open."""
     found, placed = list[Mention](), set[int]()
     taken = {i for mention in part.mentions for i in range(mention.first, mention.last)}
     for run in _runs(part.candidates):
-        free = taken.isdisjoint(range(run.first, run.last))
+        free = taken.isdisjoint(range(run.first, run.last)) and not _names_thing(part, run)
         if free and _is_place(part, run.first, run.last, support) and _is_spoken_of(part, run, support):
             found.append(Mention(run.first, run.last, "location", RULE, _CONFIDENCE))
             placed.update(range(run.first, run.last))

@@ -125,7 +125,7 @@ def place_end(run: Run, first: int, last: int) -> int:
 def announced_place(run: Run, i: int) -> int:
     """A name that the gazetteer knows well, where the text says that it is a place: "Vorbeck, Texas"."""
     end, found = _longest(run, i)
-    if found not in ("sure", "likely") or end > run.end:
+    if found not in ("sure", "likely") or end > run.end or names_something_else(run, i, end):
         return i
     dateline = run.begins_sentence(i) and run.tokens[i].text.isupper() and run.lower(end) in _AFTER_DATELINE
     if has_container(run, end) or run.before(i) in SURE_PLACE_BEFORE or (dateline and not run.shout):
