@@ -14,6 +14,7 @@ from agents.kafka import open_admin
 from agents.services.maven import Tell
 from agents.services.temporary import temporary_services
 from agents.settings import EMBEDDED, Settings
+from schemas.collections import COLLECTIONS
 
 Engine = Literal["embedded", "local", "configured"]
 
@@ -58,4 +59,5 @@ async def _remove(settings: Settings) -> None:
         await admin.delete_topics(
             [name for name in await admin.list_topics() if name.startswith(settings.topic_prefix)]
         )
-    await remove_index(settings)
+    for collection in COLLECTIONS:
+        await remove_index(settings, collection)
