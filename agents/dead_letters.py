@@ -121,9 +121,16 @@ async def _whole(admin: AIOKafkaAdminClient, consumer: AIOKafkaConsumer, letter:
 
 async def _send(producer: AIOKafkaProducer, letter: DeadLetter, value: bytes, dead_letters: str) -> None:
     """The message as it was: key and time too, so that the article's id and observation time stay the same."""
-    await producer.send_and_wait(letter.topic, value=value, key=letter.key, timestamp_ms=letter.timestamp_ms)
-    key = f"{letter.topic}/{letter.partition}/{letter.offset}".encode()
-    await producer.send_and_wait(dead_letters, value=None, key=key)
+    topic = letter.replay_topic or letter.topic
+    await producer.send_and_wait(topic, value=value, key=letter.key, timestamp_ms=letter.timestamp_ms)
+    await producer.send_and_wait(dead_letters, value=None, key=key_of(letter))
+
+
+def key_of(letter: DeadLetter) -> bytes:
+    """Key of the letter's message. What one target of the notifier missed is a letter of its own beside those of others
+    that read the same message."""
+    place = f"{letter.topic}/{letter.partition}/{letter.offset}"
+    return (place if letter.replay_topic is None else f"{letter.stage}:{place}").encode()
 
 
 async def replay(settings: Settings, chosen: Collection[Stored]) -> list[Replayed]:
@@ -145,5 +152,5 @@ async def replay(settings: Settings, chosen: Collection[Stored]) -> list[Replaye
                 results.append(Replayed(letter.id, "gone", detail))
                 continue
             await _send(producer, letter, value, dead_letters)
-            results.append(Replayed(letter.id, "sent", f"{len(value)} bytes to {letter.topic}"))
+            results.append(Replayed(letter.id, "sent", f"{len(value)} bytes to {letter.replay_topic or letter.topic}"))
     return results

@@ -1,4 +1,5 @@
-"""alerts.*, dead-letters -> index: every alert and every dead letter as a document, beside the articles.
+"""alerts.*, handling, dead-letters -> index: every alert, with what people did about it, and every dead letter as a
+document, beside the articles.
 
 A dead letter that cannot be indexed must not become a dead letter, which could not be indexed either, and so on for
 ever. So nothing is refused here: what is no dead letter is indexed by its place in the topic, with what is wrong with
@@ -16,6 +17,7 @@ import structlog
 from pydantic import ValidationError
 
 from agents.errors import UnavailableError
+from agents.handling import FollowedHandling, HandlingBook, handling_topic
 from agents.index import IndexDocument
 from agents.indexer import IndexStep, open_quietly
 from agents.kafka import Message
@@ -24,24 +26,28 @@ from agents.outcomes import Done, Outcome, Refused
 from agents.records import explain
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running, generation_of
-from pipeline.alert_document import alert_document, alert_version
+from pipeline.alert_document import alert_document, alert_version, handled_document
 from pipeline.dead_letter_document import dead_letter_document, replayed_document, unreadable_document
 from pipeline.identity import dead_letter_id
-from pipeline.query.canon import from_ms
+from pipeline.query.canon import from_ms, to_ms
 from schemas.alert import Alert, DeadLetter
 from schemas.collections import ALERTS, DEAD_LETTERS
 from schemas.topics import DEAD_LETTERS as DEAD_LETTERS_TOPIC
+from schemas.topics import HANDLING
 
 log = structlog.get_logger(__name__)
 
 
-def alert_of(message: Message) -> IndexDocument | Refused:
-    """Pure: the document of one alert."""
+def alert_of(message: Message, book: HandlingBook) -> IndexDocument | Refused:
+    """Pure: the document of one alert, with what people did about it so far."""
     try:
         alert = Alert.model_validate_json(message.value)
     except ValidationError as error:
         return explain(error)
-    return IndexDocument(id=alert.id, version=alert_version(alert), body=alert_document(alert))
+    state, comments = book.states.get(alert.id), book.comments(alert.id)
+    done_at = [to_ms(one.at) for one in (state, *comments) if one is not None]
+    version = max(alert_version(alert), *done_at) if done_at else alert_version(alert)
+    return IndexDocument(id=alert.id, version=version, body=alert_document(alert, state, comments))
 
 
 def letter_of(message: Message) -> IndexDocument | Refused:
@@ -140,13 +146,55 @@ class DeadLetterStep:
             await self.index.write([IndexDocument(id=stored.id, version=version, body=body)])
 
 
+class AlertRecordStep:
+    """Alerts, and what people did about them, into the index of alerts.
+
+    Either may come first. The topic of what people did is read to its end before each batch, so that an alert comes
+    with it; a message of that topic changes the alert's document, if there is one yet.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._handling = FollowedHandling(settings)
+        self._book = HandlingBook()
+        self._topic = handling_topic(settings)
+        self.index = IndexStep(settings, ALERTS, lambda message: alert_of(message, self._book))
+
+    async def close(self) -> None:
+        await self._handling.close()
+        await self.index.close()
+
+    async def __call__(self, messages: Sequence[Message]) -> list[Outcome]:
+        if messages:
+            self._book = await self._handling.current()
+        alerts = iter(await self.index([message for message in messages if message.topic != self._topic]))
+        outcomes: list[Outcome] = []
+        for message in messages:
+            if message.topic == self._topic:
+                await self._update((message.key or b"").decode("utf-8", "replace").partition("/")[0])
+            outcomes.append(Done() if message.topic == self._topic else next(alerts))
+        return outcomes
+
+    async def _update(self, alert_id: str) -> None:
+        index = await self.index.open_or_wait()
+        stored = await index.get(alert_id) if alert_id else None
+        if stored is None:
+            return
+        body = handled_document(dict(stored.body), self._book.states.get(alert_id), self._book.comments(alert_id))
+        if body != dict(stored.body):
+            await self.index.write([IndexDocument(id=stored.id, version=stored.version + 1, body=body)])
+
+
 class RecordStep:
     """Alerts and dead letters, each into its index."""
 
     def __init__(self, settings: Settings) -> None:
-        self.alerts = IndexStep(settings, ALERTS, alert_of)
+        self.alerts = AlertRecordStep(settings)
         self.letters = DeadLetterStep(settings)
         self._letters_topic = DEAD_LETTERS_TOPIC.prefixed(settings.topic_prefix)
+
+    async def close(self) -> None:
+        await self.alerts.close()
+        await self.letters.index.close()
 
     async def __call__(self, messages: Sequence[Message]) -> list[Outcome]:
         letters = [message for message in messages if message.topic == self._letters_topic]
@@ -160,19 +208,17 @@ class RecordStep:
 @asynccontextmanager
 async def open_recorder(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
     step = RecordStep(settings)
-    indices = (step.alerts, step.letters.index)
-    for one in indices:
+    for one in (step.alerts.index, step.letters.index):
         await open_quietly(one)
     try:
         yield Running(step)
     finally:
-        for one in indices:
-            await one.close()
+        await step.close()
 
 
 RECORDER: Final = AgentSpec(
     name="recorder",
-    reads=(DEAD_LETTERS_TOPIC,),
+    reads=(DEAD_LETTERS_TOPIC, HANDLING),
     reads_alerts=True,
     generation=generation_of(ALERTS, DEAD_LETTERS),
     portion=200,

@@ -133,6 +133,13 @@ class Settings(BaseModel):
     fetch_contact: str | None = None
     """Address or page named in the poller's User-Agent, so that publishers can reach you. None names only Tocsin."""
 
+    notify_file: Path | None = None
+    """TOML file with the targets that are told of alerts. None means that nobody is; `tocsin notify check` reads it."""
+    notify_retry_first_s: float = Field(default=1.0, gt=0, le=3600)
+    """Pause after the first failure of a target, seconds; it doubles while the target fails."""
+    notify_retry_max_s: float = Field(default=60.0, gt=0, le=3600)
+    """Longest pause between two tries of a target, seconds."""
+
     services_kafka_port: int = Field(default=0, ge=0, le=65535)
     """Port on loopback of the Kafka that `tocsin services up` starts; 0 takes the one it had, else a free one."""
     services_kafka_heap: str = Field(default="512m", pattern=r"^[1-9][0-9]{0,5}[mg]$")

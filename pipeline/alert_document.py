@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, get_args
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pipeline.document_values import flattened, iso_time, kept, unique
+from pipeline.handling import LEVELS, handling_fields
 from pipeline.query.canon import to_ms
-from schemas.alert import Alert, Severity
+from schemas.alert import Alert
 from schemas.collections import ALERTS
+from schemas.handling import AlertComment, AlertHandling
 
-_LEVELS: Final[dict[Severity, int]] = {severity: level for level, severity in enumerate(get_args(Severity))}
 
+def alert_document(
+    alert: Alert, state: AlertHandling | None = None, comments: Iterable[AlertComment] = ()
+) -> dict[str, Any]:
+    """The index document of an alert. Pure: the same alert gives the same document.
 
-def alert_document(alert: Alert) -> dict[str, Any]:
-    """The index document of an alert. Pure: the same alert gives the same document."""
+    Args:
+        state: what people did about it. None means nothing yet.
+        comments: what they wrote about it.
+    """
     return kept(
         ALERTS,
         {
@@ -23,7 +31,7 @@ def alert_document(alert: Alert) -> dict[str, Any]:
             "rule_id": alert.rule_id,
             "rule_version": alert.rule_version,
             "severity": alert.severity,
-            "severity.level": _LEVELS[alert.severity],
+            "severity.level": LEVELS[alert.severity],
             "channel": alert.channel,
             "group": alert.group,
             "title": alert.title,
@@ -36,8 +44,16 @@ def alert_document(alert: Alert) -> dict[str, Any]:
             "is_update": alert.update_of is not None,
             "update_of": alert.update_of,
             "mode": alert.mode,
+            **handling_fields(state, comments),
         },
     )
+
+
+def handled_document(
+    document: Mapping[str, Any], state: AlertHandling | None, comments: Iterable[AlertComment]
+) -> dict[str, Any]:
+    """The alert's *document* with what people have done since."""
+    return kept(ALERTS, {**document, **handling_fields(state, comments)})
 
 
 def alert_version(alert: Alert) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
+from collections.abc import Iterable
 from hashlib import sha256
 from string import ascii_letters, digits
 from typing import Final
@@ -137,6 +138,21 @@ def article_id(*, url: str | None, source: str | None, guid: str | None, title: 
     if guid:
         return _digest("guid", source or "", guid)
     return _digest("content", title or "", body)
+
+
+def comment_id(alert: str, by: str, at: str, text: str) -> str:
+    """Id of a comment on an alert."""
+    return _digest("comment", alert, by, at, text)
+
+
+def delivery_digest_id(target: str, alert_ids: Iterable[str]) -> str:
+    """Id of one message that holds several alerts for a target of the notifier."""
+    return _digest("digest", target, *alert_ids)
+
+
+def missed_delivery_id(stage: str, topic: str, partition: int, offset: int) -> str:
+    """Id of the dead letter of an alert that one target of the notifier missed; another target's has its own."""
+    return dead_letter_id(f"{stage}:{topic}", partition, offset)
 
 
 def dead_letter_id(topic: str, partition: int, offset: int) -> str:

@@ -61,6 +61,16 @@ ALERTS: Final = Collection(
             name="update_of", type="keyword", meaning="id of the first alert of the situation; missing for the first"
         ),
         Field(name="mode", type="keyword", facet=True, meaning="live or backfill"),
+        Field(
+            name="status",
+            type="keyword",
+            facet=True,
+            meaning="what people did: open, acknowledged, snoozed, resolved or false_positive",
+        ),
+        Field(name="status.by", type="keyword", facet=True, meaning="who set the status; missing while it is open"),
+        Field(name="status.at", type="date", meaning="when the status was set; missing while it is open"),
+        Field(name="status.until", type="date", meaning="event time until which its rule and group are snoozed"),
+        Field(name="comments", type="text", meaning="what people wrote about it, a line each"),
     ),
 )
 

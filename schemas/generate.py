@@ -16,6 +16,7 @@ from schemas.base import Record
 from schemas.descriptions import json_schema
 from schemas.enrichment import EnrichedArticle
 from schemas.feed import Feed, FeedState
+from schemas.handling import AlertComment, AlertHandling
 from schemas.lists import AllowDecision, ListEntry, ListVersion
 
 RECORDS: Final[tuple[type[Record], ...]] = (
@@ -29,6 +30,8 @@ RECORDS: Final[tuple[type[Record], ...]] = (
     ListEntry,
     ListVersion,
     AllowDecision,
+    AlertHandling,
+    AlertComment,
 )
 FOLDER: Final = Path(__file__).parent / "json"
 

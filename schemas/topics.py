@@ -10,6 +10,7 @@ from schemas.article import Article
 from schemas.base import Record
 from schemas.enrichment import EnrichedArticle
 from schemas.feed import FeedState
+from schemas.handling import AlertHandling
 from schemas.lists import ListVersion
 
 DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -41,7 +42,8 @@ BACKFILL: Final = Topic(
 ENRICHED: Final = Topic(
     name="enriched", record=EnrichedArticle, key="article id", config={"retention.ms": str(30 * DAY_MS)}
 )
-MATCHES: Final = Topic(name="matches", record=Match, key="rule id + group", config={"retention.ms": str(14 * DAY_MS)})
+MATCHES: Final = Topic(name="matches", record=Match, key="rule id + group", config={"retention.ms": str(45 * DAY_MS)})
+"""Kept for longer than any rule's window, since the alerter rebuilds its windows from it."""
 DEAD_LETTERS: Final = Topic(
     name="dead-letters",
     record=DeadLetter,
@@ -65,11 +67,29 @@ LISTS: Final = Topic(
     config={"cleanup.policy": "compact"},
 )
 
-TOPICS: Final = (ARTICLES, BACKFILL, ENRICHED, MATCHES, DEAD_LETTERS, FEEDS, LISTS)
+HANDLING: Final = Topic(
+    name="handling",
+    record=AlertHandling,
+    key="alert id for an AlertHandling, `<alert id>/<comment id>` for an AlertComment",
+    partitions=1,
+    config={"cleanup.policy": "compact"},
+)
+REDELIVERIES: Final = Topic(
+    name="redeliveries",
+    record=Alert,
+    key="the notifier's target that it is for",
+    partitions=1,
+    config={"retention.ms": str(90 * DAY_MS)},
+)
+"""Alerts that a target of the notifier missed, sent again by `tocsin dead-letters replay`, to that target alone."""
+
+TOPICS: Final = (ARTICLES, BACKFILL, ENRICHED, MATCHES, DEAD_LETTERS, FEEDS, LISTS, HANDLING, REDELIVERIES)
 
 ALERTS_PREFIX: Final = "alerts"
 BACKFILL_CHANNEL: Final = "backfill"
 """Channel of alerts that would have fired; nobody is notified of them."""
+TEST_CHANNEL: Final = "test"
+"""Channel for trying rules out; nobody is notified of its alerts."""
 
 
 def alerts_topic(channel: str) -> Topic:

@@ -1,9 +1,9 @@
-"""`tocsin alerts list|tail`: read the alert topics."""
+"""`tocsin alerts list|tail`: read the alert topics. What people do about alerts is in `alerts_handling.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.text import Text
@@ -11,7 +11,10 @@ from rich.text import Text
 from agents.alert_topics import alert_topics, read_alerts, tail_alerts
 from agents.cli.context import JsonFlag, echo_json, out, run_async, settings_of
 from agents.cli.terminal import one_line
+from agents.errors import UsageError
+from agents.handling import followed_handling
 from schemas.alert import Alert
+from schemas.handling import AlertStatus
 
 app = typer.Typer(help="Alerts that the rules raised.", no_args_is_help=True)
 
@@ -23,18 +26,31 @@ RuleOption = Annotated[str | None, typer.Option("--rule", "-r", help="Only this 
 
 @app.command("list")
 def list_alerts(
-    context: typer.Context, channel: ChannelOption = None, rule: RuleOption = None, json: JsonFlag = False
+    context: typer.Context,
+    channel: ChannelOption = None,
+    rule: RuleOption = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(help="Only in this state: open, acknowledged, snoozed, resolved, false_positive; repeatable."),
+    ] = None,
+    json: JsonFlag = False,
 ) -> None:
-    """Print the alerts that the topics hold, in event time."""
+    """Print the alerts that the topics hold, in event time, with what people did about them."""
     settings = settings_of(context)
+    if wrong := sorted(set(status or ()) - set(get_args(AlertStatus))):
+        raise UsageError(f"no state {wrong[0]!r}; states: {', '.join(get_args(AlertStatus))}")
 
-    async def collect() -> list[Alert]:
+    async def collect() -> tuple[list[Alert], dict[str, AlertStatus]]:
         topics = await alert_topics(settings, channel or ())
-        return [alert async for alert in read_alerts(settings, topics)]
+        async with followed_handling(settings) as followed:
+            states = (await followed.current()).states
+        alerts = [alert async for alert in read_alerts(settings, topics)]
+        return alerts, {id: state.status for id, state in states.items()}
 
-    found = [alert for alert in run_async(collect()) if _wanted(alert, rule)]
+    alerts, states = run_async(collect())
+    found = [one for one in alerts if _wanted(one, rule) and (not status or states.get(one.id, "open") in status)]
     for alert in sorted(found, key=lambda alert: (alert.event_time, alert.id)):
-        print_alert(alert, json=json)
+        print_alert(alert, json=json, status=states.get(alert.id, "open"))
     if not found and not json:
         out.print("no alerts")
 
@@ -68,7 +84,7 @@ def _wanted(alert: Alert, rule: str | None) -> bool:
     return rule is None or alert.rule_id == rule
 
 
-def print_alert(alert: Alert, *, json: bool = False) -> None:
+def print_alert(alert: Alert, *, json: bool = False, status: AlertStatus = "open") -> None:
     """One alert: a JSON line, or its headline, reason and evidence."""
     if json:
         echo_json(alert.model_dump_json())
@@ -79,6 +95,7 @@ def print_alert(alert: Alert, *, json: bool = False) -> None:
         f" {alert.rule_id} ",
         (f"[{alert.group}] " if alert.group else "", "bold"),
         (one_line(alert.title), "bold"),
+        (f" ({status.replace('_', ' ')})" if status != "open" else "", "green"),
     )
     out.print(head, soft_wrap=True)
     out.print(Text(f"    {alert.summary}", style="dim"), soft_wrap=True)

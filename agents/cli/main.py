@@ -11,6 +11,7 @@ import typer
 
 from agents.cli import (
     alerts,
+    alerts_handling,
     bench,
     config,
     dead_letters,
@@ -19,6 +20,7 @@ from agents.cli import (
     feed,
     feeds,
     lists,
+    notify,
     reenrich,
     reindex,
     rules,
@@ -53,7 +55,9 @@ app.command("reenrich")(reenrich.reenrich)
 app.command("status")(status.status)
 app.command("doctor")(status.doctor)
 app.command("bench")(bench.bench)
+alerts.app.add_typer(alerts_handling.app)  # without a name: the commands stand beside `list` and `tail`
 app.add_typer(alerts.app, name="alerts")
+app.add_typer(notify.app, name="notify")
 app.add_typer(rules.app, name="rules")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(lists.app, name="lists")

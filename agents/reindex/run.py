@@ -123,15 +123,15 @@ class Filling:
         self._done = Reindexed(source.collection.name, standing.own, standing.searched)
 
     async def run(self, old: str | None) -> Reindexed:
-        step, index = self._source.open(self._settings)
+        opened = self._source.open(self._settings)
         try:
-            if await self._is_filled_by_worker(index, old):
+            if await self._is_filled_by_worker(opened.index, old):
                 self._done.by_worker = True
                 await swap_index(self._settings, self._source.collection)
             else:
-                await self._fill(step, index, old)
+                await self._fill(opened.step, opened.index, old)
         finally:
-            await index.close()
+            await opened.close()
         return self._done
 
     async def _is_filled_by_worker(self, index: IndexStep, old: str | None) -> bool:

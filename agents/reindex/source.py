@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agents.indexer import INDEXER, IndexStep
 from agents.outcomes import Step
-from agents.recorder import RECORDER, DeadLetterStep, alert_of
+from agents.recorder import RECORDER, AlertRecordStep, DeadLetterStep
 from agents.settings import Settings
 from agents.spec import AgentSpec
 from schemas.collections import ALERTS, ARTICLES, DEAD_LETTERS, Collection, CollectionName
 from schemas.topics import DEAD_LETTERS as DEAD_LETTERS_TOPIC
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The step that writes messages, the one that holds the index, and what closes both."""
+
+    step: Step
+    index: IndexStep
+    close: Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -22,8 +31,7 @@ class Source:
     collection: Collection
     agent: AgentSpec
     """Whose consumer group tells how far the workers have filled it."""
-    open: Callable[[Settings], tuple[Step, IndexStep]]
-    """The step that writes messages, and the one that holds the index; close the latter."""
+    open: Callable[[Settings], Opened]
     fills_all: bool = False
     """Whether it is all that the agent fills."""
     only: str | None = None
@@ -38,19 +46,19 @@ class Source:
         return [name for name in of_agent if name != letters]
 
 
-def _articles(settings: Settings) -> tuple[Step, IndexStep]:
+def _articles(settings: Settings) -> Opened:
     step = IndexStep(settings, ARTICLES)
-    return step, step
+    return Opened(step, step, step.close)
 
 
-def _alerts(settings: Settings) -> tuple[Step, IndexStep]:
-    step = IndexStep(settings, ALERTS, alert_of)
-    return step, step
+def _alerts(settings: Settings) -> Opened:
+    step = AlertRecordStep(settings)
+    return Opened(step, step.index, step.close)
 
 
-def _dead_letters(settings: Settings) -> tuple[Step, IndexStep]:
+def _dead_letters(settings: Settings) -> Opened:
     step = DeadLetterStep(settings)
-    return step, step.index
+    return Opened(step, step.index, step.index.close)
 
 
 SOURCES: Final[dict[CollectionName, Source]] = {

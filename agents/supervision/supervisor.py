@@ -1,4 +1,4 @@
-"""`tocsin up`: broker, worker and poller as child processes, restarted when they die, stopped in order.
+"""`tocsin up`: broker, worker, poller and notifier as child processes, restarted when they die, stopped in order.
 
     broker (when embedded) -> topics -> worker under the watchdog -> others          and back in reverse on Ctrl-C
 
@@ -24,6 +24,7 @@ from agents.broker.address import announced
 from agents.errors import UnavailableError
 from agents.live_rules import LiveRules
 from agents.metrics import Tally
+from agents.notifier.targets import load_targets
 from agents.registry import agents_named, names_unless_all
 from agents.settings import EMBEDDED, Settings
 from agents.spec import AgentSpec
@@ -231,10 +232,30 @@ def poller_spec(settings: Settings) -> ChildSpec:
     return ChildSpec(name="poller", module="agents.supervision.poller_process", environment=environment_of(settings))
 
 
+def notifier_spec(settings: Settings) -> ChildSpec:
+    # Metrics have one port, and it is the worker's.
+    environment = environment_of(settings.model_copy(update={"metrics_port": None}))
+    return ChildSpec(name="notifier", module="agents.supervision.notifier_process", environment=environment)
+
+
+def _others(settings: Settings) -> list[ChildSpec]:
+    """What runs beside broker and worker.
+
+    Raises:
+        UsageError: the targets file is wrong.
+    """
+    found = [poller_spec(settings)] if settings.poll_feeds else []
+    if settings.notify_file is not None:
+        load_targets(settings)
+        found.append(notifier_spec(settings))
+    return found
+
+
 async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> None:
     stop = _Stop()
     stop.listen()
     agents = agents_named(())
+    others = [*_others(settings), *services]
     kept: list[_Kept] = []
     names = contextlib.ExitStack()
     try:
@@ -245,7 +266,6 @@ async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> No
         await _topics(settings, stop)
         names.enter_context(claim_names(settings, [agent.name for agent in agents]))
         worker = _Kept(worker_spec(settings, agents), stop, lambda child: _watched(settings, agents, child))
-        others = [*((poller_spec(settings),) if settings.poll_feeds else ()), *services]
         for one in (worker, *(_Kept(spec, stop) for spec in others)):
             kept.append(one)
             await one.start()
@@ -271,7 +291,7 @@ def run_up(settings: Settings, services: Sequence[ChildSpec] = (), say: Say = pr
 
     Raises:
         SettingsError: the data folder cannot be written.
-        UsageError: a rule file is wrong, or a worker of this name runs on the data folder already.
+        UsageError: a rule file or the targets file is wrong, or a worker of this name runs on the data folder already.
         UnavailableError: the embedded broker does not start.
     """
     make_folder(settings.data_dir)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from agents.errors import UnavailableError
+from agents.handling import save_handling
 from agents.index import Index, IndexDocument, IndexUnavailableError, SearchRequest, StoredDocument, open_index
 from agents.index import Outcome as Written
-from agents.kafka import Message
+from agents.kafka import Message, open_producer, read_to_end
 from agents.outcomes import Done, Refused
 from agents.recorder import RECORDER, RecordStep, replayed_id
 from agents.settings import Settings
+from agents.topics import ensure_topics
+from pipeline.handling import comment, handle
 from pipeline.identity import dead_letter_id
 from pipeline.query import parse
 from schemas.alert import Alert, DeadLetter
@@ -68,16 +70,10 @@ def replay_note(offset: int = 7) -> Message:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path)
-
-
-@pytest.fixture
 async def step(settings: Settings) -> AsyncIterator[RecordStep]:
     made = RecordStep(settings)
     yield made
-    await made.alerts.close()
-    await made.letters.index.close()
+    await made.close()
 
 
 async def found(settings: Settings, collection: Collection, query: str) -> list[str]:
@@ -198,4 +194,42 @@ async def test_letters_wait_for_an_index_that_is_away(
 
 def test_topics_of_all_alert_channels_are_read(settings: Settings) -> None:
     existing = ["tocsin.alerts.water", "tocsin.alerts.backfill", "tocsin.articles", "other.alerts.x"]
-    assert RECORDER.topics(settings, existing) == [LETTERS, "tocsin.alerts.backfill", "tocsin.alerts.water"]
+    assert RECORDER.topics(settings, existing) == [
+        LETTERS,
+        "tocsin.handling",
+        "tocsin.alerts.backfill",
+        "tocsin.alerts.water",
+    ]
+
+
+async def handling_messages(settings: Settings) -> list[Message]:
+    return [message async for message in read_to_end(settings, ["tocsin.handling"])]
+
+
+async def test_what_people_did_about_an_alert_is_searched_whichever_came_first(
+    settings: Settings, step: RecordStep
+) -> None:
+    await ensure_topics(settings)
+    known, coming = (Alert.model_validate_json(alert_message(name).value) for name in ("x1", "x2"))
+    await step([alert_message("x1")])
+    assert await found(settings, ALERTS, "status:open") == ["x1"]
+    await save_handling(settings, handle(known, "acknowledged", by="ana", at=MOMENT))
+    await save_handling(settings, comment("x1", "the dam holds", by="ana", at=MOMENT))
+    await save_handling(settings, handle(coming, "snoozed", by="ben", at=MOMENT, until=MOMENT + timedelta(days=2)))
+    assert await step(await handling_messages(settings)) == [Done()] * 3
+    assert await step([alert_message("x2")]) == [Done()]
+    assert await found(settings, ALERTS, "status:acknowledged AND status.by:ana AND comments:dam") == ["x1"]
+    assert await found(settings, ALERTS, "status:snoozed AND status.until:>2026-03-02") == ["x2"]
+    await save_handling(settings, handle(known, "open", by="ana", at=MOMENT))
+    await step([*(await handling_messages(settings)), alert_message("x1"), alert_message("x2")])
+    assert await found(settings, ALERTS, "status:open AND NOT _exists_:status.by") == ["x1"]
+
+
+async def test_what_is_no_record_of_what_people_did_changes_nothing(settings: Settings, step: RecordStep) -> None:
+    await ensure_topics(settings)
+    async with open_producer(settings) as producer:
+        for key, value in ((b"x1", b"{"), (None, b"{}"), (b"x1/c1", b"[]"), (b"x9", None)):
+            await producer.send_and_wait("tocsin.handling", value, key=key)
+    messages = await handling_messages(settings)
+    assert await step([alert_message("x1"), *messages]) == [Done()] * 5
+    assert await found(settings, ALERTS, "status:open") == ["x1"]

@@ -24,7 +24,7 @@ from agents.indexer import INDEXER, IndexStep
 from agents.kafka import open_admin, read_to_end
 from agents.outcomes import Refused
 from agents.reindex import reindex
-from agents.reindex.source import SOURCES, Source
+from agents.reindex.source import SOURCES, Opened, Source
 from agents.settings import Settings
 from agents.supervision.progress import read_progress
 from agents.topics import ensure_topics
@@ -62,9 +62,9 @@ async def ids(settings: Settings, collection: Collection = ARTICLES) -> set[str]
 def next_release(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on the code is that of the next release, whose articles have one field more."""
 
-    def opened(settings: Settings) -> tuple[IndexStep, IndexStep]:
+    def opened(settings: Settings) -> Opened:
         step = IndexStep(settings, NEXT)
-        return step, step
+        return Opened(step, step, step.close)
 
     agent = replace(INDEXER, generation="v2")
     monkeypatch.setitem(SOURCES, "articles", Source(NEXT, agent, opened, fills_all=True))
@@ -167,7 +167,8 @@ async def test_an_embedded_index_that_a_worker_writes_is_neither_filled_nor_remo
 
 async def work(settings: Settings, source: Source) -> None:
     """A worker of the release: writes what the topic holds, and says how far it came when it has."""
-    step, index = source.open(settings)
+    opened = source.open(settings)
+    step, index = opened.step, opened.index
     await index.open()
     await asyncio.sleep(1.5)
     topic = [message async for message in read_to_end(settings, ["tocsin.enriched"])]

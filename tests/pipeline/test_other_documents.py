@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.alert_document import alert_document, alert_version
+from pipeline.alert_document import alert_document, alert_version, handled_document
 from pipeline.dead_letter_document import (
     dead_letter_document,
     error_class,
     replayed_document,
     unreadable_document,
 )
+from pipeline.handling import comment, handle
 from schemas.alert import Alert, DeadLetter
 from schemas.collections import ALERTS, DEAD_LETTERS
 
@@ -67,7 +68,10 @@ def letter(**changes: Any) -> DeadLetter:
 
 
 def test_full_alert_fills_every_field_of_its_collection() -> None:
-    assert alert_document(full_alert()).keys() == ALERTS.by_name.keys()
+    whole = full_alert()
+    state = handle(whole, "snoozed", by="ana", at=MOMENT, until=MOMENT)
+    words = comment(whole.id, "seen", by="ana", at=MOMENT)
+    assert alert_document(whole, state, [words]).keys() == ALERTS.by_name.keys()
 
 
 def test_alert_is_found_by_event_time_severity_and_evidence() -> None:
@@ -82,6 +86,21 @@ def test_first_alert_of_a_situation_is_no_update() -> None:
     document = alert_document(alert())
     assert document["is_update"] is False
     assert document.keys().isdisjoint({"update_of", "values_before", "evidence", "url"})
+
+
+def test_alert_is_open_until_somebody_says_otherwise_and_again_when_it_is_reopened() -> None:
+    first = alert_document(alert())
+    assert first["status"] == "open"
+    assert first.keys().isdisjoint({"status.by", "status.at", "status.until", "comments"})
+    done = handled_document(first, handle(alert(), "resolved", by="ana", at=MOMENT), [])
+    assert (done["status"], done["status.by"], done["status.at"]) == ("resolved", "ana", "2026-03-01T10:00:00.250Z")
+    assert handled_document(done, handle(alert(), "open", by="ana", at=MOMENT), []) == first
+
+
+def test_comments_stand_in_the_order_of_their_times() -> None:
+    later = comment("x1", "second\nline", by="ben", at=MOMENT.replace(second=5))
+    first = comment("x1", "first", by="ana", at=MOMENT)
+    assert alert_document(alert(), None, [later, first])["comments"] == "ana: first\nben: second line"
 
 
 def test_alert_that_was_raised_again_later_has_a_higher_version() -> None:

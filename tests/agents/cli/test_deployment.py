@@ -115,8 +115,7 @@ async def test_nothing_to_enrich_anew(settings: Settings) -> None:
 async def test_alerts_and_dead_letters_are_searched_like_articles(settings: Settings) -> None:
     step = RecordStep(settings)
     await step([alert_message(), letter_message()])
-    for one in (step.alerts, step.letters.index):
-        await one.close()
+    await step.close()
     alerts = await tocsin(settings, "search", "river", "--in", "alerts", "--facet", "severity")
     assert "high     flood KZ  River rises  x1" in alerts.stdout
     assert "1 of 1 alerts" in alerts.stdout

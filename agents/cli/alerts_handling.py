@@ -1,0 +1,226 @@
+"""`tocsin alerts ack|snooze|resolve|reopen|comment|show`: what people do about an alert."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.text import Text
+
+from agents.cli.alerts import print_alert
+from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
+from agents.cli.terminal import one_line
+from agents.errors import UsageError
+
+if TYPE_CHECKING:
+    from agents.settings import Settings
+    from schemas.alert import Alert
+    from schemas.handling import AlertComment, AlertHandling, AlertStatus
+
+app = typer.Typer()
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of the alert, or the beginning of it.")]
+ByOption = Annotated[str | None, typer.Option(help="Who does it; default: you.")]
+CommentOption = Annotated[str | None, typer.Option("--comment", "-m", help="Why, in words.")]
+
+
+@app.command("ack")
+def acknowledge(
+    context: typer.Context,
+    alert: IdArgument,
+    by: ByOption = None,
+    comment: CommentOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Say that somebody looks after an alert. What happens next in its situation is delivered as before."""
+    _set(context, alert, "acknowledged", by, comment, json)
+
+
+@app.command("snooze")
+def snooze(
+    context: typer.Context,
+    alert: IdArgument,
+    last: Annotated[str | None, typer.Option("--for", help="So long from now: 6h, 2d.")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Event time in UTC.")] = None,
+    by: ByOption = None,
+    comment: CommentOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Deliver no alerts of the same rule and group before an event time, unless one is more severe."""
+    _set(context, alert, "snoozed", by, comment, json, until=_end(last, until))
+
+
+@app.command("resolve")
+def resolve(
+    context: typer.Context,
+    alert: IdArgument,
+    false_positive: Annotated[
+        bool,
+        typer.Option(
+            "--false-positive",
+            help="It was none: deliver no update of its situation, and nothing more on the listed entry it is about.",
+        ),
+    ] = False,
+    by: ByOption = None,
+    comment: CommentOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Say that an alert is done with. What happens next in its situation is delivered again."""
+    _set(context, alert, "false_positive" if false_positive else "resolved", by, comment, json)
+
+
+@app.command("reopen")
+def reopen(
+    context: typer.Context,
+    alert: IdArgument,
+    by: ByOption = None,
+    comment: CommentOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Take back what was said of an alert; it keeps nothing silent any more."""
+    _set(context, alert, "open", by, comment, json)
+
+
+@app.command("comment")
+def add_comment(
+    context: typer.Context,
+    alert: IdArgument,
+    text: Annotated[str, typer.Argument(help="What to say, at most 4,000 characters.")],
+    by: ByOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Write something about an alert."""
+    settings = settings_of(context)
+
+    async def write() -> AlertComment:
+        found = await _find(settings, alert)
+        return await _comment(settings, found.id, text, _who(by), datetime.now(UTC))
+
+    written = run_async(write())
+    if json:
+        print_json(written.model_dump(mode="json"))
+    else:
+        out.print(Text(f"commented on {written.alert_id}"))
+
+
+@app.command("show")
+def show(context: typer.Context, alert: IdArgument, json: JsonFlag = False) -> None:
+    """Print one alert, the state it is in and what people wrote about it."""
+    settings = settings_of(context)
+
+    async def read() -> tuple[Alert, AlertHandling | None, tuple[AlertComment, ...]]:
+        from agents.handling import followed_handling
+
+        found = await _find(settings, alert)
+        async with followed_handling(settings) as followed:
+            book = await followed.current()
+        return found, book.states.get(found.id), book.comments(found.id)
+
+    found, state, comments = run_async(read())
+    if json:
+        told = {"alert": found, "handling": state, "comments": comments}
+        print_json({name: _plain(value) for name, value in told.items()})
+        return
+    print_alert(found)
+    if state is not None:
+        until = f" until {state.until:%Y-%m-%d %H:%M}" if state.until else ""
+        out.print(Text(f"    {state.status}{until} by {one_line(state.by)}, {state.at:%Y-%m-%d %H:%M}", style="green"))
+    for one in sorted(comments, key=lambda one: (one.at, one.id)):
+        out.print(Text(f"    {one.at:%Y-%m-%d %H:%M} {one_line(one.by)}: {one_line(one.text)}"), soft_wrap=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return None if value is None else value.model_dump(mode="json")
+
+
+def _end(last: str | None, until: datetime | None) -> datetime:
+    """
+    Raises:
+        UsageError: neither or both are given, or the duration is none.
+    """
+    from schemas.duration import duration_seconds
+
+    if (last is None) == (until is None):
+        raise UsageError("say how long: --for 2d, or --until 2026-03-01T12:00:00")
+    if until is not None:
+        return until.replace(tzinfo=UTC) if until.tzinfo is None else until.astimezone(UTC)
+    try:
+        length = duration_seconds(last or "", "--for")
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return datetime.now(UTC) + timedelta(seconds=length)
+
+
+def _who(by: str | None) -> str:
+    try:
+        return by or getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        raise UsageError("this account has no name; say who does it with --by") from None
+
+
+def _set(
+    context: typer.Context,
+    alert: str,
+    status: AlertStatus,
+    by: str | None,
+    comment: str | None,
+    json: bool,
+    until: datetime | None = None,
+) -> None:
+    settings, who, now = settings_of(context), _who(by), datetime.now(UTC)
+
+    async def write() -> AlertHandling:
+        from agents.handling import save_handling
+        from pipeline.handling import handle
+
+        found = await _find(settings, alert)
+        if comment:
+            await _comment(settings, found.id, comment, who, now)
+        record = handle(found, status, by=who, at=now, until=until)
+        await save_handling(settings, record)
+        return record
+
+    record = run_async(write())
+    if json:
+        print_json(record.model_dump(mode="json"))
+    else:
+        ends = f" until {record.until:%Y-%m-%d %H:%M} UTC" if record.until else ""
+        out.print(Text(f"{record.alert_id} {record.status.replace('_', ' ')}{ends}"))
+
+
+async def _comment(settings: Settings, alert_id: str, text: str, by: str, at: datetime) -> AlertComment:
+    from agents.handling import save_handling
+    from pipeline.handling import comment
+
+    try:
+        record = comment(alert_id, text, by=by, at=at)
+    except ValidationError as error:
+        raise UsageError(f"the comment cannot be kept: {error.errors()[0]['msg']}") from error
+    await save_handling(settings, record)
+    return record
+
+
+async def _find(settings: Settings, identity: str) -> Alert:
+    """The alert whose id is *identity*, or begins so.
+
+    Raises:
+        UsageError: there is none, or more than one.
+        UnavailableError: no broker answers.
+    """
+    from agents.alert_topics import alert_topics, read_alerts
+
+    found: dict[str, Alert] = {}
+    async for alert in read_alerts(settings, await alert_topics(settings)):
+        if alert.id.startswith(identity):
+            found.setdefault(alert.id, alert)
+    if identity in found:
+        return found[identity]
+    if len(found) != 1:
+        said = "no alert has" if not found else f"{len(found)} alerts have"
+        raise UsageError(f"{said} an id that begins with {identity!r}; `tocsin alerts list` shows them")
+    return next(iter(found.values()))
