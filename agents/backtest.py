@@ -63,7 +63,7 @@ async def backtest_on_index(settings: Settings, rules: Sequence[Rule], period: P
 
 
 async def _matches(index: Index, rule: Rule, within: Node) -> list[Match]:
-    query, compiled, matches = And((within, widened(parse(rule.query)))), compile_rule(rule), list[Match]()
+    query, compiled, matches = And((within, widened(parse(rule.search_query)))), compile_rule(rule), list[Match]()
     async for hits in pages(index, query):
         matches += trial(compiled, (hit.source for hit in hits))
     return matches

@@ -88,6 +88,8 @@ class Silence(_Condition):
 
     kind: Literal["silence"]
     after: Window
+    count: int = Field(default=1, ge=1, le=1_000)
+    """Articles that there must have been in a stretch of that length before it fell silent."""
 
 
 class Sequence(_Condition):

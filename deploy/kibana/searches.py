@@ -59,7 +59,7 @@ def rule_search(rule: Rule) -> SavedObject:
         ARTICLES,
         title=f"[Tocsin] Rule: {rule.title}",
         description=one_line(rule.description),
-        query=one_line(rule.query),
+        query=one_line(rule.search_query),
         columns=rule_columns(rule),
     )
 

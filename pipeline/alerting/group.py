@@ -178,4 +178,5 @@ def _tell_silence(group: Group) -> tuple[Group, tuple[Fired, ...]]:
     moment = silence.deadline(last.condition, group.points[-1])
     told = last.model_copy(update={"event_time": moment})
     after = replace(group, silent=True, decided_until=max(group.decided_until, moment))
-    return after, (Fired(told, silence.finding(last.condition, group.points[-1])),)
+    found = silence.finding(last.condition, group.points)
+    return after, () if found is None else (Fired(told, found),)

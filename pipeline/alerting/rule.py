@@ -129,7 +129,7 @@ class Rule(BaseModel):
     throttle: str = "0s"
     """At most one alert per group in this stretch of event time: "6h", "1d12h"; "0s" means no throttle."""
     update_on: tuple[str, ...] = ()
-    """Numeric fields whose rise alerts again inside the throttle, as an update."""
+    """Numeric fields, or `condition.count`, whose rise alerts again inside the throttle, as an update."""
     update_factor: float = Field(default=1.5, gt=1, le=1000)
     """How many times the highest value alerted so far a field of `update_on` must reach."""
     condition: Condition | None = None
@@ -187,7 +187,8 @@ class Rule(BaseModel):
         if self.channel == BACKFILL_CHANNEL:
             raise ValueError(f"channel {BACKFILL_CHANNEL!r} is where would-be alerts are kept; choose another")
         for name in self.update_on:
-            check_field(name, "update_on", _NUMERIC)
+            if name not in VALUES:
+                check_field(name, "update_on", _NUMERIC, VALUES)
         if self.group_by is not None:
             check_field(self.group_by, "group_by", _COUNTABLE)
         for step in self.escalate:

@@ -17,7 +17,7 @@ from pipeline.alerting.rule import Rule
 from pipeline.alerting.severity import escalated
 from pipeline.alerting.template import fill, plain
 from pipeline.document import to_document
-from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, held, parse, view
+from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, fields_of, held, parse, view
 from pipeline.query.moments import to_ms
 from pipeline.query.tree import And, Leaf, Not, Or
 from schemas.alert import EvidenceText, Match, Step
@@ -45,6 +45,17 @@ class Compiled:
     """Fields whose values a match carries; texts are left out, evidence quotes them."""
     steps: tuple[tuple[Step, Predicate], ...] = ()
     """For a sequence: its queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rules that an article satisfies, and what they were tried on."""
+
+    rules: tuple[Compiled, ...]
+    """In order of id."""
+    document: Mapping[str, Any]
+    seen: View
+    """With the fields that some rule looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,12 @@ def _explain(compiled: Compiled, document: Mapping[str, Any], seen: View) -> Exp
     )
 
 
+def matches(found: Found, article: EnrichedArticle) -> tuple[Match, ...]:
+    """The matches of *article*, of which *found* was found, with what supports them."""
+    reading = Reading(article)
+    return tuple(_match(each, reading, found.document, found.seen) for each in found.rules)
+
+
 class RuleSet:
     """The enabled rules, indexed. Immutable."""
 
@@ -185,6 +202,7 @@ class RuleSet:
                 raise ValueError(f"two rules are called {after.id!r}; rename one")
         self._compiled = tuple(map(compile_rule, enabled))
         self._index = CandidateIndex((each.node, each) for each in self._compiled)
+        self._fields = frozenset(name for each in self._compiled for name in fields_of(each.node))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -199,16 +217,23 @@ class RuleSet:
         """The rules that may match, in order of id."""
         return self._index.candidates(seen)
 
+    def find(self, article: EnrichedArticle) -> Found:
+        """The rules that *article* satisfies; its outline is enough.
+
+        Raises:
+            ValueError: the article has no time at all.
+        """
+        document = to_document(article)
+        seen = view(document, to_ms(event_time(article)), self._fields)
+        return Found(tuple(each for each in self.candidates(seen) if each.predicate(seen)), document, seen)
+
     def match(self, article: EnrichedArticle) -> tuple[Match, ...]:
         """The matches of *article*, in order of rule id.
 
         Raises:
             ValueError: the article has no time at all.
         """
-        document = to_document(article)
-        seen = view(document, to_ms(event_time(article)))
-        reading = Reading(article)
-        return tuple(_match(each, reading, document, seen) for each in self.candidates(seen) if each.predicate(seen))
+        return matches(self.find(article), article)
 
     def explain(self, article: EnrichedArticle) -> tuple[Explanation, ...]:
         """For every rule, why it matches *article* or does not, in order of rule id."""

@@ -110,7 +110,7 @@ def test_every_shipped_rule_has_a_search_with_its_query() -> None:
     for rule in rules:
         source = json.loads(searches[f"tocsin-rule-{rule.id}"]["kibanaSavedObjectMeta"]["searchSourceJSON"])
         assert source["query"]["language"] == "lucene"
-        assert source["query"]["query"].split() == rule.query.split()
+        assert source["query"]["query"].split() == rule.search_query.split()
 
 
 @pytest.mark.parametrize("search", of_type("search"), ids=lambda one: one["id"])

@@ -35,6 +35,14 @@ def _after(points: Points[Point], at: int, seconds: int) -> Iterable[Point]:
 
 
 def _finding(condition: Sequence, first: Point, then: Point) -> Finding:
-    between = duration_text(round((then.time - first.time).total_seconds()))
-    reason = f"{between} after an article of: {' '.join(condition.first.split())}"
+    reason = (
+        f"{_roughly((then.time - first.time).total_seconds())} after an article of: {' '.join(condition.first.split())}"
+    )
     return Finding(reason, (first.article_id, then.article_id))
+
+
+def _roughly(seconds: float) -> str:
+    for unit in (86_400, 3_600, 60):
+        if seconds >= 2 * unit:
+            return duration_text(round(seconds / unit) * unit)
+    return duration_text(round(seconds))

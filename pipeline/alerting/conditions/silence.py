@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pipeline.alerting.conditions.point import Finding, Point
+from pipeline.alerting.conditions.point import Finding, Point, articles, within
 from schemas.condition import Silence
 from schemas.duration import duration_text
 
@@ -21,7 +21,11 @@ def deadline(condition: Silence, last: Point) -> datetime:
     return last.time + timedelta(seconds=condition.after)
 
 
-def finding(condition: Silence, last: Point) -> Finding:
-    """That nothing followed *last*."""
+def finding(condition: Silence, points: Sequence[Point]) -> Finding | None:
+    """That nothing followed the last of *points*; None when too little had come before it to be missed."""
+    last = points[-1]
+    before = articles(within(points, last.time, condition.after))
+    if len(before) < condition.count:
+        return None
     reason = f"nothing for {duration_text(condition.after)} since {last.time:%Y-%m-%d %H:%M} UTC"
-    return Finding(reason, (last.article_id,), trigger="silence")
+    return Finding(reason, before, trigger="silence")

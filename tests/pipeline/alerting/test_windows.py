@@ -172,7 +172,7 @@ def of_rule(found: Iterable[Alert]) -> list[Alert]:
 def test_a_group_that_falls_silent_alerts_once_when_event_time_has_passed() -> None:
     stream = [match("a", 0, SILENCE), match("b", 6, SILENCE), *(clock(hour) for hour in (17, 18, 19, 40))]
     [alert] = of_rule(alerts(stream))
-    assert (alert.article_ids, alert.event_time) == (("b",), START + timedelta(hours=18))
+    assert (alert.article_ids, alert.event_time) == (("b", "a"), START + timedelta(hours=18))
     assert alert.reason == "nothing for 12h since 2026-03-01 06:00 UTC"
     assert of_rule(alerts(stream[:4])) == []
 
@@ -180,6 +180,12 @@ def test_a_group_that_falls_silent_alerts_once_when_event_time_has_passed() -> N
 def test_a_group_that_speaks_again_can_fall_silent_again() -> None:
     stream = [match("a", 0, SILENCE), clock(13), match("b", 14, SILENCE), clock(30)]
     assert [alert.article_ids for alert in of_rule(alerts(stream))] == [("a",), ("b",)]
+
+
+def test_a_group_that_was_hardly_heard_is_not_missed() -> None:
+    loud = {**SILENCE, "count": 2}
+    assert of_rule(alerts([match("a", 0, loud), clock(13)])) == []
+    assert len(of_rule(alerts([match("a", 0, loud), match("b", 1, loud), clock(14)]))) == 1
 
 
 def test_a_replay_of_old_articles_is_no_silence() -> None:
