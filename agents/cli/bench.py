@@ -12,7 +12,7 @@ from rich.text import Text
 from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
 
-PARTS = ("enrichment", "lists", "throughput", "latency")
+PARTS = ("enrichment", "lists", "rules", "throughput", "latency")
 
 
 def bench(
@@ -48,6 +48,11 @@ def bench(
 
         err.print(Text("screening against invented lists", style="dim"))
         results["lists"] = measure_lists(min(count, 200))
+    if "rules" in chosen:
+        from agents.bench.rules import measure_rules
+
+        err.print(Text("matching against invented rules", style="dim"))
+        results["rules"] = measure_rules(min(count, 300))
     if {"throughput", "latency"} & set(chosen):
         from agents.bench.engines import bench_engines
 

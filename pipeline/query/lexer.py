@@ -88,12 +88,20 @@ def _sign(query: str, at: int) -> Lexeme:
 def _quoted(query: str, at: int) -> Lexeme:
     end = at + 1
     while end < len(query) and query[end] != '"':
-        end += 2 if query[end] == "\\" else 1
+        end += _escaped(query, end) if query[end] == "\\" else 1
     if end >= len(query):
         raise QueryError("this quote is not closed", query=query, position=at, hint='add the closing "')
     end += 1
     _refuse_glued(query, end)
     return Lexeme("quoted", query[at:end], at, end)
+
+
+def _escaped(query: str, at: int) -> int:
+    """Length of a backslash and what it escapes."""
+    if query[at + 1 : at + 2] == "u":
+        hint = "write the character itself, or \\\\u for a backslash and a u"
+        raise QueryError("`\\u` begins the number of a character", query=query, position=at, hint=hint)
+    return 2
 
 
 def _range(query: str, at: int) -> Lexeme:
@@ -133,7 +141,7 @@ def _word(query: str, at: int) -> Lexeme:
             if end + 1 >= len(query):
                 hint = "write \\\\ for a backslash"
                 raise QueryError("a backslash escapes nothing", query=query, position=end, hint=hint)
-            end += 2
+            end += _escaped(query, end)
             continue
         if query[end] == ":":
             return _field(query, at, end)

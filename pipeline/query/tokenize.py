@@ -74,7 +74,16 @@ _ASCII_WORD: Final = re.compile(r"(?>(?:[a-z]++(?>(?:[':.][a-z]++)*)|[0-9]++(?>(
 _BEYOND_PLANE_0: Final = re.compile("[^\x00-\uffff]")
 _JOINERS: Final = "_\u202f\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What joins words but is none by itself: the class JOINER."""
+_SIGNS: Final = "“”–—…«»•\xa0"
 _JOINER: Final = re.compile(f"[{_JOINERS}]")
+
+
+def _plain(low: str) -> str:
+    """The text with blanks for signs that are in most English news and in no word, as ASCII is read much faster."""
+    if not low.isascii():
+        for sign in _SIGNS:
+            low = low.replace(sign, " ")
+    return low
 
 
 def _word_pattern(low: str) -> re.Pattern[str]:
@@ -95,7 +104,7 @@ def lower(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of *text* in lower case, in reading order."""
-    low = lower(text)
+    low = _plain(lower(text))
     found = _word_pattern(low).findall(low)
     if max(map(len, found), default=0) < MAX_WORD_UNITS // 2 and not _JOINER.search(low):
         return found  # nothing to cut or to leave out
@@ -104,13 +113,13 @@ def words(text: str) -> list[str]:
 
 def word_spans(text: str) -> Iterator[Word]:
     """The words of *text* with their places."""
-    low = lower(text)
+    low, make = _plain(lower(text)), tuple.__new__  # a third faster than calling the class
     for match in _word_pattern(low).finditer(low):
         word, start = match.group(), match.start()
         if word[0] in _JOINERS and not word.strip(_JOINERS):
             continue  # underscores alone are no word
         if len(word) <= MAX_WORD_UNITS // 2:
-            yield Word(word, start, match.end())
+            yield make(Word, (word, start, start + len(word)))
         else:
             yield from _pieces(word, start)
 

@@ -1,0 +1,80 @@
+"""An enriched article without the places of its findings: what its index document is made of, read in half the time.
+
+Spans, figures, claims and the reasons of merges are most of an enriched article, and a rule's query asks for none of
+them. So a matcher reads the outline of every article, and the whole of those that a rule matches. What is left out is
+not checked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pydantic import Field
+
+from schemas.enrichment import (
+    EnrichedArticle,
+    Enrichment,
+    Entity,
+    Event,
+    ListMatch,
+    Location,
+    SanctionMention,
+    Sanctions,
+)
+
+UNREAD: Final[Any] = Field(default=(), validation_alias="\0")
+"""Read from a name that no record has: what stands under the field's own is passed over and never becomes objects."""
+
+
+class _Entity(Entity):
+    mentions: Any = UNREAD
+    merges: Any = UNREAD
+    references: Any = UNREAD
+
+
+class _Location(Location):
+    mentions: Any = UNREAD
+
+
+class _SanctionMention(SanctionMention):
+    span: Any = UNREAD
+    sentence: Any = UNREAD
+
+
+class _ListMatch(ListMatch):
+    span: Any = UNREAD
+    sentence: Any = UNREAD
+
+
+class _Sanctions(Sanctions):
+    mentions: tuple[_SanctionMention, ...] = ()
+    list_matches: tuple[_ListMatch, ...] = ()
+
+
+class _Event(Event):
+    span: Any = UNREAD
+    sentence: Any = UNREAD
+
+
+class _Enrichment(Enrichment):
+    entities: tuple[_Entity, ...] = ()
+    locations: tuple[_Location, ...] = ()
+    figures: Any = UNREAD
+    sanctions: _Sanctions = _Sanctions()
+    events: tuple[_Event, ...] = ()
+    claims: Any = UNREAD
+
+
+class Outline(EnrichedArticle):
+    """What `pipeline.document.to_document` takes; its document is that of the whole article."""
+
+    enrichment: _Enrichment
+
+
+def read_outline(value: bytes) -> Outline:
+    """The outline of an enriched article in JSON.
+
+    Raises:
+        pydantic.ValidationError: something that is in the outline is missing or wrong.
+    """
+    return Outline.model_validate_json(value)
