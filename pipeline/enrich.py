@@ -20,7 +20,7 @@ from pipeline.figures import find_figures
 from pipeline.findings import Document, Extract, Findings
 from pipeline.lists import Screener, screener_of
 from pipeline.lists import match as match  # scorers look for it beside `enrich_text`
-from pipeline.names import find_entities
+from pipeline.names import NameTagger, find_entities, finder
 from pipeline.places import find_locations
 from pipeline.sanctions import find_sanctions
 from pipeline.text import analyse, language
@@ -99,11 +99,17 @@ def extract(document: Document, extractors: tuple[Extractor, ...] = EXTRACTORS) 
     return found, tuple(failures)
 
 
-def enrich(article: Article, mode: Mode = "live", screener: Screener | None = None) -> EnrichedArticle:
-    """Everything that the extractors find in *article*, and the names on the lists of *screener*."""
+def enrich(
+    article: Article, mode: Mode = "live", screener: Screener | None = None, tagger: NameTagger | None = None
+) -> EnrichedArticle:
+    """Everything that the extractors find in *article*, and the names on the lists of *screener*.
+
+    *tagger*: finds the names instead of the packaged one; the record's provenance names it.
+    """
     document = read(article)
+    extractors = EXTRACTORS if tagger is None else (Extractor("names", finder(tagger)), *EXTRACTORS[1:])
     screening = (Extractor("lists", screener),) if screener is not None else ()
-    found, failures = extract(document, EXTRACTORS + screening)
+    found, failures = extract(document, extractors + screening)
     enrichment = Enrichment(
         language=document.language,
         entities=found.entities,
@@ -118,14 +124,14 @@ def enrich(article: Article, mode: Mode = "live", screener: Screener | None = No
         claims=found.claims,
         rejected=found.rejected,
         failures=failures,
-        provenance=Provenance(pipeline=PIPELINE_VERSION, data=_data(screener)),
+        provenance=Provenance(pipeline=PIPELINE_VERSION, data=_data(screener, tagger)),
     )
     values = {name: getattr(article, name) for name in Article.model_fields}
     return EnrichedArticle.model_construct(**values, enrichment=enrichment, mode=mode)
 
 
-def _data(screener: Screener | None) -> dict[str, str]:
-    data = {"gazetteer": gazetteer.VERSION}
+def _data(screener: Screener | None, tagger: NameTagger | None) -> dict[str, str]:
+    data = {"gazetteer": gazetteer.VERSION} | ({"names": tagger.name} if tagger is not None else {})
     return data | {"lists": screener.version} if screener is not None and screener.version else data
 
 

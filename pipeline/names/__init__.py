@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.names.find import find_entities
+from pipeline.names.backends import NameTagger
+from pipeline.names.find import find_entities, finder
 
-__all__ = ["find_entities"]
+__all__ = ["NameTagger", "find_entities", "finder"]

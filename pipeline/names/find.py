@@ -9,14 +9,15 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pipeline.findings import Document, Findings
+from pipeline.findings import Document, Extract, Findings
 from pipeline.names import places
+from pipeline.names.backends import NameTagger
 from pipeline.names.entities import to_entities
 from pipeline.names.namesakes import places_in_names, with_namesakes
 from pipeline.names.parse import read_segment
 from pipeline.names.passes import Part, consider_document
 from pipeline.names.reading import Candidate, Mention, Reading
-from pipeline.names.tagger import Tagged, Tagger, packaged_tagger
+from pipeline.names.tagger import Tagged, packaged_tagger
 from pipeline.names.tagger.segments import Segment
 from pipeline.names.words import PORTFOLIOS
 from pipeline.records import Values, makers
@@ -81,7 +82,7 @@ def _rejected(part: Part) -> Iterator[Values]:
             }
 
 
-def read_names(document: Document, tagger: Tagger | None = None) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
+def read_names(document: Document, tagger: NameTagger | None = None) -> tuple[tuple[Part, ...], tuple[Values, ...]]:
     """The mentions of title and body after all evidence, and the places that turned out to be people."""
     tagger = tagger or packaged_tagger()
     small = small_words(document.texts)
@@ -90,7 +91,7 @@ def read_names(document: Document, tagger: Tagger | None = None) -> tuple[tuple[
     return with_namesakes(consider_document(read))
 
 
-def recognise(document: Document, tagger: Tagger) -> Findings:
+def recognise(document: Document, tagger: NameTagger) -> Findings:
     """Entities of *document* as *tagger* and the rules see them."""
     parts, namesakes = read_names(document, tagger)
     open_names = (item for part in parts for item in _rejected(part))
@@ -108,3 +109,13 @@ def find_entities(document: Document, found: Findings) -> Findings:
     """
     del found
     return recognise(document, packaged_tagger())
+
+
+def finder(tagger: NameTagger) -> Extract:
+    """The extractor of names that reads with *tagger* instead of the packaged one."""
+
+    def find_entities_with(document: Document, found: Findings) -> Findings:
+        del found
+        return recognise(document, tagger)
+
+    return find_entities_with

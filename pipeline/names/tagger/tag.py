@@ -16,6 +16,8 @@ from pipeline.text import Text
 class Tagger:
     """A model with what it remembers of words."""
 
+    name = "packaged"
+
     def __init__(self, model: Model) -> None:
         self._groups: Groups[int] = Groups(model.total)
         self._decoder = Decoder(model.transitions)
