@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.alerting import parse_rule
+
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -47,10 +50,15 @@ def test_every_sample_ends_indexed_or_as_a_dead_letter(reports: list[dict[str, A
     assert 0 < first["indexed"] == first["new_documents"] <= first["articles"] - 1
 
 
-def test_every_shipped_rule_raises_an_alert(reports: list[dict[str, Any]]) -> None:
-    rules = {path.stem for path in (Path(__file__).parents[2] / "seeds" / "rules").glob("*.toml")}
-    of_the_list = {"newly_listed", "delisted"}
-    assert set(reports[0]["alerts"]) == rules | of_the_list
+def test_every_rule_that_one_sample_can_satisfy_raises_an_alert(reports: list[dict[str, Any]]) -> None:
+    """The samples come file by file, days out of order: what windows make of that is tested on their own."""
+    samples = json.loads((ROOT / "tests/data/alerting/samples.json").read_text("utf-8"))
+    rules = [parse_rule(path.read_text("utf-8"), path) for path in (ROOT / "seeds/rules").glob("*.toml")]
+    of_one_article = {rule.id for rule in rules if rule.window_condition is None and samples[rule.id]["fires"]}
+    of_the_list = {"newly_listed", "delisted", "listed_name"}
+    raised = set(reports[0]["alerts"])
+    assert raised >= of_one_article | of_the_list
+    assert raised <= {rule.id for rule in rules if rule.enabled} | of_the_list
 
 
 def test_a_second_run_adds_no_document_and_no_alert(reports: list[dict[str, Any]]) -> None:
