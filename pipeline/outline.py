@@ -18,6 +18,7 @@ from schemas.enrichment import (
     Event,
     ListMatch,
     Location,
+    Rejected,
     SanctionMention,
     Sanctions,
 )
@@ -56,6 +57,10 @@ class _Event(Event):
     sentence: Any = UNREAD
 
 
+class _Rejected(Rejected):
+    span: Any = UNREAD
+
+
 class _Enrichment(Enrichment):
     entities: tuple[_Entity, ...] = ()
     locations: tuple[_Location, ...] = ()
@@ -63,6 +68,7 @@ class _Enrichment(Enrichment):
     sanctions: _Sanctions = _Sanctions()
     events: tuple[_Event, ...] = ()
     claims: Any = UNREAD
+    rejected: tuple[_Rejected, ...] = ()
 
 
 class Outline(EnrichedArticle):
