@@ -55,6 +55,7 @@ def pool_config(settings: Settings, lists: Path | None = None) -> PoolConfig:
         max_article_bytes=settings.max_article_bytes,
         max_attempts=settings.max_attempts,
         lists=lists,
+        tagger=settings.names_backend,
         function=os.environ.get(FUNCTION_VARIABLE, ENRICH),
     )
 

@@ -49,6 +49,8 @@ class PoolConfig:
     max_attempts: int
     lists: Path | None = None
     """Pointer to the sanctions lists (`agents/lists/folder.py`), followed by every process. None means none."""
+    tagger: str | None = None
+    """What finds names instead of the packaged tagger (`pipeline/names/backends.py`). None means that one."""
     function: str = ENRICH
     """`module:function`, called with article and mode."""
 
@@ -96,6 +98,7 @@ class _Process:
         command += ["--max-bytes", str(config.max_article_bytes), "--memory", str(config.memory_bytes)]
         command += ["--deadline", str(config.timeout_s)]
         command += ["--lists", str(config.lists)] if config.lists is not None else []
+        command += ["--tagger", config.tagger] if config.tagger is not None else []
         pipe = asyncio.subprocess.PIPE
         process = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe), config.timeout_s)
         try:

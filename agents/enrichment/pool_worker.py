@@ -15,6 +15,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -23,6 +24,7 @@ from agents.enrichment.frames import LENGTH, Enriched, Job, pack_answer, pack_re
 from agents.lists.folder import CurrentLists
 from agents.outcomes import Refused
 from pipeline.articles import InvalidMessageError, Limits, decode_article
+from pipeline.names.backends import BackendError, open_backend
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Mode
 
@@ -40,6 +42,14 @@ def _find(name: str) -> Enrich:
     module, _, function = name.partition(":")
     found: Enrich = getattr(import_module(module), function)
     return found
+
+
+def _tagging(enrich: Enrich, chosen: str) -> Enrich:
+    """*enrich* with the tagger of names that *chosen* names; the process ends with its complaint when there is none."""
+    try:
+        return partial(enrich, tagger=open_backend(chosen))
+    except BackendError as error:
+        sys.exit(f"TOCSIN_NAMES_BACKEND: {error}")
 
 
 def screening(enrich: Enrich, lists: CurrentLists) -> Enrich:
@@ -104,6 +114,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--memory", type=int, required=True)
     parser.add_argument("--deadline", type=float, required=True)
     parser.add_argument("--lists", type=Path)
+    parser.add_argument("--tagger")
     return parser.parse_args()
 
 
@@ -114,6 +125,8 @@ def main() -> None:
     source, sink = _take_pipes()
     resource.setrlimit(resource.RLIMIT_AS, (arguments.memory, arguments.memory))
     enrich = _find(arguments.function)
+    if arguments.tagger is not None:
+        enrich = _tagging(enrich, arguments.tagger)
     if arguments.lists is not None:
         enrich = screening(enrich, CurrentLists(arguments.lists))
     limits = Limits(max_bytes=arguments.max_bytes)

@@ -111,6 +111,12 @@ async def test_a_pool_that_cannot_start_says_so() -> None:
         await run("a", function="tests.agents.misbehave:nothing")
 
 
+async def test_a_pool_whose_tagger_cannot_be_opened_says_why(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnavailableError, match="exit code 1"):
+        await run("a", processes=1, tagger="spacy:no_such_pipeline")
+    assert "TOCSIN_NAMES_BACKEND: spaCy" in capfd.readouterr().err
+
+
 async def test_an_idle_process_that_dies_is_replaced() -> None:
     tally = Tally()
     async with Pool(config(processes=1), tally) as pool:
