@@ -44,13 +44,13 @@ def _body_word(word: str) -> str | None:
     return kept[0] if kept else None
 
 
-def _begins_name(token: Token) -> bool:
+@lru_cache(maxsize=32_768)
+def _begins_name(token: str) -> bool:
     """Not in lower case: a capital, a digit ("Victory 3"), a script without case, "al-Something"."""
-    text, _, _, lower = token
-    first = text[0]
+    first = token[0]
     if "a" <= first <= "z":
-        return "-" in lower and lower.startswith(_ATTACHED)
-    return "A" <= first <= "Z" or (first.isalnum() and not first.islower() and len(text) <= _MAX_TOKEN)
+        return "-" in token and token.lower().startswith(_ATTACHED)
+    return "A" <= first <= "Z" or (first.isalnum() and not first.islower() and len(token) <= _MAX_TOKEN)
 
 
 def find_runs(text: Text, knows: Callable[[str], bool]) -> Iterator[Run]:
@@ -61,15 +61,17 @@ def find_runs(text: Text, knows: Callable[[str], bool]) -> Iterator[Run]:
     """
     tokens = text.tokens
     # The hottest line: most words begin with a small letter, and "al-Something" is the exception.
-    places = [i for i, token in enumerate(tokens) if not "a" <= token[0][0] <= "z" or "-" in token[0][2:4]]
+    places = [
+        i
+        for i, token in enumerate(tokens)
+        if (not "a" <= token[0][0] <= "z" or "-" in token[0][2:4]) and _begins_name(token[0])
+    ]
     ends = iter(text.sentences)
     end = 0
     at = 0
     while at < len(places):
         first = places[at]
         at += 1
-        if not _begins_name(tokens[first]):
-            continue
         while end <= first:
             end = next(ends).last
         last = first + 1
@@ -82,7 +84,7 @@ def find_runs(text: Text, knows: Callable[[str], bool]) -> Iterator[Run]:
 
 
 def _is_linked(tokens: Sequence[Token], last: int, place: int) -> bool:
-    return _begins_name(tokens[place]) and all(token[3] in _LINKS for token in tokens[last:place])
+    return last == place or all(token[3] in _LINKS for token in tokens[last:place])
 
 
 def _cut(tokens: Sequence[Token], first: int, last: int, knows: Callable[[str], bool]) -> Run | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from agents.alerter import decide_all
 from agents.cli.lists_rescreen import moment
 from agents.cli.main import app
 from agents.errors import UnavailableError, UsageError
@@ -20,12 +19,11 @@ from agents.lists import rescreening
 from agents.lists.importing import ImportOptions, import_list
 from agents.lists.rescreening import Rescreened, rescreen
 from agents.lists.store import decision_id, lists_topic, load_lists, save_decision
-from agents.outcomes import Done
 from agents.settings import Settings
-from pipeline.alerting import AlertState
+from pipeline.alerting import AlertState, decide
 from pipeline.document import document_version, to_document
 from pipeline.enrich import enrich
-from schemas.alert import Alert
+from schemas.alert import Alert, Match
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle
 from schemas.lists import AllowDecision
@@ -65,11 +63,12 @@ async def import_(settings: Settings, folder: Path, rows: str, day: int) -> None
 
 
 async def alerts(settings: Settings) -> list[Alert]:
-    """What the alerter makes of all matches that were written."""
-    messages = [one async for one in read_to_end(settings, [MATCHES.prefixed(settings.topic_prefix)])]
-    _, outcomes = decide_all(AlertState(), messages, settings.topic_prefix, lambda: START)
-    outputs = [output for one in outcomes if isinstance(one, Done) for output in one.outputs]
-    return [Alert.model_validate_json(output.value or b"") for output in outputs]
+    """What is raised of all matches that were written."""
+    state, raised = AlertState(), list[Alert]()
+    async for message in read_to_end(settings, [MATCHES.prefixed(settings.topic_prefix)]):
+        state, alert = decide(state, Match.model_validate_json(message.value), START)
+        raised += [alert] if alert else []
+    return raised
 
 
 @pytest.fixture
