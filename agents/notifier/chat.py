@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from typing import Any, Final
 
 from agents.errors import UsageError
@@ -17,9 +18,27 @@ from schemas.alert import Alert
 
 _WITHOUT_SIGNATURE: Final = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 """Plain HTTP of apprise; `kind = "webhook"` does that signed and guarded."""
-_TALKATIVE: Final = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib", "smtplib")
+_TALKATIVE: Final = ("urllib3", "requests", "requests_oauthlib", "oauthlib")
 """Loggers that may tell addresses, and with them tokens."""
 _STATUS: Final = re.compile(r"error=(\d{3})\b")
+
+
+_said: Final[ContextVar[list[str] | None]] = ContextVar("said", default=None)
+
+
+def _overhear(record: logging.LogRecord) -> bool:
+    """Keep what apprise logs, which may hold an address, for `_notify`, and from every handler."""
+    said = _said.get()
+    if said is not None:
+        said.append(record.getMessage())
+    return False
+
+
+def _hush() -> None:
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    logging.getLogger("apprise").setLevel(logging.WARNING)
+    logging.getLogger("apprise").addFilter(_overhear)  # adding it again is without effect
 
 
 class Chat:
@@ -32,14 +51,15 @@ class Chat:
         """
         from apprise import Apprise, AppriseAsset  # noqa: PLC0415, an import of 0.2 s that few need
 
-        for name in _TALKATIVE:
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        _hush()
         if url.partition("://")[0].lower() in _WITHOUT_SIGNATURE:
             raise UsageError(f'target {target.id}: plain HTTP is kind = "webhook", which signs')
         self._service: Any = Apprise(asset=AppriseAsset(app_id="Tocsin", app_desc="news alerts"))
         if not self._service.add(url) or len(self._service) != 1:
             raise UsageError(f"target {target.id}: url_file holds no address that apprise understands, or several")
         self._target = target
+        # The plug-in itself waits between two messages, as its service asks; that is no part of the service's time.
+        self._patience_s = target.timeout_s + max(float(one.request_rate_per_sec) for one in self._service)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"notify-{target.id}")
 
     async def close(self) -> None:
@@ -55,22 +75,22 @@ class Chat:
         # After a time-out the thread may still hang in the call; the next one then waits behind it, in order.
         call = asyncio.get_running_loop().run_in_executor(self._thread, self._notify, message, warns)
         try:
-            status = await asyncio.wait_for(call, self._target.timeout_s)
+            status = await asyncio.wait_for(call, self._patience_s)
         except TimeoutError:
-            raise DeliveryError(f"no answer within {self._target.timeout_s:g} s") from None
+            raise DeliveryError(f"no answer within {self._patience_s:g} s") from None
         if status is not None:
             raise DeliveryError(status)
 
     def _notify(self, message: Message, warns: bool) -> str | None:
         """Why it did not arrive, in words that hold no part of the address. None: it did."""
         said: list[str] = []
+        _said.set(said)
         try:
             done = self._service.notify(
                 title=message.title,
                 body=message.body,
                 notify_type="warning" if warns else "info",
                 body_format="text",
-                log_callback=lambda entry, _service: said.append(str(getattr(entry, "message", entry))),
             )
         except Exception as error:  # plug-ins raise what they like
             return f"apprise failed with {type(error).__name__}"

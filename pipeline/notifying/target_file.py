@@ -104,7 +104,7 @@ def _place(toml_text: str, number: int, key: str) -> tuple[int, int] | tuple[Non
 
 
 def _top(toml_text: str, key: str) -> tuple[int, int] | tuple[None, None]:
-    found = re.search(rf"^[ \t]*\[?[\"']?({re.escape(key)})", toml_text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*\[{{0,2}}[ \t]*[\"']?({re.escape(key)})", toml_text, re.MULTILINE)
     return _line_column(toml_text, found.start(1)) if found else (None, None)
 
 
