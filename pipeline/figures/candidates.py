@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
+from typing import Final
 
 from pipeline.figures.aboard import everybody
 from pipeline.figures.items import Item
@@ -22,16 +23,19 @@ from pipeline.text import Token
 Taken = dict[int, list[Candidate]]
 """First token of a count -> its candidates."""
 
-Search = tuple[Rule, frozenset[str], Callable[[str], Iterator[re.Match[str]]]]
+Search = tuple[Rule, Callable[[str], Iterator[re.Match[str]]]]
+
+MAX_REMEMBERED: Final = 5_000
+"""Sets of letters whose rules are kept; news has some thousand."""
 
 
-@cache
-def _searches(grammar: frozenset[str]) -> tuple[Search, ...]:
-    """The rules that a language with these word orders needs, ready to run."""
+@lru_cache(MAX_REMEMBERED)
+def _searches(grammar: frozenset[str], present: frozenset[str]) -> tuple[Search, ...]:
+    """The rules that can find something among the letters *present* in a language with these word orders."""
     return tuple(
-        (rule, frozenset(rule.needs), rule.expression.finditer)
+        (rule, rule.expression.finditer)
         for rule in RULES
-        if not rule.grammar or rule.grammar in grammar
+        if not present.isdisjoint(rule.needs) and (not rule.grammar or rule.grammar in grammar)
     )
 
 
@@ -56,10 +60,7 @@ def considered(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon)
 def _proposals(items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon, taken: Taken) -> Iterator[Candidate]:
     """What the rules say, one after the other; *taken* is filled meanwhile by the caller."""
     text = letters(items)
-    present = frozenset(text)
-    for rule, needs, search in _searches(lexicon.grammar):
-        if present.isdisjoint(needs):
-            continue
+    for rule, search in _searches(lexicon.grammar, frozenset(text)):
         for match in search(text):
             yield from _build(rule, match, items, tokens, lexicon, taken)
     yield from parts(items, taken)

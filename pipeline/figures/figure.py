@@ -16,9 +16,9 @@ from pipeline.figures.meaning import Reality, clause, is_executed, reality, said
 from pipeline.figures.model import Candidate
 from pipeline.figures.refused import rejected
 from pipeline.figures.vocabulary import Vocabulary
-from pipeline.records import maker
+from pipeline.records import Values, maker
 from pipeline.text import Text, Token
-from schemas.enrichment import Claim, Figure, FigureKind, Qualifier, Rejected, Span
+from schemas.enrichment import Claim, Figure, FigureKind, Qualifier, Span
 
 _new_figure: Final = maker(Figure)
 
@@ -61,15 +61,15 @@ class Made:
 
     statements: list[Statement] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Values] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     """First tokens of the items that became figures or were refused with a reason."""
 
 
-Values = tuple[int | None, int | None, int | None, Qualifier]
+Bounds = tuple[int | None, int | None, int | None, Qualifier]
 
 
-def _values(candidate: Candidate) -> Values:
+def _values(candidate: Candidate) -> Bounds:
     """low, best, high, qualifier."""
     if candidate.rule.builds == "zero":
         return 0, 0, 0, "exact"
@@ -145,7 +145,7 @@ def _figure(
     )
 
 
-def _refused(context: Context, candidate: Candidate, reason: str) -> Rejected:
+def _refused(context: Context, candidate: Candidate, reason: str) -> Values:
     return rejected(context.text, context.tokens, candidate.item.first, candidate.item.last, reason)
 
 

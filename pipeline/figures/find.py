@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import Final
 
 from pipeline.figures import english, french, russian, spanish
@@ -25,12 +26,14 @@ from pipeline.figures.figure import Context, Statement, statements
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.looks import read_items
 from pipeline.figures.passages import passages
-from pipeline.figures.refused import empty_threats, rejected, stray_numbers, unused_numbers
+from pipeline.figures.refused import empty_threats, refusals_of, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, is_signal, vocabulary_of
+from pipeline.figures.words import NUMBER, PHRASE, SIGNAL, THREAT
 from pipeline.findings import Document, Findings
+from pipeline.records import Values
 from pipeline.text import Text
-from schemas.enrichment import Claim, Figure, Rejected, Span
+from schemas.enrichment import Claim, Figure, Span
 
 LEXICONS: Final[dict[str, Lexicon]] = {
     "en": english.LEXICON,
@@ -54,7 +57,8 @@ class _Collected:
     """What the sentences gave, in reading order."""
 
     statements: list[Statement] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Values] = field(default_factory=list)
+    """Values of the log's entries."""
     claims: list[Claim] = field(default_factory=list)
 
     @property
@@ -91,41 +95,37 @@ def find_figures(document: Document, found: Findings) -> Findings:
         figures=figures,
         toll=tolls(figures, groups),
         claims=tuple(collected.claims),
-        rejected=tuple(collected.rejected),
+        rejected=refusals_of(collected.rejected),
         stories=told,
     )
 
 
 def _read_text(reading: _Reading, collected: _Collected) -> None:
-    marks = _marks(reading.text, reading.vocabulary)
+    reasons = list(map(reading.vocabulary.marks.__getitem__, reading.text.lowers))
+    marks = list(compress(range(len(reasons)), reasons))
     at = 0
     for first, last in passages(reading.text) if marks else ():
         if collected.is_full:
             collected.rejected.append(rejected(reading.text, reading.text.tokens, first, last, TOO_MANY))
             return
-        begin = at
+        begin, reason = at, 0
         while at < len(marks) and marks[at] < last:
+            reason |= reasons[marks[at]]
             at += 1
-        if at > begin:
-            _read_passage(reading, first, last, [i - first for i in marks[begin:at]], collected)
+        if reason:
+            _read_passage(reading, first, last, reason, [i - first for i in marks[begin:at]], collected)
 
 
-def _marks(text: Text, vocabulary: Vocabulary) -> list[int]:
-    """Indices of the tokens for which a sentence is worth reading."""
-    watched, markers = vocabulary.watched, vocabulary.lexicon.context.order_markers
-    marks = [i for i, lower in enumerate(text.lowers) if lower in watched or "0" <= lower < ":"]  # ":" follows "9"
-    lowered = text.raw.lower()
-    if any(marker in lowered for marker in markers):
-        marks = sorted({*marks, *(i for i, lower in enumerate(text.lowers) if lower.endswith(markers))})
-    return marks
-
-
-def _read_passage(reading: _Reading, first: int, last: int, marks: Sequence[int], collected: _Collected) -> None:
-    """Read one sentence; *marks* are the indices of its watched tokens, counted from *first*."""
+def _read_passage(
+    reading: _Reading, first: int, last: int, reason: int, marks: Sequence[int], collected: _Collected
+) -> None:
+    """Read one sentence for a *reason* (`pipeline.figures.words`): the tokens at *marks*, counted from *first*."""
     text, vocabulary, tokens = reading.text, reading.vocabulary, reading.text.tokens[first:last]
-    collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
-    if not any(is_signal(tokens, i, vocabulary) for i in marks if tokens[i][3] in vocabulary.signals):
-        collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
+    if reason & THREAT:
+        collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
+    if not reason & SIGNAL and not (reason & PHRASE and any(is_signal(tokens, i, vocabulary) for i in marks)):
+        if reason & NUMBER:
+            collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
     named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])
     context = Context(text, tokens, vocabulary, reading.published, reading.places)

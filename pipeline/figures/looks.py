@@ -142,12 +142,17 @@ def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) 
         if lower not in vocabulary.number_starts:
             return None
         after = vocabulary.followers.get(lower)
-        if after is not None and (i + 1 == len(tokens) or tokens[i + 1][3] not in after):
+        if after is not None and not _may_count(tokens, i + 1, after):
             return None
     quantity = read_quantity(tokens, i, vocabulary.lexicon)
     if quantity is not None:
         return counted(tokens, quantity, vocabulary)
     return Item("X", i, i + 1, reason="not a whole number") if digits else None
+
+
+def _may_count(tokens: Sequence[Token], i: int, after: frozenset[str]) -> bool:
+    """Whether the word at *i* makes a quantity of the one before it."""
+    return i < len(tokens) and (tokens[i][3] in after or "0" <= tokens[i][3] < ":")
 
 
 def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:

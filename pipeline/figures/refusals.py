@@ -112,14 +112,14 @@ def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bo
 
 def _is_short_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """ "25 MAY 89": two digits after a day and a month, as wires date their reports."""
+    if quantity.last - quantity.core != 1 or len(tokens[quantity.core].text) != 2:
+        return False
     month, day = _before(tokens, quantity), _before(tokens, quantity, 2)
     return (
-        quantity.last - quantity.core == 1
-        and len(tokens[quantity.core].text) == 2
+        month is not None
+        and month.lower in lexicon.context.months
         and _is_digits(tokens[quantity.core])
         and _is_digits(day)
-        and month is not None
-        and month.lower in lexicon.context.months
     )
 
 
@@ -145,6 +145,8 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
 def _follows_people(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """ "The suspects, 17 and 18, were": two ages or more between commas, after a noun for people."""
     first = last = quantity.core
+    if not first or tokens[first - 1][3] not in lexicon.context.joiners_of_days:
+        return False
     while first > max(0, quantity.core - MAX_AGES) and _in_ages(tokens[first - 1], lexicon):
         first -= 1
     while last < min(len(tokens), quantity.core + MAX_AGES) and _in_ages(tokens[last], lexicon):
@@ -197,10 +199,10 @@ def is_ratio(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> b
 
     "12 out of 45 hostages" counts 12: a proportion has a round or small whole.
     """
-    at = quantity.core
-    if quantity.last - at != 1:
+    at, links = quantity.core, lexicon.context.ratio_links
+    near = [token[3] for token in tokens[max(0, at - 3) : at + 3]]
+    if quantity.last - at != 1 or links.first_words.isdisjoint(near):
         return False
-    links = lexicon.context.ratio_links
     for noun in (0, 1):  # "7 in 10", "7 people in 10"
         link = at + 1 + noun
         following = links.at(tokens, link) if link < len(tokens) else None
@@ -240,17 +242,21 @@ def _is_whole(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     )
 
 
-CHECKS: Final[tuple[tuple[str, Check], ...]] = (
-    ("clock time", is_clock_time),
-    ("day of month", is_day_of_month),
-    ("year", is_year),
+WORD_CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("age", is_age),
     ("money", is_money),
     ("percentage", is_percentage),
     ("ratio", is_ratio),
     ("score or vote", is_score),
+)
+CHECKS: Final[tuple[tuple[str, Check], ...]] = (
+    ("clock time", is_clock_time),
+    ("day of month", is_day_of_month),
+    ("year", is_year),
+    *WORD_CHECKS,
     ("zero", is_decimal),
 )
+"""Of numbers in digits; in words there are no times, days, years and zeros to mistake."""
 
 
 def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:
@@ -263,7 +269,8 @@ def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str
 
 def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:
     """The reason why the quantity counts no people, or None when its neighbours allow it."""
-    for reason, check in CHECKS:
+    digits = "0" <= tokens[quantity.core][3] < ":"  # ":" follows "9"
+    for reason, check in CHECKS if digits else WORD_CHECKS:
         if check(tokens, quantity, lexicon):
             return reason
-    return _label(tokens, quantity, lexicon)
+    return _label(tokens, quantity, lexicon) if digits else None

@@ -8,39 +8,59 @@ from typing import Final
 from pipeline.figures.counts import counted
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.numbers import read_digits
+from pipeline.figures.numbers import Quantity, read_digits
 from pipeline.figures.vocabulary import Vocabulary
-from pipeline.records import maker
+from pipeline.records import Values, makers
 from pipeline.text import Text, Token
 from schemas.enrichment import Rejected
 
-_new_rejected: Final = maker(Rejected)
+refusals_of: Final = makers(Rejected)
+"""Records of the log from their values, all at once: three times as fast as one by one."""
 
+MAX_DIGITS: Final = 9
 UNRELATED = "nothing is said to have happened to them"
 
 
-def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason: str) -> Rejected:
-    """One entry of the log."""
+def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason: str) -> Values:
+    """The values of one entry of the log."""
     start, end = tokens[first].start, tokens[last - 1].end
     span = {"start": start, "end": end, "field": text.field}
-    return _new_rejected({"text": text.raw[start:end], "span": span, "considered_as": "figure", "reason": reason})
+    return {"text": text.raw[start:end], "span": span, "considered_as": "figure", "reason": reason}
 
 
 def stray_numbers(
     text: Text, tokens: Sequence[Token], marks: Sequence[int], vocabulary: Vocabulary
-) -> Iterator[Rejected]:
+) -> Iterator[Values]:
     """Numbers, among the tokens at *marks*, of a sentence in which nothing happens to anybody."""
     units, end = vocabulary.lexicon.numbers.units, 0
     for i in marks:
         token = tokens[i]
         if i < end or not ("0" <= token.text[0] <= "9" or token.lower in units):
             continue
-        quantity = read_digits(tokens, i, vocabulary.lexicon)
+        quantity = _lone(tokens, i, vocabulary) or read_digits(tokens, i, vocabulary.lexicon)
         if quantity is None:
             reason, end = _odd(token, vocabulary.lexicon), i + 1
         else:
             reason, end = counted(tokens, quantity, vocabulary).reason or UNRELATED, quantity.last
         yield rejected(text, tokens, i, end, reason)
+
+
+def _lone(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Quantity | None:
+    """A number of one word that the next word leaves alone: most numbers, so read without the detour."""
+    text = tokens[i][0]
+    digits = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    value = int(text) if digits else vocabulary.lexicon.numbers.units.get(tokens[i][3])
+    if value is None:
+        return None
+    following = tokens[i + 1][3] if i + 1 < len(tokens) else ""
+    if following in vocabulary.number_goes_on or "0" <= following < ":" or _is_split(tokens, i + 1):
+        return None
+    return Quantity(i, i, i + 1, value, value, value, "exact")
+
+
+def _is_split(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a comma before more digits stands at *i*: "7, 939"."""
+    return i + 1 < len(tokens) and tokens[i][3] == "," and "0" <= tokens[i + 1][3] < ":"
 
 
 def _odd(token: Token, lexicon: Lexicon) -> str:
@@ -52,7 +72,7 @@ def _odd(token: Token, lexicon: Lexicon) -> str:
 
 def unused_numbers(
     text: Text, tokens: Sequence[Token], items: Sequence[Item], used: set[int], lexicon: Lexicon
-) -> Iterator[Rejected]:
+) -> Iterator[Values]:
     """Numbers of a sentence that no rule took."""
     for i, item in enumerate(items):
         if item.first in used or not (item.quantity or item.letter == "X"):
@@ -71,7 +91,7 @@ def _role(items: Sequence[Item], i: int) -> str:
     return UNRELATED
 
 
-def empty_threats(text: Text, tokens: Sequence[Token], marks: Sequence[int], lexicon: Lexicon) -> Iterator[Rejected]:
+def empty_threats(text: Text, tokens: Sequence[Token], marks: Sequence[int], lexicon: Lexicon) -> Iterator[Values]:
     """Orders ("shoot-to-kill orders"), metaphors ("crush a nation") and activities ("combat operations")."""
     for i in marks:
         lower = tokens[i].lower

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from pipeline.figures.lexicon import Lexicon, Trigger
-from pipeline.figures.words import CLASS_LETTERS, Words
+from pipeline.figures.words import CLASS_LETTERS, PHRASE, SIGNAL, Marks, Words
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -46,13 +46,15 @@ class Vocabulary:
     """Words that cannot stand inside a noun phrase."""
     number_starts: frozenset[str]
     followers: Mapping[str, frozenset[str]]
-    """Of words that begin a quantity only with certain others ("at least", "a dozen"), these others."""
+    """Of words that begin a quantity only with certain others ("at least", "a dozen", "the TWO"), these others."""
+    number_goes_on: frozenset[str]
+    """Words after a number that may belong to it ("12 MILLION", "6 TO 8", "12 OR more")."""
     words: Words
     """How each word is read."""
     signals: Mapping[str, tuple[Anchored, ...]]
     """Words without which no rule can fire. With phrases, one of these must be there; without, the word is enough."""
-    watched: frozenset[str]
-    """Words for which a sentence is read at all: signals, number words, words of threats."""
+    marks: Marks
+    """Why a sentence with a word is worth reading."""
 
 
 def _known(lexicon: Lexicon) -> dict[str, Known]:
@@ -87,13 +89,15 @@ def _number_starts(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """Without words that are a quantity by themselves, or that open one in yet another way."""
-    numbers = lexicon.numbers
+    """Without words that are a quantity by themselves, or open one in another way. Digits may always follow."""
+    numbers, starts = lexicon.numbers, _number_starts(lexicon)
     found = {}
-    for word in _number_starts(lexicon) - numbers.units.keys() - numbers.range_openers.keys() - {numbers.half}:
-        after = numbers.vague.second_words(word) | numbers.bounds_before.second_words(word)
-        if "" not in after:
-            found[word] = after | numbers.multipliers.keys() if word in numbers.articles else after
+    for word in starts - numbers.units.keys() - numbers.range_openers.keys() - {numbers.half}:
+        vague, bounds = numbers.vague.second_words(word), numbers.bounds_before.second_words(word)
+        if "" in vague:
+            continue
+        after = vague | bounds | (starts if "" in bounds else frozenset())
+        found[word] = after | numbers.multipliers.keys() if word in numbers.articles else after
     return found
 
 
@@ -170,7 +174,21 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         stops=_stops(lexicon),
         number_starts=starts,
         followers=_followers(lexicon),
+        number_goes_on=frozenset(
+            {
+                *lexicon.numbers.units,
+                *lexicon.numbers.multipliers,
+                *lexicon.numbers.joiners,
+                *lexicon.numbers.range_words,
+                *lexicon.numbers.bounds_after.first_words,
+            }
+        ),
         words=Words(lexicon, letters, special),
         signals=signals,
-        watched=frozenset(signals) | counts | context.metaphor_verbs | context.activity_nouns,
+        marks=Marks(
+            {word: SIGNAL if not anchored else PHRASE for word, anchored in signals.items()},
+            counts,
+            context.metaphor_verbs | context.activity_nouns,
+            context.order_markers,
+        ),
     )

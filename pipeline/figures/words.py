@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from pipeline.figures.lexicon import ContextWords, Lexicon
@@ -22,6 +22,13 @@ _MARKS: Final = {
     **{mark: mark for mark in ",;:"},
 }
 _MIN_ADVERB: Final = 5
+SIGNAL: Final = 1
+"""With this word, a rule can fire."""
+PHRASE: Final = 2
+"""With this word a rule can fire, if the phrase that it is part of is there."""
+NUMBER: Final = 4
+THREAT: Final = 8
+"""With this word, killing may be an order, a metaphor or an activity."""
 
 
 def is_adverb(lower: str, context: ContextWords) -> bool:
@@ -64,3 +71,22 @@ class Words(dict[str, str]):
         if letter is not None:
             return letter
         return CLOSER + "n" if lower.endswith(self._suffixes) else plain_letter(lower, self._lexicon.context)
+
+
+class Marks(dict[str, int]):
+    """Word -> why a sentence with it is worth reading, 0 for no reason. Filled as words are met, like `Words`."""
+
+    def __init__(
+        self, signals: Mapping[str, int], numbers: Set[str], threats: Set[str], order_endings: tuple[str, ...]
+    ) -> None:
+        """*signals*: words with `SIGNAL` or `PHRASE`; *numbers* and *threats*: words with `NUMBER` and `THREAT`."""
+        super().__init__()
+        self._signals, self._numbers, self._threats, self._endings = signals, numbers, threats, order_endings
+
+    def __missing__(self, lower: str) -> int:
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        number = lower in self._numbers or "0" <= lower < ":"  # ":" follows "9"
+        threat = lower in self._threats or lower.endswith(self._endings)
+        self[lower] = mark = self._signals.get(lower, 0) | NUMBER * number | THREAT * threat
+        return mark
