@@ -84,6 +84,8 @@ async def test_only_so_many_versions_are_kept(settings: Settings, tmp_path: Path
         (HEADER, "no entry"),
         (HEADER + "1,Ada Quillon,person\n1,Bo Quillon,person\n", "two entries"),
         (HEADER + "1,Ada Quillon,person\n", "shrank"),
+        ('<CONSOLIDATED_LIST xmlns="urn:other"/>', "namespace"),
+        ("<CONSOLIDATED_LIST><INDIVIDUALS>", "truncated"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><CONSOLIDATED_LIST/>", "document type"),
         ("", "empty"),
     ],
