@@ -6,10 +6,12 @@ mentions, a word at the word. Clauses about the article itself (source, language
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import Final, get_args
 
 from pipeline.alerting.template import plain
@@ -29,6 +31,7 @@ _LEAD: Final = 200
 """Characters kept before the words that count when a sentence has to be cut."""
 
 _KINDS: Final = frozenset[str](get_args(FigureKind))
+_START: Final = attrgetter("start")
 _ENTITY_TYPES: Final = {"people": "person", "organisations": "organisation", "nationalities": "nationality"}
 
 
@@ -59,10 +62,11 @@ class Reading:
 
     def sentence_of(self, span: Span) -> Span:
         """The sentence in which *span* begins; the span itself when the text has none there."""
-        for sentence in self.text(span.field).sentences:
-            if sentence.start <= span.start < sentence.end:
-                return Span(start=sentence.start, end=max(sentence.end, span.end), field=span.field)
-        return span
+        sentences = self.text(span.field).sentences
+        at = bisect_right(sentences, span.start, key=_START) - 1
+        if at < 0 or span.start >= sentences[at].end:
+            return span
+        return Span(start=sentences[at].start, end=max(sentences[at].end, span.end), field=span.field)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ T = TypeVar("T")
 _FEW_VALUES: Final = frozenset(
     ("language", "mode", "pipeline", "source.country", "sanctions.mode", "figures.kind", "events.plover", "failures")
 )
+_SOME_VALUES: Final = ("events.", "sanctions.", "toll.", "lists.matches.list", "nationalities", "source.")
+"""Fields with some dozen values, or one for all the articles of a publisher."""
 _SELDOM: Final = ("sanctions.", "lists.", "toll.", "nationalities", "summary", "tags")
 """Fields that most articles lack; `sanctions.flagged` alone is in all."""
 
@@ -79,7 +81,7 @@ def _share(key: Key) -> float:
     if key.term is None:
         return 0.1 if key.field.startswith(_SELDOM) and key.field != "sanctions.flagged" else 1.0
     if field == "keyword":
-        return 0.5 if key.field in _FEW_VALUES else 0.01
+        return 0.5 if key.field in _FEW_VALUES else 0.1 if key.field.startswith(_SOME_VALUES) else 0.01
     length = min(len(key.term), 10)
     share = (0.05 if key.field == "title" else 0.5) / (length * math.sqrt(length))
     return share * 4 if key.is_prefix else share
