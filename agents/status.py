@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.errors import UsageError
 from agents.kafka import bootstrap_servers, open_admin, open_consumer, partitions_of
+from agents.notifier.cursor import TargetReading
+from agents.notifier.targets import load_targets
 from agents.registry import AGENTS
 from agents.settings import Settings
 from agents.supervision.heartbeat import Heartbeat, read_heartbeat
-from agents.supervision.progress import read_progress
+from agents.supervision.progress import Reading, read_progress
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class Status:
     topics: Mapping[str, int]
     """Messages kept per topic."""
     agents: tuple[AgentStatus, ...]
+    """Agents, then targets of the notifier as `notifier.<target>`."""
+    wrong_targets: str | None = None
+    """What is wrong with the targets file. None: nothing, or there is none."""
 
 
 async def read_status(settings: Settings) -> Status:
@@ -54,15 +60,28 @@ async def read_status(settings: Settings) -> Status:
         kept = Counter(dict.fromkeys(names, 0))
         for part in partitions:
             kept[part.topic] += ends[part] - starts[part]
-    lags = Counter({agent.name: 0 for agent in AGENTS})
-    for progress in await read_progress(settings):
+    targets, wrong = _targets(settings)
+    readers: tuple[Reading, ...] = (*AGENTS, *targets)
+    lags = Counter({reader.name: 0 for reader in readers})
+    for progress in await read_progress(settings, readers):
         lags[progress.agent] += progress.lag
     workers = dict(_live_workers(settings))
     return Status(
         broker=bootstrap_servers(settings),
         topics=dict(kept),
         agents=tuple(_agent_status(name, lag, workers) for name, lag in lags.items()),
+        wrong_targets=wrong,
     )
+
+
+def _targets(settings: Settings) -> tuple[tuple[TargetReading, ...], str | None]:
+    """The targets of the notifier, and what is wrong with their file."""
+    if settings.notify_file is None:
+        return (), None
+    try:
+        return tuple(TargetReading(target) for target in load_targets(settings)), None
+    except UsageError as error:
+        return (), str(error)
 
 
 def _agent_status(name: str, lag: int, workers: Mapping[str, Heartbeat]) -> AgentStatus:

@@ -56,6 +56,8 @@ def _print_status(found: Status) -> None:
     if wrong := sum(agent.outcomes.get("wrong_rules", 0) for agent in found.agents):
         said = f"{counted(wrong, 'rule file')} wrong, the last good version stays in use: see tocsin rules check"
         out.print(Text(said, style="red"))
+    if found.wrong_targets:
+        out.print(Text(f"nobody is notified: {found.wrong_targets}", style="red"))
     topics = Table(box=None, pad_edge=False)
     topics.add_column("topic")
     topics.add_column("messages", justify="right")

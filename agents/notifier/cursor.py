@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -50,6 +51,23 @@ def _consumer(settings: Settings, target: Target, **options: Any) -> AIOKafkaCon
         max_partition_fetch_bytes=settings.max_message_bytes,
         **options,
     )
+
+
+@dataclass(frozen=True)
+class TargetReading:
+    """How far a target has come, for `read_progress`."""
+
+    target: Target
+
+    @property
+    def name(self) -> str:
+        return agent_name(self.target)
+
+    def group(self, settings: Settings) -> str:
+        return group_of(settings, self.target)
+
+    def topics(self, settings: Settings, existing: Iterable[str]) -> list[str]:
+        return topics_of(settings, self.target, existing)
 
 
 async def begin_at_the_end(settings: Settings, target: Target) -> None:

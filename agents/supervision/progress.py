@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -15,10 +15,24 @@ from agents.errors import UnavailableError
 from agents.kafka import open_admin, open_consumer, partitions_of
 from agents.registry import AGENTS
 from agents.settings import Settings
-from agents.spec import AgentSpec
 
 _ASK_AGAIN: Final = 20
 _ASK_AGAIN_PAUSE_S: Final = 0.5
+
+
+class Reading(Protocol):
+    """Whoever reads topics in a consumer group: an agent, or a target of the notifier."""
+
+    @property
+    def name(self) -> str: ...
+
+    def group(self, settings: Settings) -> str:
+        """Name of the consumer group."""
+        ...
+
+    def topics(self, settings: Settings, existing: Iterable[str]) -> list[str]:
+        """Full names of the topics that it reads, given those that there are."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ async def _committed(
     raise UnavailableError(f"the brokers have no coordinator yet for the group {group}; try again in a minute")
 
 
-async def read_progress(settings: Settings, agents: Sequence[AgentSpec] = AGENTS) -> list[Progress]:
+async def read_progress(settings: Settings, agents: Sequence[Reading] = AGENTS) -> list[Progress]:
     """Every agent on every partition that it reads.
 
     Raises:

@@ -17,9 +17,10 @@ from agents.registry import AGENTS
 from agents.services.elasticsearch import ELASTICSEARCH
 from agents.services.kafka import KAFKA, server_properties
 from agents.settings import Settings, load_settings
+from pipeline.notifying import parse_targets
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-OURS = ("setup", *(agent.name for agent in AGENTS), "poller", "cli")
+OURS = ("setup", *(agent.name for agent in AGENTS), "poller", "notifier", "cli")
 ONCE = ("prepare", "credentials", "dashboards", "setup", "cli")
 Services = dict[str, dict[str, Any]]
 
@@ -93,12 +94,12 @@ def test_ports_are_bound_to_loopback(services: Services) -> None:
     assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
-def test_only_servers_are_published_and_only_the_poller_reaches_out(
+def test_only_servers_are_published_and_only_poller_and_notifier_reach_out(
     compose: dict[str, Any], services: Services
 ) -> None:
     assert compose["networks"]["inside"] == {"internal": True}
     networks = {name: set(service.get("networks", ())) for name, service in services.items()}
-    assert {name for name, on in networks.items() if "outside" in on} == {"poller"}
+    assert {name for name, on in networks.items() if "outside" in on} == {"poller", "notifier"}
     assert {name for name, on in networks.items() if "published" in on} == {"kafka", "elasticsearch", "kibana"}
     assert services["prepare"]["network_mode"] == "none"
 
@@ -171,6 +172,16 @@ def test_kafka_is_set_up_as_the_one_that_is_tested(services: Services) -> None:
     for name, value in wanted.items():
         if name not in own:
             assert str(given[f"KAFKA_{name.upper().replace('.', '_')}"]) == value, name
+
+
+def test_targets_that_ship_are_a_valid_file_that_notifies_nobody(services: Services) -> None:
+    """Each table in it is a comment; without the marks it is an example that is right."""
+    assert services["notifier"]["volumes"] == ["./notify:/etc/tocsin/notify:ro"]
+    assert str(settings_of(services["notifier"]).notify_file) == "/etc/tocsin/notify/targets.toml"
+    text = (DEPLOY / "notify" / "targets.toml").read_text("utf-8")
+    assert parse_targets(text, "targets.toml") == ()
+    examples = parse_targets(re.sub(r"^#(?=\[\[|\w+ = )", "", text, flags=re.MULTILINE), "targets.toml")
+    assert {one.kind for one in examples} == {"webhook", "apprise", "atom"}
 
 
 def test_example_of_the_environment_tells_every_variable_and_its_default() -> None:
