@@ -107,9 +107,9 @@ class Groups(Generic[T]):
 def _keys(tokens: tuple[Token, ...], segment: Segment) -> list[str]:
     """Keys of the segment's words and of two more on each side."""
     first, last, begin, limit, caseless = segment
-    inside = tokens[max(first - 2, begin) : min(last + 2, limit)]
+    left, right = begin - first + 2, last + 2 - limit  # words that the sentence lacks, where positive
+    inside = tokens[first - 2 + max(left, 0) : last + 2 - max(right, 0)]
     keys = [CASELESS + token[3] for token in inside] if caseless else [token[0] for token in inside]
-    left, right = 2 - (first - max(first - 2, begin)), 2 - (min(last + 2, limit) - last)
     return [BEGIN] * left + keys + [END] * right
 
 
