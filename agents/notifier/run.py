@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -39,6 +40,7 @@ async def run_notifier(settings: Settings, stop: asyncio.Event) -> None:
     Raises:
         UsageError: the targets file or a file that it names is wrong; nobody was told anything.
     """
+    logging.getLogger("aiokafka").setLevel(logging.WARNING)  # each group tells of every step of its joining
     targets = load_targets(settings)
     if not targets:
         log.warning("the targets file has no enabled [[target]]: nobody is notified", file=str(settings.notify_file))
