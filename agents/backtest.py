@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 
 from agents.importer import Payload, Refusal, find_files, payloads
 from agents.index import Index, SearchRequest, open_index
@@ -21,10 +22,10 @@ from pipeline.alerting import Backtest, Rule, backtest, compile_rule, trial
 from pipeline.articles import InvalidMessageError, Limits, decode_article
 from pipeline.document import to_document
 from pipeline.enrich import enrich
+from pipeline.outline import Outline, outline_of, read_outline
 from pipeline.query import Node, parse, widened
 from pipeline.query.tree import And
 from schemas.alert import Match
-from schemas.enrichment import EnrichedArticle
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def backtest_on_files(
         UsageError: a file is missing.
     """
     articles, trials = 0, [(compile_rule(rule), list[Match]()) for rule in rules]
-    for document in _from_files(settings, paths):
+    kind = outline_of(frozenset(name for rule in rules for name in rule.fields))
+    for document in _from_files(settings, paths, kind):
         if isinstance(document, Refusal):
             refuse(document)
             continue
@@ -91,19 +93,33 @@ def backtest_on_files(
     return [backtest(articles, found) for _, found in trials]
 
 
-def _from_files(settings: Settings, paths: Sequence[str]) -> Iterator[Mapping[str, Any] | Refusal]:
+def _from_files(settings: Settings, paths: Sequence[str], kind: type[Outline]) -> Iterator[Mapping[str, Any] | Refusal]:
     limits = Limits(max_bytes=settings.max_article_bytes)
     for path in find_files(paths):
         for item in payloads(path, sys.stdin.buffer):
-            yield item if isinstance(item, Refusal) else _document(item, limits)
+            yield item if isinstance(item, Refusal) else _document(item, limits, kind)
 
 
-def _document(item: Payload, limits: Limits) -> Mapping[str, Any] | Refusal:
+def _document(item: Payload, limits: Limits, kind: type[Outline]) -> Mapping[str, Any] | Refusal:
     try:
-        if b'"enrichment"' in item.raw and "enrichment" in orjson.loads(item.raw):
-            return to_document(EnrichedArticle.model_validate_json(item.raw))
+        if b'"enrichment"' in item.raw and (enriched := _outline(item.raw, kind)):
+            return to_document(enriched)
         return to_document(enrich(decode_article(item.raw, timestamp_ms=None, limits=limits)))
     except InvalidMessageError as error:
         return Refusal(item.origin, f"{error.reason}: {error.detail}")
     except (ValueError, TypeError) as error:
         return Refusal(item.origin, f"no enriched article: {str(error).splitlines()[0]}")
+
+
+def _outline(raw: bytes, kind: type[Outline]) -> Outline | None:
+    """The article's outline; None when it is not enriched.
+
+    Raises:
+        ValueError: it is, and something is wrong with it.
+    """
+    try:
+        return read_outline(raw, kind)
+    except ValidationError:
+        if "enrichment" in orjson.loads(raw):
+            raise
+        return None

@@ -7,9 +7,10 @@ not checked.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, Final
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from schemas.enrichment import (
     EnrichedArticle,
@@ -22,6 +23,7 @@ from schemas.enrichment import (
     SanctionMention,
     Sanctions,
 )
+from schemas.fields import FIELDS
 
 UNREAD: Final[Any] = Field(default=(), validation_alias="\0")
 """Read from a name that no record has: what stands under the field's own is passed over and never becomes objects."""
@@ -77,10 +79,29 @@ class Outline(EnrichedArticle):
     enrichment: _Enrichment
 
 
-def read_outline(value: bytes) -> Outline:
+_PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "entities": ("entities.name", "people", "organisations", "nationalities"),
+    "locations": ("places", "places.event", "geonames_ids", "points", "points.event"),
+    "rejected": ("figures.refused", "figures.refused_why"),
+    "events": ("events.type", "events.asserted", "events.cameo", "events.plover"),
+    "toll": ("figures.kind", *(field.name for field in FIELDS if field.name.startswith("toll."))),
+}
+"""Parts of an enrichment that can be passed over, and the fields that are made of each and of nothing else."""
+
+
+def outline_of(fields: Set[str]) -> type[Outline]:
+    """An outline with those parts only that *fields* of the document are made of; these are as in the whole document."""
+    unread: dict[str, Any] = {part: (Any, UNREAD) for part, made in _PARTS.items() if fields.isdisjoint(made)}
+    if not unread:
+        return Outline
+    asked = create_model("_Asked", __base__=_Enrichment, **unread)
+    return create_model("Asked", __base__=Outline, enrichment=(asked, ...))
+
+
+def read_outline(value: bytes, kind: type[Outline] = Outline) -> Outline:
     """The outline of an enriched article in JSON.
 
     Raises:
         pydantic.ValidationError: something that is in the outline is missing or wrong.
     """
-    return Outline.model_validate_json(value)
+    return kind.model_validate_json(value)

@@ -171,7 +171,7 @@ def _by_step(messages: Sequence[Message], ruleset: RuleSet) -> dict[str, Any]:
 
 def _steps(message: Message, ruleset: RuleSet) -> Iterator[int]:
     """What `matches_of` does before it writes matches, step by step."""
-    article = read_outline(message.value)
+    article = read_outline(message.value, ruleset.outline)
     yield 0
     document = to_document(article)
     yield 0

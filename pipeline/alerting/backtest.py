@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.alerting.group import arrival
 from pipeline.alerting.ruleset import Compiled, match_document
 from pipeline.alerting.watch import Watch
-from pipeline.query import view
+from pipeline.query import fields_of, view
 from pipeline.query.moments import to_ms
 from schemas.alert import Alert, Match
 
@@ -66,11 +66,12 @@ def trial(compiled: Compiled, documents: Iterable[Mapping[str, Any]]) -> Iterato
     They carry no evidence sentences: documents hold none of the spans.
 
     Raises:
-        DocumentError: a document has an unknown field or a value of a wrong type.
+        DocumentError: a field that the rule asks for has a value of a wrong type.
     """
+    asked = fields_of(compiled.node)
     for document in documents:
         moment = _event_time(document)
-        found = view(document, to_ms(moment))
+        found = view(document, to_ms(moment), asked)
         if compiled.predicate(found):
             # A backfilled article would have come live.
             yield match_document(compiled, {**document, "mode": "live"}, found, moment)

@@ -17,6 +17,7 @@ from pipeline.alerting.rule import Rule
 from pipeline.alerting.severity import escalated
 from pipeline.alerting.template import fill, plain
 from pipeline.document import to_document
+from pipeline.outline import outline_of
 from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, fields_of, held, parse, view
 from pipeline.query.moments import to_ms
 from pipeline.query.tree import And, Leaf, Not, Or
@@ -203,6 +204,8 @@ class RuleSet:
         self._compiled = tuple(map(compile_rule, enabled))
         self._index = CandidateIndex((each.node, each) for each in self._compiled)
         self._fields = frozenset(name for each in self._compiled for name in fields_of(each.node))
+        self.outline = outline_of(self._fields)
+        """What of an article `find` needs."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -218,7 +221,7 @@ class RuleSet:
         return self._index.candidates(seen)
 
     def find(self, article: EnrichedArticle) -> Found:
-        """The rules that *article* satisfies; its outline is enough.
+        """The rules that *article* satisfies; an `outline` of it is enough.
 
         Raises:
             ValueError: the article has no time at all.
