@@ -128,7 +128,7 @@ def _counts_people(token: Token | None, lexicon: Lexicon) -> bool:
 
 
 def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
-    """ "aged 34", "Henry, 19,", "aged 12 and 15"; not "killed, 19 wounded"."""
+    """ "aged 34", "Henry, 19,", "a girl, 9,", "aged 12 and 15"; not "killed, 19 wounded"."""
     if quantity.best is None or quantity.best > 120:
         return False
     following = _after(tokens, quantity)
@@ -139,7 +139,8 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
     before, after, name = _before(tokens, quantity), _after(tokens, quantity), _before(tokens, quantity, 2)
     closed = after is None or after.text in {",", ".", ")"} or after.lower in lexicon.context.age_joiners
     enclosed = before is not None and before.text in {",", "("} and closed
-    return enclosed and name is not None and name.is_capitalised and _is_digits(tokens[quantity.core])
+    named = name is not None and (name.is_capitalised or name.lower in lexicon.nouns.person)
+    return enclosed and named and _is_digits(tokens[quantity.core])
 
 
 def _follows_people(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:

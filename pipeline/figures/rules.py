@@ -85,7 +85,7 @@ RULES: Final = (
     ),
     Rule(
         "brings_to",
-        r"t (?P<who>[QN]) k [xPIpo]{1,6} (?P<what>[KD])",
+        r"t (?P<who>[QN]) k [xPIpo]{1,8} W? B? (?P<what>[KDV])",
         "to a number, the number of some people killed",
         "The fall brings to nine the number of loggers killed this year.",
         "The deal brings to nine the number of loggers hired this year.",

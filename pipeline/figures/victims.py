@@ -110,6 +110,8 @@ def _applies(found: _Match, match: re.Match[str]) -> bool:
         return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
     if found.what[0].letter in "KH" and _is_perfect(found, at):
         return False
+    if found.what[0].letter == "H" and found.text[max(0, at - 2) : at] == "tB":
+        return False  # "elections to be held"
     return not _NOBODY_BEFORE.search(found.text[:start])
 
 
