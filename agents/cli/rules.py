@@ -13,6 +13,7 @@ from agents.cli.backtest import backtest
 from agents.cli.context import JsonFlag, counted, err, out, print_entry, print_json, settings_of
 from agents.rules import RuleFile, read_rule_files, rules_dir
 from pipeline.alerting import Rule
+from schemas.duration import duration_text
 
 app = typer.Typer(help="Alert rules.", no_args_is_help=True)
 app.command("backtest")(backtest)
@@ -51,9 +52,10 @@ def print_rule(rule: Rule) -> None:
     head = Text.assemble((f"{rule.severity:<8}", COLOURS[rule.severity]), f" {rule.id} v{rule.version}")
     if not rule.enabled:
         head.append(" (off)", "dim")
-    repeats = f"at most once in {rule.throttle}" if rule.throttle_seconds else "each match"
+    repeats = f"at most once in {duration_text(rule.throttle_seconds)}" if rule.throttle_seconds else "each match"
     repeats += f" for each {rule.group_by}" if rule.group_by else ""
-    print_entry(head, f"channel {rule.channel}, {repeats}", rule.query)
+    condition = f", on {rule.condition.kind.replace('_', ' ')}" if rule.condition else ""
+    print_entry(head, f"channel {rule.channel}{condition}, {repeats}", rule.query)
 
 
 @app.command("check")

@@ -18,7 +18,7 @@ from pipeline.alerting.rule import Example, ExampleArticle, FieldNameError, Rule
 from pipeline.alerting.template import TemplateError, names
 from pipeline.query import ALWAYS, QueryError, parse, required_keys
 from schemas.alert import Escalation
-from schemas.condition import Condition
+from schemas.condition import Condition, Sequence
 
 _NAMED_KEYS: Final = ("update_on:", "group_by:", "condition:", "escalate:")
 _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -39,7 +39,7 @@ class RuleError(Exception):
 def _line_of(toml_text: str, key: str, number: int = 0) -> tuple[int, int] | None:
     """Line and column of *key*, or of the table *number* (from 0) of that name; None when it is written otherwise."""
     name = re.escape(key)
-    pattern = rf"^([ \t]*)(?:\[\[[ \t]*{name}[ \t]*\]\]|[\"']?{name}[\"']?[ \t]*[=.])"
+    pattern = rf"^([ \t]*)(?:\[\[?[ \t]*{name}[ \t]*\]|[\"']?{name}[\"']?[ \t]*[=.])"
     found = next(islice(re.finditer(pattern, toml_text, re.MULTILINE), number, None), None)
     if found is None:
         return None
@@ -109,6 +109,9 @@ def _check_query(rule: Rule, toml_text: str, path: str) -> None:
     if required_keys(node) == ALWAYS:
         line, column = _line_of(toml_text, "query") or (None, None)
         raise RuleError(path, "query: matches whatever is not excluded; add a clause that has to hold", line, column)
+    if isinstance(rule.condition, Sequence) and required_keys(parse(rule.condition.first)) == ALWAYS:
+        line, column = _line_of(toml_text, "condition") or (None, None)
+        raise RuleError(path, "condition: first matches whatever is not excluded; add a clause", line, column)
 
 
 def _check_message(rule: Rule, toml_text: str, path: str) -> None:

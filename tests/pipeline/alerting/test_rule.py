@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.alerting import Rule, RuleError, parse_rule
+from pipeline.alerting import Rule, RuleError, compile_rule, parse_rule
 from pipeline.alerting.rule import seconds
+from pipeline.query import parse
+from schemas.condition import Frequency
+from schemas.duration import duration_text
 
 GOOD = """\
 id = "ferry-accidents"
@@ -151,3 +154,88 @@ def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return "nothing" if value is None else str(value)
+
+
+CONDITION = """\
+[condition]
+kind = "frequency"
+count = 3
+window = "24h"
+
+[[escalate]]
+field = "condition.count"
+at = 9
+severity = "high"
+
+[[examples]]"""
+
+
+def with_condition(old: str = "", new: str = "") -> str:
+    assert old in CONDITION
+    return GOOD.replace("[[examples]]", CONDITION.replace(old, new, 1), 1)
+
+
+def test_a_condition_is_read_with_its_window_in_seconds() -> None:
+    rule = parse_rule(with_condition(), "ferry.toml")
+    assert rule.window_condition == Frequency(kind="frequency", count=3, window=86_400)
+    assert rule.escalate[0].severity == "high"
+    assert "condition.count" not in rule.fields
+
+
+@pytest.mark.parametrize(
+    ("toml_text", "line", "said"),
+    [
+        (with_condition('"frequency"', '"frequent"'), 13, "'frequent' found using 'kind' does not match any"),
+        (with_condition("window", "widnow"), 16, "unknown key 'widnow'; did you mean window"),
+        (with_condition('"24h"', '"a day"'), 13, "'a day' is no duration"),
+        (with_condition('"24h"', '"60d"'), 13, "less than or equal to 2592000"),
+        (with_condition("count = 3", "count = 1"), 13, "greater than or equal to 2"),
+        (with_condition('kind = "frequency"\ncount = 3', 'kind = "cardinality"\nfield = "peple"\ndistinct = 3'), 13,
+         "condition: no field is called 'peple'; did you mean people or"),
+        (with_condition('kind = "frequency"\ncount = 3', 'kind = "change"\nfield = "people"'), 13, "of type keyword"),
+        (with_condition('kind = "frequency"\ncount = 3\nwindow', 'kind = "sequence"\nfirst = "boddy:x"\nwithin'), 13,
+         "condition: first, character 1: "),
+        (with_condition('kind = "frequency"\ncount = 3\nwindow', 'kind = "sequence"\nfirst = "NOT a"\nwithin'), 13,
+         "condition: first matches whatever is not excluded"),
+        (with_condition('"condition.count"', '"condition.cout"'), 18, "did you mean condition.count"),
+        (with_condition("severity", "sevrity"), 18, "key 'escalate.0.severity' is missing"),
+        (with_condition("[condition]", 'lateness = "8d"\n\n[condition]'), 13, "lateness is longer than 7 days"),
+        (changed('text = "A ferry sank and 40 people are missing."', 'articles = [{at = "soon", text = "x"}]'), 13,
+         "at 'soon' is no duration"),
+        (changed('text = "A ferry', 'articles = [{text = "x"}]\ntext = "A ferry'), 13, "`articles` or `text`"),
+        (changed('text = "A ferry sank and 40 people are missing."', 'articles = [{at = "1h"}]'), 13, "needs `text`"),
+    ],
+)  # fmt: skip
+def test_a_wrong_condition_is_refused_with_its_place(toml_text: str, line: int, said: str) -> None:
+    error = error_of(toml_text)
+    assert said in str(error)
+    assert error.line == line
+
+
+@pytest.mark.parametrize(
+    ("condition", "query"),
+    [
+        ('kind = "threshold"\nfield = "toll.missing.best"\nat = 10', "(body:ferry) AND toll.missing.best:>=10"),
+        ('kind = "threshold"\nfield = "lists.matches.score"\nat = 0.5', "(body:ferry) AND lists.matches.score:>=0.5"),
+        ('kind = "sequence"\nfirst = "body:storm"\nwithin = "2d"', "(body:storm) OR (body:ferry)"),
+        ('kind = "silence"\nafter = "2d"', "body:ferry"),
+    ],
+)
+def test_what_is_searched_for_is_all_that_concerns_the_rule(condition: str, query: str) -> None:
+    toml_text = changed("toll.missing.best:>=10 AND ", "").replace("[[examples]]", f"[condition]\n{condition}\n", 1)
+    rule = parse_rule(toml_text.partition("match = true")[0], "ferry.toml")
+    assert rule.search_query == query
+    assert compile_rule(rule).node == parse(query)
+
+
+def test_a_condition_that_stays_true_is_throttled_by_its_window_unless_the_rule_says_otherwise() -> None:
+    without = with_condition().replace('throttle = "1d12h"\n', "")
+    assert parse_rule(without, "ferry.toml").throttle_seconds == 86_400
+    assert parse_rule(with_condition(), "ferry.toml").throttle_seconds == 36 * 3600
+    assert parse_rule(with_condition().replace("1d12h", "0s"), "ferry.toml").throttle_seconds == 0
+
+
+@pytest.mark.parametrize(("number", "text"), [(86_400, "1d"), (5_400, "90m"), (7_200, "2h"), (61, "61s"), (0, "0s")])
+def test_a_number_of_seconds_is_written_as_a_rule_file_would(number: int, text: str) -> None:
+    assert duration_text(number) == text
+    assert seconds(text) == number
