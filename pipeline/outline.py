@@ -90,7 +90,7 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def outline_of(fields: Set[str]) -> type[Outline]:
-    """An outline with those parts only that *fields* of the document are made of; these are as in the whole document."""
+    """An outline with those parts only that *fields* of the document are made of; these are as in the whole."""
     unread: dict[str, Any] = {part: (Any, UNREAD) for part, made in _PARTS.items() if fields.isdisjoint(made)}
     if not unread:
         return Outline
