@@ -36,7 +36,15 @@ def alert_message(alert: Alert) -> Message:
     sentences = [f"“{told(one.sentence)}”" for one in alert.evidence[:MAX_SENTENCES]]
     update = (f"Update of alert {told(alert.update_of)}",) if alert.update_of else ()
     where = (told(alert.url),) if alert.url else ()
-    lines = [told(alert.summary), *sentences, *where, *update, f"Alert {told(alert.id)} of rule {told(alert.rule_id)}"]
+    why = (told(alert.reason),) if alert.reason else ()
+    lines = [
+        *why,
+        told(alert.summary),
+        *sentences,
+        *where,
+        *update,
+        f"Alert {told(alert.id)} of rule {told(alert.rule_id)}",
+    ]
     return Message(_headline(alert), "\n".join(line for line in lines if line))
 
 

@@ -62,9 +62,11 @@ def test_a_digest_tells_how_many_and_which() -> None:
 
 
 def test_a_message_says_what_why_and_where() -> None:
-    message = alert_message(alert(evidence=[EVIDENCE], url="https://news.example/1", update_of="x0"))
+    why = "3 matches in 6h, at least 3 are needed"
+    message = alert_message(alert(evidence=[EVIDENCE], url="https://news.example/1", update_of="x0", reason=why))
     assert message.title == "[medium] River rises"
     assert message.body.splitlines() == [
+        why,
         "title:river",
         "“The river rose.”",
         "https://news.example/1",
