@@ -16,11 +16,12 @@ from schemas.condition import (
     Cardinality,
     Change,
     Condition,
+    Frequency,
     NewTerm,
     Sequence,
+    Spike,
     Threshold,
     WindowCondition,
-    reach_seconds,
 )
 from schemas.duration import duration_seconds
 from schemas.fields import BY_NAME
@@ -29,8 +30,6 @@ from schemas.topics import BACKFILL_CHANNEL
 _NUMERIC: Final = ("integer", "float")
 _COUNTABLE: Final = ("keyword", "integer", "boolean")
 MAX_LATENESS_S: Final = 7 * 86_400
-_OWN_THROTTLE: Final = ("frequency", "cardinality", "spike", "sequence")
-"""Conditions that stay true from one article to the next; without a throttle of the rule's own, their window is it."""
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=64)]
 """Lower case with underscores or hyphens: part of Kafka keys, file names and addresses."""
@@ -150,9 +149,8 @@ class Rule(BaseModel):
     @property
     def throttle_seconds(self) -> int:
         """In event time; a condition that stays true is throttled by its own window unless the rule says otherwise."""
-        if "throttle" not in self.model_fields_set and self.condition and self.condition.kind in _OWN_THROTTLE:
-            return reach_seconds(self.window_condition)
-        return seconds(self.throttle)
+        own = None if "throttle" in self.model_fields_set else _own_throttle(self.condition)
+        return seconds(self.throttle) if own is None else own
 
     @property
     def lateness_seconds(self) -> int:
@@ -208,6 +206,16 @@ class Rule(BaseModel):
             except QueryError as error:
                 hint = f"; {error.hint}" if error.hint else ""
                 raise ValueError(f"condition: first, character {error.position + 1}: {error.message}{hint}") from None
+
+
+def _own_throttle(condition: Condition | None) -> int | None:
+    """The window of a condition that stays true from one article to the next, seconds. None for the others."""
+    match condition:
+        case Frequency(window=window) | Cardinality(window=window) | Spike(window=window):
+            return window
+        case Sequence(within=window):
+            return window
+    return None
 
 
 def _number(value: float) -> str:
