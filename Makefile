@@ -13,6 +13,8 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 # Test files at a time: most of them wait for servers.
 WORKERS ?= 3
+# Every command and most tests start processes, each of which would compile all sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo test check faults soak bench quality lock kibana tagger clean
 
@@ -26,6 +28,7 @@ $(READY): pyproject.toml deploy/locks/dev.txt $(wildcard deploy/build/*.py deplo
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/locks/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q schemas pipeline agents
 	@touch $@
 
 demo: setup
