@@ -328,7 +328,7 @@ STREAMS = st.lists(
         st.sampled_from(["", "ZM"]),
         st.sampled_from(["live", "live", "backfill"]),
     ),
-    max_size=50,
+    max_size=30,
 ).map(lambda rows: [drawn(number, *row) for number, row in enumerate(rows)])
 
 
