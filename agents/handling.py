@@ -106,10 +106,14 @@ class FollowedHandling:
             return
         assert self._consumer is not None
         end = (await self._consumer.end_offsets([part]))[part]
+        if self._position >= end:
+            return
+        self._consumer.resume(part)
         while self._position < end:
             for record in (await self._consumer.getmany(part, timeout_ms=1_000)).get(part, ()):
                 self._book.take(record.key, record.value or b"")
             self._position = await self._consumer.position(part)
+        self._consumer.pause(part)
 
     async def _open(self, part: TopicPartition) -> bool:
         """Whether there is a topic."""
@@ -118,6 +122,8 @@ class FollowedHandling:
                 return False
         consumer = await self._stack.enter_async_context(open_consumer(self._settings))
         consumer.assign([part])
+        # A fetch that waits for messages holds up the question for the end, on the same connection, by half a second.
+        consumer.pause(part)
         if self._position:
             consumer.seek(part, self._position)
         self._consumer = consumer
