@@ -18,6 +18,7 @@ from agents.records import explain
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from pipeline.alerting import RuleSet
+from pipeline.alerting.ruleset import matches
 from pipeline.outline import read_outline
 from schemas.alert import Match
 from schemas.enrichment import EnrichedArticle
@@ -34,7 +35,7 @@ def matches_of(message: Message, rules: RuleSet, topic: str) -> Outcome:
     try:
         found = rules.find(read_outline(message.value, rules.outline))
         # What no rule matches is not read to the end: the indexer does, and finds what is wrong there.
-        some = rules.match(EnrichedArticle.model_validate_json(message.value)) if found.rules else ()
+        some = matches(found, EnrichedArticle.model_validate_json(message.value)) if found.rules else ()
     except ValidationError as error:
         return explain(error)
     stamp = message.timestamp_ms if message.timestamp_ms >= 0 else None

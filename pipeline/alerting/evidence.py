@@ -6,6 +6,7 @@ mentions, a word at the word. Clauses about the article itself (source, language
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -42,12 +43,17 @@ class Reading:
     article: EnrichedArticle
 
     @cached_property
-    def title(self) -> Text:
-        return analyse(self.article.title or "", "title")
+    def _paragraphs(self) -> list[int]:
+        """Where the body's paragraphs begin; only 0 where a paragraph may be cut otherwise than it is in the whole."""
+        body = self.article.body
+        starts = [0, *(match.end() for match in re.finditer("\n\n", body))]
+        is_plain = 2 * len(starts) - 1 == len(body.splitlines()) and body.count("\n") == 2 * (len(starts) - 1)
+        return starts if is_plain and not any(part.islower() for part in body.split("\n\n")) else [0]
 
     @cached_property
-    def body(self) -> Text:
-        return analyse(self.article.body, "body")
+    def _cut_ones(self) -> dict[tuple[TextField, int], Text]:
+        """What was cut already."""
+        return {}
 
     @cached_property
     def title_words(self) -> tuple[Word, ...]:
@@ -57,16 +63,29 @@ class Reading:
     def body_words(self) -> tuple[Word, ...]:
         return tuple(word_spans(self.article.body))
 
-    def text(self, field: TextField) -> Text:
-        return self.title if field == "title" else self.body
+    def _text(self, field: TextField, start: int, end: int | None) -> Text:
+        key = field, start
+        if key not in self._cut_ones:
+            raw = (self.article.title or "") if field == "title" else self.article.body
+            self._cut_ones[key] = analyse(raw[start:end], field)
+        return self._cut_ones[key]
+
+    def _around(self, span: Span) -> tuple[Text, int]:
+        """The paragraph in which *span* begins and where that begins: most of a body is never cut."""
+        if span.field == "title":
+            return self._text("title", 0, None), 0
+        at = bisect_right(self._paragraphs, span.start) - 1
+        start, end = self._paragraphs[at], next(iter(self._paragraphs[at + 1 : at + 2]), None)
+        return self._text("body", start, end), start
 
     def sentence_of(self, span: Span) -> Span:
         """The sentence in which *span* begins; the span itself when the text has none there."""
-        sentences = self.text(span.field).sentences
-        at = bisect_right(sentences, span.start, key=_START) - 1
-        if at < 0 or span.start >= sentences[at].end:
+        text, offset = self._around(span)
+        at = bisect_right(text.sentences, span.start - offset, key=_START) - 1
+        if at < 0 or span.start >= text.sentences[at].end + offset:
             return span
-        return Span(start=sentences[at].start, end=max(sentences[at].end, span.end), field=span.field)
+        start, end = text.sentences[at].start + offset, text.sentences[at].end + offset
+        return Span(start=start, end=max(end, span.end), field=span.field)
 
 
 @dataclass(frozen=True)

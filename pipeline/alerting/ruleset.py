@@ -54,7 +54,6 @@ class Found:
 
     rules: tuple[Compiled, ...]
     """In order of id."""
-    document: Mapping[str, Any]
     seen: View
     """With the fields that some rule looks at."""
 
@@ -185,8 +184,10 @@ def _explain(compiled: Compiled, document: Mapping[str, Any], seen: View) -> Exp
 
 def matches(found: Found, article: EnrichedArticle) -> tuple[Match, ...]:
     """The matches of *article*, of which *found* was found, with what supports them."""
-    reading = Reading(article)
-    return tuple(_match(each, reading, found.document, found.seen) for each in found.rules)
+    if not found.rules:
+        return ()
+    reading, document = Reading(article), to_document(article)
+    return tuple(_match(each, reading, document, found.seen) for each in found.rules)
 
 
 class RuleSet:
@@ -226,9 +227,8 @@ class RuleSet:
         Raises:
             ValueError: the article has no time at all.
         """
-        document = to_document(article)
-        seen = view(document, to_ms(event_time(article)), self._fields)
-        return Found(tuple(each for each in self.candidates(seen) if each.predicate(seen)), document, seen)
+        seen = view(to_document(article), to_ms(event_time(article)), self._fields)
+        return Found(tuple(each for each in self.candidates(seen) if each.predicate(seen)), seen)
 
     def match(self, article: EnrichedArticle) -> tuple[Match, ...]:
         """The matches of *article*, in order of rule id.
