@@ -27,7 +27,7 @@ def show(context: typer.Context, json: JsonFlag = False) -> None:
     defaults = Settings().model_dump(mode="json")
     table = Table(box=None, pad_edge=False)
     for column in ("", "setting", "value", "environment", "meaning"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "setting")
     for name, field in Settings.model_fields.items():
         changed = "*" if values[name] != defaults[name] else ""
         meaning = " ".join((field.description or "").split())

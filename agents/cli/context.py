@@ -17,7 +17,7 @@ from agents.settings import Settings, load_settings
 T = TypeVar("T")
 
 out = SafeConsole(highlight=False)
-err = SafeConsole(stderr=True, highlight=False)
+err = SafeConsole(stderr=True, highlight=False, soft_wrap=True)  # a path stays whole, to be copied
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON (lines, where there are several).")]
 
