@@ -16,8 +16,9 @@ from tests.e2e.deployment import Deployment, make_settings
 from tests.real.faults.proxy import Proxy, proxy_to
 from tests.real.faults.servers import Server, elasticsearch_with, kafka_server, server_folder, started
 
-NARROW = {"node.processors": 1, "thread_pool.write.queue_size": 1}
-"""One bulk request is worked on and one waits; Elasticsearch answers each further item with 429."""
+NARROW = {"node.processors": 1, "thread_pool.write.queue_size": 8}
+"""One bulk request is worked on and eight wait; Elasticsearch answers each further item with 429. The agents of two
+workers never have so many under way, so nobody waits for the index where a test does not mean it."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def servers() -> Iterator[Servers]:
             yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def misbehaving() -> Iterator[None]:
     """Let the workers' enrichment processes run `tests.agents.misbehave`, which starts at once."""
     with pytest.MonkeyPatch.context() as patch:

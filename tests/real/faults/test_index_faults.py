@@ -144,7 +144,7 @@ async def test_row_4_items_that_a_full_queue_refuses_are_written_later(
 async def flooded(servers: Servers) -> AsyncIterator[None]:
     """Bulk requests of another program, as many as are taken."""
     async with AsyncElasticsearch(servers.elasticsearch.url, request_timeout=60, max_retries=0) as client:
-        flood = [asyncio.create_task(_flood(client)) for _ in range(6)]
+        flood = [asyncio.create_task(_flood(client)) for _ in range(16)]
         try:
             yield
         finally:
@@ -154,7 +154,7 @@ async def flooded(servers: Servers) -> AsyncIterator[None]:
 
 
 async def _flood(client: AsyncElasticsearch) -> None:
-    lines = [json.dumps({"text": "word " * 400}) for _ in range(300)]
+    lines = [json.dumps({"text": "word " * 400}) for _ in range(100)]
     operations = [line for text in lines for line in ('{"index": {}}', text)]
     while True:
         with suppress(ApiError, TransportError):
