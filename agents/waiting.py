@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +14,13 @@ from agents.errors import AccessError
 from agents.stage import pause_s
 
 log = structlog.get_logger(__name__)
+
+
+async def sleep_unless(stop: asyncio.Event, seconds: float) -> None:
+    """Return after so long, or as soon as *stop* is set."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 @dataclass

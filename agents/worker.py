@@ -9,7 +9,6 @@ any but 0 the messages in work are read again.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import sys
@@ -35,7 +34,7 @@ from agents.spec import AgentSpec
 from agents.stage import LEFT_BLOCKED, Stage
 from agents.supervision.heartbeat import beat, heartbeat_path
 from agents.supervision.progress import read_progress
-from agents.waiting import Waiting
+from agents.waiting import Waiting, sleep_unless
 from schemas.topics import DEAD_LETTERS
 
 log = structlog.get_logger(__name__)
@@ -81,9 +80,7 @@ async def _until_answered(attempt: Callable[[], Awaitable[object]], stop: _Stop)
             await attempt()
             return
         except (KafkaError, UnavailableError) as error:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(waiting.pause_s(error)):
-                    await stop.asked.wait()
+            await sleep_unless(stop.asked, waiting.pause_s(error))
 
 
 @asynccontextmanager
@@ -148,9 +145,7 @@ async def _until_stopped(settings: Settings, apps: Sequence[Any], stop: _Stop) -
             if app.should_stop or app.crashed:
                 log.error("app crashed", app=app.conf.id, reason=_reason(settings, app.crash_reason))
                 stop.crash()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0.5):
-                await stop.asked.wait()
+        await sleep_unless(stop.asked, 0.5)
 
 
 async def _work(settings: Settings, specs: Sequence[AgentSpec]) -> int:

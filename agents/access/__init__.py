@@ -3,5 +3,6 @@
     rules (do the settings fit together) -> secrets, certificates -> kafka (options of every client) -> diagnosis (why a
     broker does not let us in)
 
+`addresses` keeps what strangers name (feeds, webhooks) out of our own network.
 Elasticsearch's part stands with its client, in `agents/index/elasticsearch/client.py`.
 """

@@ -25,7 +25,7 @@ from agents.notifier.means import DeliveryError, Means
 from agents.outcomes import Output
 from agents.sender import Sender
 from agents.settings import Settings
-from agents.waiting import Waiting
+from agents.waiting import Waiting, sleep_unless
 from pipeline.identity import delivery_digest_id
 from pipeline.notifying import Target, wants
 from pipeline.notifying.backoff import gives_up, pause_s
@@ -71,7 +71,7 @@ class Courier:
             except StoppedError:
                 return
             except (KafkaError, TocsinError, OSError) as error:
-                await self._sleep(waiting.pause_s(error))
+                await sleep_unless(self.stop, waiting.pause_s(error))
             finally:
                 with contextlib.suppress(KafkaError, OSError):
                     await cursor.close()
@@ -207,12 +207,7 @@ class Courier:
             asked_s=error.asked_s,
         )
         log.warning("not delivered", target=self.target.id, attempt=attempts, pause_s=round(pause, 2), error=str(error))
-        await self._sleep(pause)
-
-    async def _sleep(self, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self.stop.wait()
+        await sleep_unless(self.stop, pause)
 
     async def _park(self, batch: Sequence[tuple[Message, Alert]], error: DeliveryError, attempts: int) -> None:
         """Into the dead letters, however long it takes."""
@@ -223,7 +218,7 @@ class Courier:
             if outputs:
                 said = next(failure.error for failure in failures if failure)
                 log.warning("dead letter not written, tried again", target=self.target.id, error=said)
-                await self._sleep(self.settings.notify_retry_first_s)
+                await sleep_unless(self.stop, self.settings.notify_retry_first_s)
                 if self.stop.is_set():
                     raise StoppedError
                 await self.sender.renew()

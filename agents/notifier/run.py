@@ -25,7 +25,7 @@ from agents.sender import KafkaSender
 from agents.settings import Settings
 from agents.supervision.heartbeat import beat, heartbeat_path
 from agents.topics import ensure_topics
-from agents.waiting import Waiting
+from agents.waiting import Waiting, sleep_unless
 from pipeline.notifying import Target, wants
 from schemas.alert import Alert
 
@@ -80,15 +80,7 @@ async def _until_topics(settings: Settings, stop: asyncio.Event) -> None:
             await ensure_topics(settings)
             return
         except (UnavailableError, KafkaError) as error:
-            await _wait(stop, waiting.pause_s(error))
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
+            await sleep_unless(stop, waiting.pause_s(error))
 
 
 async def _serve(
@@ -112,7 +104,7 @@ async def _serve(
                 break
             except (KafkaError, TocsinError, OSError) as error:
                 await sender.stop()
-                await _wait(stop, waiting.pause_s(error))
+                await sleep_unless(stop, waiting.pause_s(error))
         courier = Courier(
             settings=settings, target=target, means=means, handling=handling, sender=sender, stop=stop, tally=tally
         )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
 
-from agents.notifier.guard import GuardedResolver, check_literal
+from agents.access.addresses import GuardedResolver
+from agents.notifier.guard import check_literal
 from agents.notifier.means import DeliveryError
-from pipeline.notifying.target import Target
+from pipeline.notifying.target import Target, is_allowed
 from pipeline.notifying.webhook import Event, alert_event, digest_event, headers
 from schemas.alert import Alert
 
@@ -49,7 +51,8 @@ class Webhook:
             resolver: for tests.
         """
         self._target, self._keys, self._source, self._clock = target, tuple(keys), source, clock
-        guarded = GuardedResolver(target.allow_hosts, resolver or ThreadedResolver())
+        allowed = partial(is_allowed, allow_hosts=target.allow_hosts)
+        guarded = GuardedResolver(allowed, "; see allow_hosts", resolver or ThreadedResolver())
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=guarded, use_dns_cache=False, ssl=context, limit=1),
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -7,18 +7,18 @@ decompression, while streaming.
 
 from __future__ import annotations
 
-import errno
-import ipaddress
-import socket
 import zlib
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
+
+from agents.access.addresses import GuardedResolver, is_public
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 """Feeds above this, decompressed, are refused; readers in wide use cap at 15 MiB."""
@@ -27,7 +27,6 @@ MAX_RATIO: Final = 100
 MAX_REDIRECTS: Final = 5
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, connect=5)
 _PORTS: Final = {"http": 80, "https": 443}
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _CHUNK: Final = 65_536
 
 
@@ -53,19 +52,6 @@ class Fetched:
     @property
     def unchanged(self) -> bool:
         return self.status == 304
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet; wrapped IPv4 addresses are looked into."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            ip = ip.ipv4_mapped
-        elif ip.sixtofour:
-            ip = ip.sixtofour
-        elif ip in _NAT64:
-            ip = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.is_global and not ip.is_multicast
 
 
 def check_url(url: str, allow: Collection[str] = ()) -> None:
@@ -102,35 +88,14 @@ def allowed(host: str, port: int, allow: Collection[str]) -> bool:
     return host in allow or f"{host}:{port}" in allow
 
 
-@dataclass
-class GuardedResolver(AbstractResolver):
-    """Resolves names and gives only public addresses, unless the operator allowed the host."""
-
-    allow: Collection[str]
-    inner: AbstractResolver = field(default_factory=ThreadedResolver)
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        found = await self.inner.resolve(host, port, family)
-        if allowed(host, port, self.allow):
-            return found
-        public = [result for result in found if is_public(result["host"])]
-        if not public:
-            raise OSError(errno.EHOSTUNREACH, f"{host} resolves to no public address (setting fetch_allow_hosts)")
-        return public
-
-    async def close(self) -> None:
-        await self.inner.close()
-
-
 def open_session(
     *, allow: Collection[str] = (), contact: str | None = None, resolver: AbstractResolver | None = None
 ) -> aiohttp.ClientSession:
     """A session for `fetch`. It takes no proxy, cookie or credential from its surroundings."""
     inner = resolver or ThreadedResolver()
+    guarded = GuardedResolver(partial(allowed, allow=allow), " (setting fetch_allow_hosts)", inner)
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(resolver=GuardedResolver(allow, inner), use_dns_cache=False, limit_per_host=2),
+        connector=aiohttp.TCPConnector(resolver=guarded, use_dns_cache=False, limit_per_host=2),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"Tocsin/0.1 ({contact})" if contact else "Tocsin/0.1", "Accept-Encoding": "gzip"},
         timeout=TIMEOUT,

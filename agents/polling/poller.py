@@ -24,6 +24,7 @@ from agents.polling.fetch import FetchError, fetch, open_session
 from agents.polling.parser import parse_apart
 from agents.polling.store import FeedStore, load_store, save_state
 from agents.settings import Settings
+from agents.waiting import sleep_unless
 from pipeline.feeds import (
     FeedError,
     after_failure,
@@ -118,8 +119,4 @@ async def run_poller(settings: Settings, stop: asyncio.Event) -> None:
             log.info("polled", feed=polled.feed.id, articles=len(polled.articles), error=polled.error)
         if asyncio.get_running_loop().time() - loaded > _RELOAD_S:
             store, loaded = await load_store(settings), asyncio.get_running_loop().time()
-        try:
-            async with asyncio.timeout(_TICK_S):
-                await stop.wait()
-        except TimeoutError:
-            continue
+        await sleep_unless(stop, _TICK_S)

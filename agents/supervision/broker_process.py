@@ -6,15 +6,11 @@ from __future__ import annotations
 
 import sys
 
-import structlog
-
 from agents.broker.config import BrokerConfig, BrokerError
 from agents.broker.server import serve
 from agents.errors import UnavailableError
-from agents.logs import configure_logging
-from agents.settings import Settings, load_settings
-
-log = structlog.get_logger(__name__)
+from agents.settings import Settings
+from agents.supervision.entry import run_process
 
 
 def run_broker(settings: Settings) -> None:
@@ -36,14 +32,7 @@ def run_broker(settings: Settings) -> None:
 
 
 def main() -> int:
-    settings = load_settings()
-    configure_logging(settings)
-    try:
-        run_broker(settings)
-    except UnavailableError as error:
-        log.error("broker not started", error=str(error))
-        return error.exit_code
-    return 0
+    return run_process(run_broker, "broker not started")
 
 
 if __name__ == "__main__":

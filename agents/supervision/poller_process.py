@@ -4,37 +4,20 @@ environment.
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
+from functools import partial
 
-import structlog
-import uvloop
-
-from agents.errors import TocsinError
-from agents.logs import configure_logging
 from agents.polling.poller import run_poller
-from agents.settings import Settings, load_settings
+from agents.settings import Settings
+from agents.supervision.entry import run_process, run_until_signal
 
-log = structlog.get_logger(__name__)
 
-
-async def _poll(settings: Settings) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await run_poller(settings, stop)
+def _poll(settings: Settings) -> None:
+    run_until_signal(partial(run_poller, settings))
 
 
 def main() -> int:
-    settings = load_settings()
-    configure_logging(settings)
-    try:
-        uvloop.run(_poll(settings))
-    except TocsinError as error:
-        log.error("poller ended", error=str(error))
-        return error.exit_code
-    return 0
+    return run_process(_poll, "poller ended")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from agents.access.addresses import is_public
 from agents.polling import fetch as module
-from agents.polling.fetch import FetchError, check_url, fetch, is_public, open_session
+from agents.polling.fetch import FetchError, check_url, fetch, open_session
 
 
 @pytest.mark.parametrize(
