@@ -28,7 +28,7 @@ from agents.records import explain
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.topics import ensure_topics
-from pipeline.alerting import AlertState, Watch
+from pipeline.alerting import AlertState, Recollection, Watch
 from pipeline.alerting.group import kept_for
 from schemas.alert import Alert, Match
 from schemas.topics import BACKFILL_CHANNEL, MATCHES, alerts_topic
@@ -118,11 +118,13 @@ class AlertStep:
     async def _read_state(self) -> AlertState:
         try:
             topics = await alert_topics(self._settings)
-            alerts = [alert async for alert in read_alerts(self._settings, topics)]
+            read = Recollection()
+            async for alert in read_alerts(self._settings, topics):
+                read.add(alert)
         except KafkaError as error:
             raise UnavailableError(f"the alert topics cannot be read: {error}") from error
-        state = await asyncio.to_thread(AlertState.from_alerts, alerts)
-        log.info("alert state rebuilt", alerts=len(alerts), topics=len(topics))
+        state = await asyncio.to_thread(read.state)
+        log.info("alert state rebuilt", alerts=state.size, topics=len(topics))
         return state
 
     async def _with_windows(self, watch: Watch, messages: Sequence[Message], reach_s: Mapping[int, int]) -> Watch:

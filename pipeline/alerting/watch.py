@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from pipeline.alerting.decision import decide
 from pipeline.alerting.group import Fired
 from pipeline.alerting.severity import escalated
-from pipeline.alerting.state import AlertState, decide
+from pipeline.alerting.state import AlertState
 from pipeline.alerting.template import plain
 from pipeline.alerting.windows import Windows
 from schemas.alert import Alert, Match

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.alerting.state import AlertState, decide, identify, silence
+from pipeline.alerting.decision import decide, identify, silence
+from pipeline.alerting.state import AlertState
 from schemas.alert import Alert, Match
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
