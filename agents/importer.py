@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 import orjson
 from aiokafka import AIOKafkaProducer
@@ -28,6 +28,9 @@ MAX_IN_FLIGHT: Final = 500
 """Deliveries awaited at a time: thousands of waiting sends time out together when a broker restarts."""
 MAX_FILE_BYTES: Final = 512 * 1024 * 1024
 """A `.json` or `.txt` file is read whole; a larger one must come as JSON lines."""
+
+_Started: TypeAlias = asyncio.Future[object] | KafkaError
+"""What the producer said when it was given a message: to be awaited, or why it did not take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +172,8 @@ async def send_payloads(
     result = Sent()
     waiting: set[asyncio.Task[None]] = set()
 
-    async def deliver(item: Payload) -> None:
-        if await _delivered(producer, topic, item.raw):
+    async def settle(item: Payload, started: _Started) -> None:
+        if await _delivered(producer, topic, item.raw, started):
             result.delivered += 1
             result.bytes += len(item.raw)
         else:
@@ -185,17 +188,30 @@ async def send_payloads(
         if len(waiting) >= MAX_IN_FLIGHT:
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             await asyncio.gather(*done)
-        waiting.add(asyncio.create_task(deliver(item)))
+        # Handed over one after the other, or those that wait for the topic's metadata are overtaken by later ones.
+        waiting.add(asyncio.create_task(settle(item, await _start(producer, topic, item.raw))))
     await asyncio.gather(*waiting)
     return result
 
 
-async def _delivered(producer: AIOKafkaProducer, topic: str, raw: bytes) -> bool:
+async def _start(producer: AIOKafkaProducer, topic: str, raw: bytes) -> _Started:
+    """Hand a payload over to the producer."""
+    try:
+        started: asyncio.Future[object] = await producer.send(topic, raw)
+    except KafkaError as error:
+        refused: KafkaError = error
+        return refused
+    return started
+
+
+async def _delivered(producer: AIOKafkaProducer, topic: str, raw: bytes, started: _Started) -> bool:
     """False when the message is too large for the broker; retries for ever what may pass."""
     delay = 0.2
     while True:
         try:
-            await producer.send_and_wait(topic, raw)
+            if isinstance(started, KafkaError):
+                raise started
+            await started
         except MessageSizeTooLargeError:
             return False
         except KafkaError as error:
@@ -203,6 +219,7 @@ async def _delivered(producer: AIOKafkaProducer, topic: str, raw: bytes) -> bool
                 raise
             await asyncio.sleep(delay)
             delay = min(delay * 2, 10)
+            started = await _start(producer, topic, raw)
         else:
             return True
 

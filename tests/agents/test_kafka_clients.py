@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from agents.alert_topics import alert_topics, read_alerts
 from agents.errors import UnavailableError, UsageError
-from agents.importer import Payload, Refusal, find_files, payloads, send_all
+from agents.importer import Payload, Refusal, find_files, payloads, send_all, send_payloads
 from agents.kafka import Message, follow, open_producer, read_to_end
 from agents.polling.store import load_store, read_feeds_file, save_feed, save_state
 from agents.settings import Settings
@@ -27,6 +30,28 @@ async def test_payloads_arrive_in_order_and_once(settings: Settings) -> None:
     done = []
     sent = await send_all(settings, "tocsin.articles", items, done.append)
     assert (sent.delivered, sent.refused, sum(done)) == (1_200, [], sent.bytes)
+    assert await _values(settings, "tocsin.articles") == [item.raw for item in items]
+
+
+@dataclass
+class SlowStart:
+    """A producer that has to ask for the topic's partitions first: the earliest messages wait for the answer."""
+
+    producer: AIOKafkaProducer
+    waits: list[float]
+
+    async def send(self, topic: str, value: bytes) -> asyncio.Future[object]:
+        if self.waits:
+            await asyncio.sleep(self.waits.pop())
+        future: asyncio.Future[object] = await self.producer.send(topic, value)
+        return future
+
+
+async def test_payloads_that_wait_for_the_topic_are_not_overtaken(settings: Settings) -> None:
+    items = [Payload(b'{"body": "%d"}' % number, "test") for number in range(20)]
+    async with open_producer(settings) as producer:
+        slow = cast(AIOKafkaProducer, SlowStart(producer, [0.01, 0.1, 0.3]))
+        await send_payloads(slow, settings, "tocsin.articles", items)
     assert await _values(settings, "tocsin.articles") == [item.raw for item in items]
 
 
