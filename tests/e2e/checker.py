@@ -10,7 +10,7 @@ functions give for the matches in their order was raised exactly once, and no ot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -93,7 +93,7 @@ Enriched = dict[tuple[str, int], Expected]
 
 def _expected(record: EnrichedArticle, rules: RuleSet, index_rejects: Refuses) -> Expected:
     assert record.id is not None
-    matches = frozenset(_match_key(match) for match in rules.match(record))
+    matches = frozenset(match_key(match) for match in rules.match(record))
     version = document_version(record)
     return Expected(record.id, version, _digest(to_document(record)), matches, index_rejects(record))
 
@@ -130,7 +130,7 @@ def _read(message: Message, deployment: Deployment) -> Article | str:
     return article
 
 
-def _match_key(match: Match) -> MatchKey:
+def match_key(match: Match) -> MatchKey:
     return match.rule_id, match.group, match.article_id, _digest(match.model_dump(mode="json")).hex()
 
 
@@ -286,24 +286,25 @@ async def read_alerts(deployment: Deployment) -> list[Alert]:
     return [Alert.model_validate_json(message.value) for message in messages]
 
 
-def _plain(alert: Alert) -> dict[str, Any]:
+def plain_alert(alert: Alert) -> dict[str, Any]:
     """Without the moment it was raised."""
     return alert.model_dump(exclude={"raised_at"})
 
 
-async def _alert_problems(deployment: Deployment, truth: Truth) -> list[str]:
-    """Rules decide in the order of their matches, which the topic has fixed; replayed ones change nothing."""
+async def alert_problems(deployment: Deployment, matches: Set[MatchKey]) -> list[str]:
+    """Whether there are these *matches*, and of them the right alerts: rules decide in the order of their matches,
+    which the topic has fixed; replayed ones change nothing."""
     watch, written = Watch(), set[Any]()
     expected: dict[str, dict[str, Any]] = {}
     async for message in _messages(deployment, MATCHES.name):
         match = Match.model_validate_json(message.value)
-        written.add(_match_key(match))
+        written.add(match_key(match))
         watch, [alerts] = watch.take([(message.partition, match)], lambda moment: moment)
-        expected |= {alert.id: _plain(alert) for alert in alerts}
+        expected |= {alert.id: plain_alert(alert) for alert in alerts}
     raised = await read_alerts(deployment)
     twice = [f"alert raised {count} times: {one}" for one, count in Counter(a.id for a in raised).items() if count > 1]
-    problems = _differences("match", dict.fromkeys(truth.matches, True), dict.fromkeys(written, True))
-    return problems + twice + _differences("alert", expected, {alert.id: _plain(alert) for alert in raised})
+    problems = _differences("match", dict.fromkeys(matches, True), dict.fromkeys(written, True))
+    return problems + twice + _differences("alert", expected, {alert.id: plain_alert(alert) for alert in raised})
 
 
 async def find_problems(
@@ -315,5 +316,5 @@ async def find_problems(
     problems += await _dead_letter_problems(deployment, truth)
     problems += await _enriched_problems(deployment, truth)
     problems += await _index_problems(deployment, truth)
-    problems += await _alert_problems(deployment, truth)
+    problems += await alert_problems(deployment, truth.matches)
     return problems

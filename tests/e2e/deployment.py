@@ -14,11 +14,11 @@ from aiokafka.errors import KafkaError
 
 from agents.errors import UnavailableError
 from agents.kafka import Message, bootstrap_servers, read_to_end
-from agents.registry import agents_named
+from agents.registry import agents_named, names_unless_all
 from agents.rules import load_rules
 from agents.settings import Settings
 from agents.supervision.child import Child, ChildSpec, environment_of
-from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
+from agents.supervision.heartbeat import Heartbeat, heartbeat_path, read_heartbeat
 from agents.supervision.progress import read_progress
 from agents.supervision.supervisor import broker_spec, ready_broker, worker_spec
 from agents.topics import ensure_topics
@@ -71,9 +71,15 @@ def make_settings(folder: Path, **changes: object) -> Settings:
 
 
 Enrich = Callable[[Article, Mode], EnrichedArticle]
+KeyOf = Callable[[bytes], bytes | None]
+"""The key of a message, given its value."""
 
 _IN_FLIGHT = 200
 """Sends that wait for their acknowledgement; thousands time out together when a broker dies."""
+
+
+def _no_key(_: bytes) -> None:
+    return None
 
 
 def tocsin_worker(settings: Settings, agents: Sequence[str], name: str) -> ChildSpec:
@@ -107,14 +113,22 @@ class Deployment:
     """Topics and workers, and the broker when it is embedded. Use as an async context manager; all run inside."""
 
     def __init__(
-        self, settings: Settings, *, enrich: Enrich | None = misbehave.enrich, workers: Sequence[str] = ("0",)
+        self,
+        settings: Settings,
+        *,
+        enrich: Enrich | None = misbehave.enrich,
+        workers: Sequence[str] | Mapping[str, Sequence[str]] = ("0",),
     ) -> None:
+        """
+        Args:
+            workers: names of the first workers, with the agents that each runs; all agents when only names are given.
+        """
         self.settings = settings
         self.enrich = enrich
         """What the enricher is meant to do, for the checker. None: take what it wrote."""
         self.acknowledged: set[bytes] = set()
         """Values that the broker has confirmed; it must never lose one."""
-        self._first_workers = workers
+        self._agents = {name: tuple(workers[name]) if isinstance(workers, Mapping) else () for name in workers}
         self._port = 0
         self._broker: Child | None = None
         self._workers: dict[str, Child] = {}
@@ -123,7 +137,7 @@ class Deployment:
         if self.settings.uses_embedded_broker:
             await self.start_broker()
         await ensure_topics(self.settings, load_rules(self.settings).channels)
-        for name in self._first_workers:
+        for name in self._agents:
             await self.start_worker(name)
         return self
 
@@ -147,10 +161,17 @@ class Deployment:
         await self._broker.wait()
 
     async def start_worker(self, name: str = "0", agents: Sequence[str] = (), *, watched: bool = True) -> None:
-        """`tocsin worker`, or only the process below its watchdog."""
+        """`tocsin worker`, or only the process below its watchdog. A worker keeps its *agents* when it starts again."""
+        self._agents[name] = chosen = tuple(agents) or self._agents.get(name, ())
         own = self.settings.model_copy(update={"worker_id": name})
-        spec = tocsin_worker(self.settings, agents, name) if watched else worker_spec(own, agents_named(agents))
+        spec = tocsin_worker(self.settings, chosen, name) if watched else worker_spec(own, agents_named(chosen))
         self._workers[name] = await Child.start(spec)
+
+    def _sign(self, name: str) -> Heartbeat | None:
+        """What the worker of now says of itself; None before its first sign."""
+        own = self.settings.model_copy(update={"worker_id": name})
+        sign = read_heartbeat(heartbeat_path(own, names_unless_all(agents_named(self._agents[name]))))
+        return sign if sign is not None and sign.pid in {one.pid for one in self.family(name)} else None
 
     def exit_code(self, name: str) -> int | None:
         """None while the worker runs."""
@@ -162,13 +183,11 @@ class Deployment:
 
     async def until_alive(self, enriched: int = 0, joined: int = 0, name: str = "0") -> None:
         """Wait until the worker of now has given a sign, joined its groups, and enriched at least so many articles."""
-        path = heartbeat_path(self.settings.model_copy(update={"worker_id": name}))
         async with asyncio.timeout(90):
             while True:
-                sign = read_heartbeat(path)
-                if sign and sign.pid in {one.pid for one in self.family(name)}:
-                    agents = sign.agents.values()
-                    if sign.agents["enricher"]["done"] >= enriched and all(one["joined"] >= joined for one in agents):
+                if sign := self._sign(name):
+                    done = sign.agents.get("enricher", {}).get("done", 0)
+                    if done >= enriched and all(one["joined"] >= joined for one in sign.agents.values()):
                         return
                 await asyncio.sleep(0.1)
 
@@ -218,31 +237,33 @@ class Deployment:
         finally:
             await producer.stop()
 
-    async def pour(self, values: Iterable[bytes], topic: str = ARTICLES.name) -> None:
+    async def pour(self, values: Iterable[bytes], topic: str = ARTICLES.name, key: KeyOf = _no_key) -> None:
         """Put many messages on a topic in whatever order they arrive, each as often as it takes."""
-        left = list(values)
+        left, sent = list(values), set[bytes]()
         while left:
             with contextlib.suppress(KafkaError):
                 async with self._producer() as producer:
                     for start in range(0, len(left), _IN_FLIGHT):
-                        part = left[start : start + _IN_FLIGHT]
-                        await self._pour(producer, f"{self.settings.topic_prefix}.{topic}", part)
-            left = [value for value in left if value not in self.acknowledged]
+                        part = [(value, key(value)) for value in left[start : start + _IN_FLIGHT]]
+                        await self._pour(producer, f"{self.settings.topic_prefix}.{topic}", part, sent)
+            left = [value for value in left if value not in sent]
 
-    async def _pour(self, producer: AIOKafkaProducer, topic: str, values: Sequence[bytes]) -> None:
-        async def send(value: bytes) -> None:
-            await producer.send_and_wait(topic, value)
+    async def _pour(
+        self, producer: AIOKafkaProducer, topic: str, values: Sequence[tuple[bytes, bytes | None]], sent: set[bytes]
+    ) -> None:
+        async def send(value: bytes, key: bytes | None) -> None:
+            await producer.send_and_wait(topic, value, key=key)
+            sent.add(value)
             self.acknowledged.add(value)
 
-        results = await asyncio.gather(*(send(value) for value in values), return_exceptions=True)
+        results = await asyncio.gather(*(send(*one) for one in values), return_exceptions=True)
         if failed := [one for one in results if isinstance(one, BaseException)]:
             raise failed[0]
 
     def tally(self, agent: str, name: str = "0") -> Mapping[str, Any]:
         """What the worker of now has counted for one agent, a second ago at most; nothing before its first sign."""
-        sign = read_heartbeat(heartbeat_path(self.settings.model_copy(update={"worker_id": name})))
-        is_its = sign is not None and sign.pid in {one.pid for one in self.family(name)}
-        return sign.agents[agent] if sign is not None and is_its else {}
+        sign = self._sign(name)
+        return sign.agents[agent] if sign is not None else {}
 
     async def until_waiting(self, agent: str, waits: int = 1) -> None:
         """Until the agent has waited so many more times; a fault that it never notices proves nothing."""
@@ -259,12 +280,13 @@ class Deployment:
                 await asyncio.sleep(0.1)
 
     async def until_settled(self, timeout_s: float = 120.0) -> None:
-        """Wait until every agent has acknowledged everything, on two looks in a row."""
-        calm = 0
+        """Wait until every agent that runs here has acknowledged everything, on two looks in a row."""
+        calm, running = 0, self._agents.values()
+        agents = agents_named(() if () in running else {agent for one in running for agent in one})
         async with asyncio.timeout(timeout_s):
             while calm < 2:
                 try:
-                    behind = sum(part.lag for part in await read_progress(self.settings))
+                    behind = sum(part.lag for part in await read_progress(self.settings, agents))
                 except UnavailableError:
                     behind = -1
                 calm = calm + 1 if behind == 0 else 0

@@ -9,24 +9,20 @@ import asyncio
 import contextlib
 import random
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from aiokafka.errors import KafkaError
 from elasticsearch import AsyncElasticsearch
 
 from agents.bench.machine import machine
-from agents.errors import UnavailableError
 from agents.services.elasticsearch import ELASTICSEARCH
-from agents.supervision.progress import read_progress
 from tests.e2e.checker import find_problems
 from tests.e2e.deployment import Deployment, make_settings
 from tests.e2e.workload import short_articles
+from tests.real.faults.drill import Feed, Log, beside, feed, keep, kill_kafka
 from tests.real.faults.proxy import Proxy, proxy_to
 from tests.real.faults.servers import Server, kafka_server, running, server_folder
 
@@ -34,7 +30,6 @@ WORKERS = ("a", "b")
 PARTITIONS = 4
 _AHEAD = 25
 """At most this part of all articles waits for the enricher, so that every fault meets work."""
-_PORTION = 500
 _SUMMARY = (
     ("lost", ("message acknowledged and lost", "document missing", "dead letter missing", "enriched article missing")),
     ("duplicated", ("documents for article", "document not expected", "the index has")),
@@ -53,21 +48,6 @@ class System:
     elasticsearch: Server
     proxy: Proxy
     chance: random.Random
-
-
-@dataclass
-class Log:
-    faults: Counter[str] = field(default_factory=Counter)
-    restarts: Counter[str] = field(default_factory=Counter)
-    """Ends of workers by exit code."""
-    memory: dict[str, int] = field(default_factory=dict)
-    """Highest resident memory by process, bytes."""
-
-
-async def kill_kafka(system: System) -> None:
-    await asyncio.to_thread(system.kafka.kill)
-    await asyncio.sleep(system.chance.uniform(0, 8))
-    await asyncio.to_thread(system.kafka.start)
 
 
 async def freeze_kafka(system: System) -> None:
@@ -135,22 +115,6 @@ FAULTS: tuple[Callable[[System], Awaitable[None]], ...] = (
 )
 
 
-async def _feed(deployment: Deployment, values: Iterator[bytes], ahead: int) -> None:
-    while part := list(islice(values, _PORTION)):
-        await deployment.pour(part)
-        while await _behind(deployment, "enricher") > ahead:
-            await asyncio.sleep(0.5)
-
-
-async def _behind(deployment: Deployment, agent: str) -> int:
-    """Messages that wait for an agent; 0 when nobody can tell, so that the feed meets the fault as well."""
-    try:
-        async with asyncio.timeout(20):
-            return sum(part.lag for part in await read_progress(deployment.settings) if part.agent == agent)
-    except (UnavailableError, KafkaError, TimeoutError):
-        return 0
-
-
 async def _strike(system: System, log: Log, every_s: float, enough: asyncio.Event) -> None:
     """Each kind once in every round, in an order of its own. Each fault heals what it broke."""
     while True:
@@ -161,17 +125,6 @@ async def _strike(system: System, log: Log, every_s: float, enough: asyncio.Even
                     return
             log.faults[fault.__name__] += 1
             await fault(system)
-
-
-async def _keep(deployment: Deployment, log: Log) -> None:
-    """As systemd or Kubernetes would: a worker that ended is started again."""
-    while True:
-        for name in WORKERS:
-            code = deployment.exit_code(name)
-            if code is not None:
-                log.restarts[str(code)] += 1
-                await deployment.start_worker(name)
-        await asyncio.sleep(1)
 
 
 async def _measure(system: System, log: Log) -> None:
@@ -215,27 +168,17 @@ async def _system(folder: Path, seed: int) -> AsyncIterator[System]:
                 yield System(deployment, kafka, elasticsearch, proxy, random.Random(seed))
 
 
-@asynccontextmanager
-async def _beside(*work: Awaitable[None]) -> AsyncIterator[list[asyncio.Task[None]]]:
-    tasks = [asyncio.ensure_future(one) for one in work]
-    try:
-        yield tasks
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 async def soak(folder: Path, *, seed: int, count: int, every_s: float) -> list[str]:
     """Feed *count* short articles under faults, about one in *every_s* seconds; what is wrong when all is at rest."""
     log = Log()
     print(f"SOAK_SEED={seed} articles={count} workers={len(WORKERS)} partitions={PARTITIONS}", flush=True)
     async with _system(folder, seed) as system:
         began = time.monotonic()
-        async with _beside(_keep(system.deployment, log), _measure(system, log)) as watching:
+        async with beside(keep(system.deployment, WORKERS, log), _measure(system, log)) as watching:
             enough = asyncio.Event()
             striking = asyncio.create_task(_strike(system, log, every_s, enough))
-            feeding = asyncio.create_task(_feed(system.deployment, short_articles(seed, count), count // _AHEAD))
+            how = Feed(ahead=count // _AHEAD)
+            feeding = asyncio.create_task(feed(system.deployment, short_articles(seed, count), how))
             await asyncio.wait({striking, feeding, *watching}, return_when=asyncio.FIRST_COMPLETED)
             for task in (feeding, striking, *watching):
                 if task.done():
