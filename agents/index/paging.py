@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Final
 
 from agents.index.protocol import Hit, Index, SearchRequest
@@ -19,14 +20,14 @@ async def pages(
     """The hits of *query*, latest first, so that no more of them than a page are held. No page is empty.
 
     Each page is a search of its own: what is written meanwhile may or may not be found, but nothing comes twice unless
-    its `@timestamp` is moved back meanwhile.
+    its `@timestamp` is moved back meanwhile. `now` in the query is the moment of the first page for all of them.
 
     Raises:
         IndexUnavailableError: the index cannot be reached; the pages before were whole.
     """
-    after = None
+    after, now = None, datetime.now(UTC)
     while True:
-        request = SearchRequest(query=query, collection=collection, size=size, after=after)
+        request = SearchRequest(query=query, now=now, collection=collection, size=size, after=after)
         hits = (await index.search(request)).hits
         if hits:
             yield hits

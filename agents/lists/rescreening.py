@@ -13,11 +13,12 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from aiokafka.errors import KafkaError
 
 from agents.errors import UnavailableError, UsageError
-from agents.index import Hit, Index, IndexMissingError, open_index
+from agents.index import Hit, Index, IndexMissingError, SearchRefusedError, open_index
 from agents.index.paging import pages
 from agents.kafka import open_producer
 from agents.lists.folder import allowed_by_entry
@@ -41,6 +42,10 @@ from schemas.lists import ListEntry, ListVersion
 from schemas.topics import MATCHES
 
 Tell = Callable[[int], None]
+_PAGE: Final = 100
+"""Articles at a time: with their texts one to three megabytes, and what one answer can hold when all are long."""
+_PATIENCE_S: Final = 120.0
+"""Longest wait for one answer. Patterns take an index of millions of articles long, and nobody's article waits here."""
 
 
 @dataclass(frozen=True)
@@ -122,13 +127,22 @@ async def _search(
     settings: Settings, entries: Iterable[ListEntry], screen: Rescreener, since: datetime, tell: Tell
 ) -> tuple[int, Mapping[str, History]]:
     try:
-        index = await open_index(settings, read_only=True)
+        index = await open_index(_patient(settings), read_only=True)
     except IndexMissingError:
         return 0, {}  # nothing was ever indexed
     try:
         return await _screen_all(index, entries, screen, since, tell)
+    except SearchRefusedError as error:
+        raise UnavailableError(f"{error}; the search for names needs patterns such as k*l*d*r*") from error
     finally:
         await index.close()
+
+
+def _patient(settings: Settings) -> Settings:
+    """A third of the watchdog's time bounds each answer, and no watchdog looks at this."""
+    patience = max(_PATIENCE_S, settings.index_timeout_s)
+    watchdog = max(3 * patience, settings.wedge_timeout_s)
+    return settings.model_copy(update={"index_timeout_s": patience, "wedge_timeout_s": watchdog})
 
 
 async def _screen_all(
@@ -138,7 +152,7 @@ async def _screen_all(
     seen: set[str] = set()
     histories: Mapping[str, History] = {}
     for query in article_queries(entries):
-        async for hits in pages(index, And((within, query))):
+        async for hits in pages(index, And((within, query)), size=_PAGE):
             new = [hit for hit in hits if hit.id not in seen]
             seen.update(hit.id for hit in new)
             histories = gather(histories, await asyncio.to_thread(_screen, screen, new))

@@ -23,14 +23,21 @@ from pipeline.query.tokenize import words
 from pipeline.query.tree import And, Or, Part, Wildcard
 from schemas.lists import ListEntry
 
-CLAUSES: Final = 60
-"""Pairs of words in one query: with two patterns in two fields each, a quarter of what Elasticsearch takes at most."""
+CLAUSES: Final = 20
+"""Pairs of words in one query, each with two patterns in two fields. A pattern is compared with all words of the index
+under its first letter, for each page anew: 60 pairs took Elasticsearch 2 to 7 s on 20,000 articles and a busy machine,
+which larger indices would have made longer than anybody waits for an answer."""
 _FIELDS: Final = ("title", "body")
 _MAX_PERSON: Final = 6
 _MAX_BODY: Final = 8
 _LEAST: Final = 6
 """Letters of all patterns of a name together; with fewer they fit every other article, and the words themselves are
 looked for."""
+_MOST: Final = 8
+"""Letters of one pattern. The embedded index takes time for them that grows with their square (8 ms for 8, 140 ms for
+40) and refuses to search at all at some hundred, which one such word on a list must not bring about."""
+_MOST_ITSELF: Final = 40
+"""Letters of a word that is looked for as it is; the longest that are no gibberish have fewer."""
 _ANY: Final = Part("any")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 _SILENT: Final = re.compile(r"(?<=[bcdfgjklmnpqrstvwxz])h")
@@ -92,14 +99,14 @@ def _any_of(nodes: Sequence[Node]) -> Node:
 
 
 def _itself(word: str) -> Node:
-    return Wildcard(_FIELDS, (Part("literal", word), _ANY))  # "Ali's" is one word of the index
+    return Wildcard(_FIELDS, (Part("literal", word[:_MOST_ITSELF]), _ANY))  # "Ali's" is one word of the index
 
 
 def _pattern(word: str) -> Node:
     letters = _letters(word)
     if len(letters) < 2:
         return _itself(word)
-    return Wildcard(_FIELDS, tuple(part for letter in letters for part in (Part("literal", letter), _ANY)))
+    return Wildcard(_FIELDS, tuple(part for letter in letters[:_MOST] for part in (Part("literal", letter), _ANY)))
 
 
 def _letters(word: str) -> str:
