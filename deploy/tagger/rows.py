@@ -73,7 +73,8 @@ def build(examples: Iterable[Example]) -> Segments:
         layers = [labels_of(text, spans) for spans in example.layers]
         texts.append((len(bounds), len(bounds) + len(segments)))
         for segment in segments:
-            bounds.append((len(rows), len(rows) + segment.last - segment.first))
+            begin = bounds[-1][1] if bounds else 0
+            bounds.append((begin, begin + segment.last - segment.first))
             labels.append(tuple(_cut(layer, segment.first, segment.last) for layer in layers))
-            rows.extend(_GROUPS.of(text.tokens, segment, found, hints))
+        rows.extend(_GROUPS.of(text, segments, found, hints))
     return Segments(np.array(rows, np.int32), bounds, labels, texts)

@@ -45,6 +45,11 @@ class Text:
     sentences: tuple[Sentence, ...]
 
     @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """`text` of every token."""
+        return tuple([token[0] for token in self.tokens])
+
+    @cached_property
     def lowers(self) -> tuple[str, ...]:
         """`lower` of every token: a rule's first look at a text is at these."""
         return tuple([token[3] for token in self.tokens])

@@ -12,8 +12,6 @@ Scores = tuple[int, ...]
 """Of O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC."""
 
 _IMPOSSIBLE: Final = -(1 << 40)
-_BEGINNINGS: Final = (0, 1, 3, 5)
-"""O and the first labels of names: what may follow anything."""
 TYPES: Final = ("person", "organisation", "location")
 
 
@@ -29,8 +27,12 @@ class Tagged(NamedTuple):
 
 def scores_of(total: int) -> Scores:
     """Scores in the order of the labels."""
-    o, ip, io, il, bp, bo, bl, _ = unpack(total)
-    return (o, bp, ip, bo, io, bl, il)
+    return all_scores((total,))[0]
+
+
+def all_scores(totals: Sequence[int]) -> list[Scores]:
+    """Scores of many packed sums."""
+    return [(o, bp, ip, bo, io, bl, il) for o, ip, io, il, bp, bo, bl, _ in unpack(totals)]
 
 
 class Decoder:
@@ -38,54 +40,51 @@ class Decoder:
 
     def __init__(self, transitions: tuple[tuple[int, ...], ...]) -> None:
         """*transitions*: weight of each label after each other one."""
-        columns = list(zip(*transitions, strict=True))
-        self._to = {label: columns[label] for label in _BEGINNINGS}
-        self._inside = {label: (transitions[label - 1][label], transitions[label][label]) for label in (2, 4, 6)}
-        flat = [weight for row in transitions for weight in row]
-        self._clear = 2 * (max(flat) - min(flat)) + 1
-        """A label that leads by so much is on the best path whatever stands beside it."""
+        self._to = list(zip(*transitions, strict=True))
+        self._inside = [(transitions[label - 1][label], transitions[label][label]) for label in (2, 4, 6)]
 
     def best(self, scores: Sequence[Scores]) -> list[int]:
         """Labels of the best path."""
-        first = scores[0]
         if len(scores) == 1:
-            o, bp, _, bo, _, bl, _ = first
+            o, bp, _, bo, _, bl, _ = scores[0]
             top = max(o, bp, bo, bl)
             return [0 if top == o else 1 if top == bp else 3 if top == bo else 5]
-        return self._greedy(scores) or self._viterbi(scores)
+        return self._trace(self._reach(scores))
 
-    def _greedy(self, scores: Sequence[Scores]) -> list[int] | None:
-        """Each token's own best labels when all lead so clearly that transitions cannot matter."""
-        labels, before = [], 0
-        for row in scores:
-            ranked = sorted(row)
-            if ranked[6] - ranked[5] < self._clear:
-                return None
-            label = row.index(ranked[6])
-            if label and label % 2 == 0 and before not in (label - 1, label):
-                return None
+    def _reach(self, scores: Sequence[Scores]) -> list[Scores]:
+        """Per token, the worth of the best path to each label of it."""
+        o, bp, _, bo, _, bl, _ = scores[0]
+        reached = (o, bp, _IMPOSSIBLE, bo, _IMPOSSIBLE, bl, _IMPOSSIBLE)
+        to_o, to_bp, _, to_bo, _, to_bl, _ = self._to
+        (begun_p, inside_p), (begun_o, inside_o), (begun_l, inside_l) = self._inside
+        found = [reached]
+        for o, bp, ip, bo, io, bl, il in scores[1:]:
+            _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
+            reached = (
+                o + max(map(add, reached, to_o)),
+                bp + max(map(add, reached, to_bp)),
+                ip + max(was_bp + begun_p, was_ip + inside_p),
+                bo + max(map(add, reached, to_bo)),
+                io + max(was_bo + begun_o, was_io + inside_o),
+                bl + max(map(add, reached, to_bl)),
+                il + max(was_bl + begun_l, was_il + inside_l),
+            )
+            found.append(reached)
+        return found
+
+    def _trace(self, reached: Sequence[Scores]) -> list[int]:
+        """The best path, from its end: what came before is asked for its labels only."""
+        row = reached[-1]
+        label = row.index(max(row))
+        labels = [label]
+        for row in reached[-2::-1]:
+            if label and label % 2 == 0:
+                begun, inside = self._inside[label // 2 - 1]
+                label -= row[label - 1] + begun >= row[label] + inside
+            else:
+                sums = list(map(add, row, self._to[label]))
+                label = sums.index(max(sums))
             labels.append(label)
-            before = label
-        return labels
-
-    def _viterbi(self, scores: Sequence[Scores]) -> list[int]:
-        row = scores[0]
-        reached = [row[0], row[1], _IMPOSSIBLE, row[3], _IMPOSSIBLE, row[5], _IMPOSSIBLE]
-        trail: list[list[int]] = []
-        for row in scores[1:]:
-            now, came = [0] * 7, [0] * 7
-            for label, weights in self._to.items():
-                sums = list(map(add, reached, weights))
-                top = max(sums)
-                now[label], came[label] = top + row[label], sums.index(top)
-            for label, (begun, inside) in self._inside.items():
-                a, b = reached[label - 1] + begun, reached[label] + inside
-                now[label], came[label] = (a + row[label], label - 1) if a >= b else (b + row[label], label)
-            trail.append(came)
-            reached = now
-        labels = [reached.index(max(reached))]
-        for came in reversed(trail):
-            labels.append(came[labels[-1]])
         return labels[::-1]
 
 

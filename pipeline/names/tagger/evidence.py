@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from pipeline.names import known, lexicon, places
@@ -10,9 +11,12 @@ from pipeline.names.reading import counts_without_case
 from pipeline.names.tagger.features import STRENGTHS
 from pipeline.names.tagger.segments import Segment
 from pipeline.names.words import ROLES, SAID
-from pipeline.text import Text, Token
+from pipeline.text import Text
+from pipeline.text.tokens import lower
 
 _MAX_PLACE: Final = 4
+_WORDS: Final = 16_384
+"""Words whose hints are remembered."""
 _BODY, _PLACE = 2, 16
 """Codes of found names begin here; odd codes are inside the name, even ones at its first word."""
 
@@ -32,18 +36,18 @@ def _mark(codes: list[int], first: int, last: int, code: int) -> int:
 def _found_at(text: Text, segment: Segment, i: int, codes: list[int]) -> int:
     """Index after the known body, or place of several words, that begins at *i*; *i* when none does."""
     tokens, caseless = text.tokens, segment.caseless
-    may_begin = counts_without_case(tokens[i][3]) if caseless else tokens[i][0] != tokens[i][3]
+    word, start, _, lower = tokens[i]
+    may_begin = counts_without_case(lower) if caseless else word != lower
     if not may_begin:
         return i
-    body = known.match(tokens, i, segment.limit, any_case=caseless)
+    body = known.match(tokens, i, segment.limit, any_case=caseless) if lower in known.first_words() else None
     if body is not None:
         code = _BODY + 2 * body.weak + 4 * (body.length == 1)
         return _mark(codes, i, min(segment.last, i + body.length), code)
-    start = tokens[i][1]
     for end in range(min(segment.last, i + _MAX_PLACE), i + 1, -1):
-        last = tokens[end - 1]
-        if caseless or last[0] != last[3]:
-            phrase = text.raw[start : last[2]]
+        word, _, stop, lower = tokens[end - 1]
+        if caseless or word != lower:
+            phrase = text.raw[start:stop]
             strength = places.strength(phrase.title() if caseless else phrase)
             if strength is not None:
                 return _mark(codes, i, end, _PLACE + 2 * STRENGTHS[strength])
@@ -60,15 +64,16 @@ def find_known(text: Text, segments: Iterable[Segment]) -> list[int]:
     return codes
 
 
-def _before(token: Token) -> int:
+@lru_cache(maxsize=_WORDS)
+def _before(word: str) -> int:
     """Hints from the word before."""
-    word, lower = token[0], token[3]
-    if word == lower:
-        bits = _TITLE_BEFORE if lower in ROLES else 0
-        if lower in ("in", "near", "outside"):
+    low = lower(word)
+    if word == low:
+        bits = _TITLE_BEFORE if low in ROLES else 0
+        if low in ("in", "near", "outside"):
             bits |= _PLACE_BEFORE
     else:
-        flags = lexicon.flags(lower)
+        flags = lexicon.flags(low)
         bits = _LONGER_LEFT
         if flags & lexicon.GIVEN or (len(word) == 2 and word[1] == "."):
             bits |= _GIVEN_BEFORE
@@ -77,12 +82,13 @@ def _before(token: Token) -> int:
     return bits if word in _OPENERS else bits | _AMID
 
 
-def _after(token: Token) -> int:
+@lru_cache(maxsize=_WORDS)
+def _after(word: str) -> int:
     """Hints from the word after."""
-    word, lower = token[0], token[3]
-    if word == lower:
-        return _SAID_AFTER if lower in SAID else 0
-    return _LONGER_RIGHT | (_BODY_AFTER if lexicon.flags(lower) & lexicon.ORG_HEAD else 0)
+    low = lower(word)
+    if word == low:
+        return _SAID_AFTER if low in SAID else 0
+    return _LONGER_RIGHT | (_BODY_AFTER if lexicon.flags(low) & lexicon.ORG_HEAD else 0)
 
 
 def collect_hints(
@@ -91,20 +97,20 @@ def collect_hints(
     """What the places where a capitalised word stands show of it, by its lower case: bits, over the whole article."""
     hints: dict[str, int] = {}
     for text, segments, found in parts:
-        tokens = text.tokens
-        for segment in segments:
-            if segment.caseless:
+        printed, lowers = text.printed, text.lowers
+        for first, last, begin, limit, caseless in segments:
+            if caseless:
                 continue
-            for i in range(segment.first, segment.last):
-                word, _, _, lower = tokens[i]
-                if word == lower:
+            for i in range(first, last):
+                low = lowers[i]
+                if printed[i] == low:
                     continue
                 bits = _KNOWN if 0 < found[i] < _PLACE else 0
-                if i > segment.sentence:
-                    bits |= _before(tokens[i - 1])
-                if i + 1 < segment.limit:
-                    bits |= _after(tokens[i + 1])
-                hints[lower] = hints.get(lower, 0) | bits
+                if i > begin:
+                    bits |= _before(printed[i - 1])
+                if i + 1 < limit:
+                    bits |= _after(printed[i + 1])
+                hints[low] = hints.get(low, 0) | bits
     for word in hints.keys() & small:
         hints[word] |= SMALL
     return hints

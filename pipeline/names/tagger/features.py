@@ -57,6 +57,8 @@ _LEFT: Final = 0x9E3779B97F4A7C15
 _RIGHT: Final = 0xC2B2AE3D27D4EB4F
 _TEMPLATES: Final = tuple(number * 0x165667B19E3779F9 for number in range(100))
 """Odd numbers of 64 bits that spread what they multiply."""
+_T40, _T41, _T42, _T43, _T44 = _TEMPLATES[40:45]
+_T50, _T51, _T52, _T53, _T54 = _TEMPLATES[50:55]
 
 
 def row(template: int, a: int, b: int = 0) -> int:
@@ -148,34 +150,29 @@ def read_word(key: str) -> Word:
     return Word(w, outline, flags, evidence, here, near[0], near[1], far[0], far[1])
 
 
-class Pair(NamedTuple):
-    """Rows that two neighbours give to each other."""
-
-    first: Rows
-    second: Rows
-
-
-def read_pair(a: Word, b: Word) -> Pair:
+def read_first(a: Word, b: Word) -> Rows:
     """The features of *a* directly before *b*: `row` written out, since pairs are what is seldom remembered."""
     aw, af, ash = a.word * _LEFT, a.flags * _LEFT, a.shape * _LEFT
     bw, bf, bsh = b.word * _RIGHT, b.flags * _RIGHT, b.shape * _RIGHT
-    t = _TEMPLATES
-    words, flags, shapes = aw ^ bw, af ^ bf, ash ^ bsh
-    return Pair(
-        (
-            (words ^ t[40]) % ROWS,
-            (flags ^ t[41]) % ROWS,
-            (shapes ^ t[42]) % ROWS,
-            (aw ^ bf ^ t[43]) % ROWS,
-            (ash ^ bw ^ t[44]) % ROWS,
-        ),
-        (
-            (words ^ t[50]) % ROWS,
-            (flags ^ t[51]) % ROWS,
-            (shapes ^ t[52]) % ROWS,
-            (af ^ bw ^ t[53]) % ROWS,
-            (aw ^ bsh ^ t[54]) % ROWS,
-        ),
+    return (
+        (aw ^ bw ^ _T40) % ROWS,
+        (af ^ bf ^ _T41) % ROWS,
+        (ash ^ bsh ^ _T42) % ROWS,
+        (aw ^ bf ^ _T43) % ROWS,
+        (ash ^ bw ^ _T44) % ROWS,
+    )
+
+
+def read_second(a: Word, b: Word) -> Rows:
+    """The features of *b* directly behind *a*."""
+    aw, af, ash = a.word * _LEFT, a.flags * _LEFT, a.shape * _LEFT
+    bw, bf, bsh = b.word * _RIGHT, b.flags * _RIGHT, b.shape * _RIGHT
+    return (
+        (aw ^ bw ^ _T50) % ROWS,
+        (af ^ bf ^ _T51) % ROWS,
+        (ash ^ bsh ^ _T52) % ROWS,
+        (af ^ bw ^ _T53) % ROWS,
+        (aw ^ bsh ^ _T54) % ROWS,
     )
 
 

@@ -1,35 +1,42 @@
-"""Put the features of every token of a segment together.
+"""Put the features of every token of an article's segments together.
 
 One path for training and for tagging: `Groups` is told what to make of rows. The tagger makes the sum of their weights,
-training keeps the rows; both add up with `+`, and both are remembered per word and per pair of words.
+training keeps the rows; both add up with `+`, and both are remembered per word, pair of words, and situation.
+
+All segments of a text are read at once, a column per kind of feature: looking a column up is one call, and most
+segments have one token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pipeline.names.tagger import features
 from pipeline.names.tagger.features import BEGIN, CASELESS, END, Rows, Word
 from pipeline.names.tagger.segments import Segment
-from pipeline.text import Token
+from pipeline.text import Text
 
 T = TypeVar("T", int, Rows)
 
 _WORDS: Final = 32_768
 _PAIRS: Final = 65_536
 """Remembered words and pairs of words; a few hundred bytes each."""
+_SITUATIONS: Final = 16_384
 _CASELESS_FOUND: Final = 64
 _CASELESS_HINTS: Final = 1 << 20
 """Without case nothing is shared with the features of printed case: what they tell is another thing."""
 _OPENERS: Final = frozenset({"“", '"', "‘", ":", ";"})
+_BEGINS: Final = ((BEGIN, BEGIN), (BEGIN,), ())
+_ENDS: Final = ((END, END), (END,), ())
 
 
 class _WordValues(NamedTuple, Generic[T]):
     word: Word
     flags: int
     evidence: int
+    shape: int
     here: T
     previous: T
     following: T
@@ -37,9 +44,19 @@ class _WordValues(NamedTuple, Generic[T]):
     following2: T
 
 
-class _PairValues(NamedTuple, Generic[T]):
-    first: T
-    second: T
+class _Columns(NamedTuple):
+    """The tokens of a text's segments, one after the other."""
+
+    keys: list[str]
+    """Keys of the words of all segments, and of two more on each side of each."""
+    at: list[int]
+    """Where in `keys` each token is."""
+    found: list[int]
+    before: list[int]
+    """What the tables found at the token before."""
+    after: list[int]
+    initial: list[int]
+    hints: list[int]
 
 
 class Groups(Generic[T]):
@@ -49,15 +66,22 @@ class Groups(Generic[T]):
         def read_word(key: str) -> _WordValues[T]:
             word = features.read_word(key)
             positions = (word.here, word.previous, word.following, word.previous2, word.following2)
-            return _WordValues(word, word.flags, word.evidence, *map(pack, positions))
+            return _WordValues(word, word.flags, word.evidence, word.shape, *map(pack, positions))
 
-        def read_pair(a: str, b: str) -> _PairValues[T]:
-            return _PairValues(*map(pack, features.read_pair(self._word(a).word, self._word(b).word)))
+        def read_first(a: str, b: str) -> T:
+            after = self._word(b)
+            return pack(features.read_first(self._word(a).word, after.word)) + after.following
 
-        def read_place(key: str, found: int, initial: int, hints: int) -> T:
+        def read_second(a: str, b: str) -> T:
+            before = self._word(a)
+            return pack(features.read_second(before.word, self._word(b).word)) + before.previous
+
+        def read_situation(key: str, found: int, initial: int) -> T:
             here = self._word(key)
-            situation = features.read_situation(here.word, found, initial)
-            return here.here + pack(situation + features.read_hints(hints, here.flags, here.word.shape, found))
+            return here.here + pack(features.read_situation(here.word, found, initial))
+
+        def read_hints(hints: int, flags: int, outline: int, found: int) -> T:
+            return pack(features.read_hints(hints, flags, outline, found))
 
         def read_neighbours(before: int, here: int, after: int) -> T:
             return pack(features.read_neighbours(before, here, after))
@@ -66,56 +90,63 @@ class Groups(Generic[T]):
             return pack(features.read_found(before, here, after))
 
         self._word: Callable[[str], _WordValues[T]] = lru_cache(_WORDS)(read_word)
-        self._pair: Callable[[str, str], _PairValues[T]] = lru_cache(_PAIRS)(read_pair)
-        self._place: Callable[[str, int, int, int], T] = lru_cache(_WORDS)(read_place)
-        self._neighbours: Callable[[int, int, int], T] = lru_cache(_WORDS)(read_neighbours)
+        self._first: Callable[[str, str], T] = lru_cache(_PAIRS)(read_first)
+        self._second: Callable[[str, str], T] = lru_cache(_PAIRS)(read_second)
+        self._situation: Callable[[str, int, int], T] = lru_cache(_WORDS)(read_situation)
+        self._hints: Callable[[int, int, int, int], T] = lru_cache(_SITUATIONS)(read_hints)
+        self._neighbours: Callable[[int, int, int], T] = lru_cache(_SITUATIONS)(read_neighbours)
         self._found: Callable[[int, int, int], T] = lru_cache(4096)(read_found)
 
-    def of(
-        self, tokens: tuple[Token, ...], segment: Segment, found: Sequence[int], hints: Mapping[str, int]
-    ) -> list[T]:
-        """The value of each token of *segment*."""
-        first, last, begin, limit, caseless = segment
-        keys = _keys(tokens, segment)
+    def of(self, text: Text, segments: Iterable[Segment], found: Sequence[int], hints: Mapping[str, int]) -> list[T]:
+        """The value of each token of *segments*, one segment after the other."""
+        keys, at, codes, before, after, initial, bits = _columns(text, segments, found, hints)
         words = list(map(self._word, keys))
-        pairs = list(map(self._pair, keys[1:-2], keys[2:-1]))
-        read_place, read_found, read_neighbours = self._place, self._found, self._neighbours
-        start = _start(tokens, segment)
-        shift = _CASELESS_FOUND if caseless else 0
-        values: list[T] = []
-        for i in range(first, last):
-            j = i - first + 2
-            here, before, after = words[j], words[j - 1], words[j + 1]
-            code = found[i] + shift
-            initial = (i > start) + 2 * (i > 0 and tokens[i - 1][0] in _OPENERS)
-            bits = _CASELESS_HINTS if caseless else hints.get(tokens[i][3], 0)
-            value = (
-                read_place(keys[j], code, initial, bits)
-                + before.previous
-                + after.following
-                + words[j - 2].previous2
-                + words[j + 2].following2
-                + pairs[j - 1][0]
-                + pairs[j - 2][1]
-                + read_neighbours(before.flags, here.evidence, after.flags)
-                + read_found(found[i - 1] if i > begin else 0, code, found[i + 1] if i + 1 < limit else 0)
-            )
-            values.append(value)
-        return values
+        here = [words[k] for k in at]
+        left, own, right = [keys[k - 1] for k in at], [keys[k] for k in at], [keys[k + 1] for k in at]
+        flags = [word.flags for word in here]
+        flags_left, flags_right = [words[k - 1].flags for k in at], [words[k + 1].flags for k in at]
+        parts = zip(
+            map(self._situation, own, codes, initial),
+            map(self._hints, bits, flags, [word.shape for word in here], codes),
+            map(self._first, own, right),
+            map(self._second, left, own),
+            [words[k - 2].previous2 for k in at],
+            [words[k + 2].following2 for k in at],
+            map(self._neighbours, flags_left, [word.evidence for word in here], flags_right),
+            map(self._found, before, codes, after),
+            strict=True,
+        )
+        return [a + b + c + d + e + f + g + h for a, b, c, d, e, f, g, h in parts]
 
 
-def _keys(tokens: tuple[Token, ...], segment: Segment) -> list[str]:
-    """Keys of the segment's words and of two more on each side."""
-    first, last, begin, limit, caseless = segment
-    left, right = begin - first + 2, last + 2 - limit  # words that the sentence lacks, where positive
-    inside = tokens[first - 2 + max(left, 0) : last + 2 - max(right, 0)]
-    keys = [CASELESS + token[3] for token in inside] if caseless else [token[0] for token in inside]
-    return [BEGIN] * left + keys + [END] * right
+def _columns(text: Text, segments: Iterable[Segment], found: Sequence[int], hints: Mapping[str, int]) -> _Columns:
+    printed, lowers, hint = text.printed, text.lowers, hints.get
+    columns = _Columns([], [], [], [], [], [], [])
+    keys, at, codes, before, after, initial, bits = columns
+    for segment in segments:
+        first, last, begin, limit, caseless = segment
+        low, high = max(first - 2, begin), min(last + 2, limit)
+        keys += _BEGINS[first - low]
+        at += range(len(keys) + first - low, len(keys) + last - low)
+        own = found[first:last]
+        if caseless:
+            keys += [CASELESS + lower for lower in lowers[low:high]]
+            codes += [code + _CASELESS_FOUND for code in own]
+            bits += [_CASELESS_HINTS] * (last - first)
+        else:
+            keys += printed[low:high]
+            codes += own
+            bits += [hint(lower, 0) for lower in lowers[first:last]]
+        keys += _ENDS[high - last]
+        before.append(found[first - 1] if first > begin else 0)
+        before += own[:-1]
+        after += own[1:]
+        after.append(found[last] if last < limit else 0)
+        initial.append(_begun(printed, begin, first) + 2 * (first > 0 and printed[first - 1] in _OPENERS))
+        initial += [1 + 2 * (word in _OPENERS) for word in printed[first : last - 1]]
+    return columns
 
 
-def _start(tokens: tuple[Token, ...], segment: Segment) -> int:
-    """Index of the first word of the segment's sentence; a sentence has few marks before it."""
-    for i in range(segment.sentence, segment.first):
-        if tokens[i][0][0].isalnum():
-            return i
-    return segment.first
+def _begun(printed: Sequence[str], begin: int, first: int) -> bool:
+    """Whether a word stands between the beginning of the sentence and the segment; few marks begin a sentence."""
+    return any(word[0].isalnum() for word in printed[begin:first])

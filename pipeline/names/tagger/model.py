@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from importlib.resources import as_file, files
@@ -61,9 +61,9 @@ class Model:
         return even | (sum(packed) - even) >> 8 << 64
 
 
-def unpack(total: int) -> tuple[int, ...]:
-    """Scores in a packed sum: of labels 0, 2, 4, 6, 1, 3, 5, and one of no meaning; all are raised by one amount."""
-    return _SPLIT.unpack(total.to_bytes(16, "little"))
+def unpack(totals: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Scores in packed sums: of labels 0, 2, 4, 6, 1, 3, 5, and one of no meaning; all are raised by one amount."""
+    return _SPLIT.iter_unpack(b"".join([total.to_bytes(16, "little") for total in totals]))
 
 
 def encode(weights: Iterator[tuple[int, ...]], transitions: list[int], scale: int) -> bytes:

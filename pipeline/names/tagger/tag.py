@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.names.tagger.decode import Decoder, Tagged, names_in, scores_of
+from pipeline.names.tagger.decode import Decoder, Scores, Tagged, all_scores, names_in
 from pipeline.names.tagger.evidence import collect_hints, find_known
 from pipeline.names.tagger.groups import Groups
 from pipeline.names.tagger.model import Model, open_model
@@ -32,12 +32,21 @@ class Tagger:
         hints = collect_hints(list(zip(texts, segments, found, strict=True)), small)
         result = []
         for text, own, codes in zip(texts, segments, found, strict=True):
-            tagged = []
-            for segment in own:
-                scores = [scores_of(total) for total in self._groups.of(text.tokens, segment, codes, hints)]
-                tagged.append((segment, names_in(segment.first, self._decoder.best(scores), scores)))
-            result.append(tagged)
+            scores = all_scores(self._groups.of(text, own, codes, hints))
+            result.append(list(zip(own, self._names(own, scores), strict=True)))
         return result
+
+    def _names(self, segments: Sequence[Segment], scores: Sequence[Scores]) -> Iterator[list[Tagged]]:
+        """The names in each of *segments*, whose tokens have *scores*."""
+        end = 0
+        for segment in segments:
+            begin, end = end, end + segment.last - segment.first
+            own = scores[begin:end]
+            o, bp, _, bo, _, bl, _ = own[0]
+            if end - begin == 1 and o >= bp and o >= bo and o >= bl:
+                yield []  # most segments: the first word of a sentence
+            else:
+                yield names_in(segment.first, self._decoder.best(own), own)
 
 
 @cache
