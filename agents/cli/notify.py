@@ -1,8 +1,8 @@
-"""`tocsin notify check|test|run`: the targets that are told of alerts."""
+"""`tocsin notify check|test|resume|run`: the targets that are told of alerts."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,18 +64,26 @@ def test(
     json: JsonFlag = False,
 ) -> None:
     """Send one alert that is marked as a test to a target, at once and once."""
-    from agents.notifier.targets import load_targets
-
     settings = settings_of(context)
-    targets = {one.id: one for one in load_targets(settings)}
-    if target not in targets:
-        raise UsageError(f"no target {target!r}; targets: {', '.join(targets) or 'none'}")
     alert = example_alert(target, datetime.now(UTC))
-    run_async(_tell(settings, targets[target], alert))
+    run_async(_tell(settings, _target(settings, target), alert))
     if json:
         print_json({"target": target, "alert": alert.id})
     else:
         out.print(Text(f"test alert {alert.id} delivered to {target}"))
+
+
+def _target(settings: Settings, id: str) -> Target:
+    """
+    Raises:
+        UsageError: there is no such target, or the targets file is wrong.
+    """
+    from agents.notifier.targets import load_targets
+
+    targets = {one.id: one for one in load_targets(settings)}
+    if id not in targets:
+        raise UsageError(f"no target {id!r}; targets: {', '.join(targets) or 'none'}")
+    return targets[id]
 
 
 async def _tell(settings: Settings, target: Target, alert: Alert) -> None:
@@ -112,11 +120,55 @@ def example_alert(target: str, now: datetime) -> Alert:
     )
 
 
+@app.command("resume")
+def resume(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(help="Id of the target.")],
+    since: Annotated[str, typer.Option(help="A time in UTC (2026-03-01, 2026-03-01T10:00) or so long ago: 6h, 2d.")],
+    json: JsonFlag = False,
+) -> None:
+    """Let a target go on with the alerts raised since a time, while its notifier is stopped. It may be told of some
+    again, by the same ids."""
+    from agents.notifier.beginning import resume as go_on
+
+    settings = settings_of(context)
+    moment = _moment(since, datetime.now(UTC))
+    waiting = run_async(go_on(settings, _target(settings, target), moment))
+    if json:
+        print_json({"target": target, "since": moment.isoformat(), "alerts_at_most": waiting})
+    else:
+        out.print(Text(f"{target} goes on from {moment:%Y-%m-%d %H:%M} UTC; {counted(waiting, 'alert')} at most wait"))
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    """
+    Raises:
+        UsageError: it is neither a duration nor a time, or it lies ahead.
+    """
+    from schemas.duration import duration_seconds
+
+    try:
+        moment = now - timedelta(seconds=duration_seconds(text))
+    except ValueError:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise UsageError(
+                f"--since {text!r}: give a time in UTC (2026-03-01T10:00) or a duration (6h, 2d)"
+            ) from None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment > now:
+        raise UsageError(f"--since {text!r} lies ahead")
+    return moment
+
+
 @app.command("run")
 def run(context: typer.Context) -> None:
-    """Run the notifier alone, beside a broker that runs already, until Ctrl-C."""
-    from agents.supervision.notifier_process import notify_until_stopped
+    """Run the notifier alone under a watchdog, beside a broker that runs already, until Ctrl-C."""
+    from agents.supervision.supervisor import guard_notifier
 
     settings = settings_of(context)
     configure_logging(settings)
-    notify_until_stopped(settings)
+    code = guard_notifier(settings)
+    if code:
+        raise typer.Exit(code)

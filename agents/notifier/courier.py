@@ -19,7 +19,8 @@ from agents.errors import TocsinError
 from agents.handling import FollowedHandling
 from agents.kafka import Message
 from agents.metrics import Tally
-from agents.notifier.cursor import Cursor, agent_name, begin_at_the_end, redeliveries_topic
+from agents.notifier.beginning import begin
+from agents.notifier.cursor import Cursor, agent_name, redeliveries_topic
 from agents.notifier.letters import missed_letter
 from agents.notifier.means import DeliveryError, Means
 from agents.outcomes import Output
@@ -36,6 +37,7 @@ from schemas.topics import DEAD_LETTERS
 log = structlog.get_logger(__name__)
 
 _DRAIN_MS: Final = 1_000
+_SIGN_EVERY_S: Final = 5.0
 
 
 class StoppedError(Exception):
@@ -64,13 +66,14 @@ class Courier:
         while not self.stop.is_set():
             cursor = Cursor(self.settings, self.target, self.tally)
             try:
-                await begin_at_the_end(self.settings, self.target)
+                await begin(self.settings, self.target)
                 await cursor.open()
                 waiting = Waiting(waiting.what)
                 await self._follow(cursor)
             except StoppedError:
                 return
             except (KafkaError, TocsinError, OSError) as error:
+                self.tally.signs += 1
                 await sleep_unless(self.stop, waiting.pause_s(error))
             finally:
                 with contextlib.suppress(KafkaError, OSError):
@@ -161,6 +164,7 @@ class Courier:
         Raises:
             DeliveryError: it did not arrive.
         """
+        self.tally.signs += 1
         try:
             await tell(alerts)
         except DeliveryError:
@@ -207,7 +211,14 @@ class Courier:
             asked_s=error.asked_s,
         )
         log.warning("not delivered", target=self.target.id, attempt=attempts, pause_s=round(pause, 2), error=str(error))
-        await sleep_unless(self.stop, pause)
+        await self._sleep(pause)
+
+    async def _sleep(self, seconds: float) -> None:
+        """With a sign now and then: a receiver may ask for minutes, which a watchdog would take for a standstill."""
+        until = self.clock() + seconds
+        while not self.stop.is_set() and (left := until - self.clock()) > 0:
+            self.tally.signs += 1
+            await sleep_unless(self.stop, min(left, _SIGN_EVERY_S))
 
     async def _park(self, batch: Sequence[tuple[Message, Alert]], error: DeliveryError, attempts: int) -> None:
         """Into the dead letters, however long it takes."""
@@ -218,7 +229,7 @@ class Courier:
             if outputs:
                 said = next(failure.error for failure in failures if failure)
                 log.warning("dead letter not written, tried again", target=self.target.id, error=said)
-                await sleep_unless(self.stop, self.settings.notify_retry_first_s)
+                await self._sleep(self.settings.notify_retry_first_s)
                 if self.stop.is_set():
                     raise StoppedError
                 await self.sender.renew()

@@ -1,4 +1,4 @@
-"""A target's place in the alert topics: its consumer group's offsets."""
+"""A target's place in the alert topics: its consumer group's offsets. Where a target begins is in `beginning.py`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any, Final
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
-from agents.kafka import Message, client_options, connect, open_admin, partitions_of
+from agents.kafka import Message, client_options, connect
 from agents.metrics import Tally
+from agents.notifier.ledger import Ledger
 from agents.settings import Settings
 from pipeline.notifying.target import Target, topic_pattern
 from schemas.topics import REDELIVERIES, alerts_topic
@@ -42,7 +43,8 @@ def topics_of(settings: Settings, target: Target, existing: Iterable[str]) -> li
     return sorted(name for name in existing if pattern.match(name))
 
 
-def _consumer(settings: Settings, target: Target, **options: Any) -> AIOKafkaConsumer:
+def group_consumer(settings: Settings, target: Target, **options: Any) -> AIOKafkaConsumer:
+    """A client of the target's group, not started."""
     return AIOKafkaConsumer(
         **client_options(settings),
         group_id=group_of(settings, target),
@@ -70,34 +72,15 @@ class TargetReading:
         return topics_of(settings, self.target, existing)
 
 
-async def begin_at_the_end(settings: Settings, target: Target) -> None:
-    """Let a new target begin with what is raised from now on: nobody wants the alerts of a year in their chat.
-
-    A group that has any offset is not new; a channel that it does not know is then a new channel, read from its start.
-
-    Raises:
-        UnavailableError: no broker answers.
-        KafkaError: the broker does not tell or take offsets.
-    """
-    async with open_admin(settings) as admin:
-        parts = await partitions_of(admin, topics_of(settings, target, await admin.list_topics()))
-    consumer = _consumer(settings, target)
-    await connect(settings, consumer, consumer.stop)
-    try:
-        consumer.assign(parts)
-        if any([await consumer.committed(part) is not None for part in parts]):
-            return
-        await consumer.commit(await consumer.end_offsets(parts))
-    finally:
-        await consumer.stop()
-
-
 class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
     """Reads a target's messages, each partition in order, and remembers how far they are settled."""
 
     def __init__(self, settings: Settings, target: Target, tally: Tally) -> None:
         self._settings, self._target, self._tally = settings, target, tally
         self._settled: dict[TopicPartition, int] = {}
+        self._ledger = Ledger(settings, target)
+        self._is_noted = False
+        """Whether the ledger has the partitions of now."""
         self.generation = 0
         """Grows when partitions are assigned anew; what was read before and is not committed is read again."""
         self._client: AIOKafkaConsumer | None = None
@@ -107,7 +90,7 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
         Raises:
             UnavailableError: no broker answers.
         """
-        client = _consumer(
+        client = group_consumer(
             self._settings,
             self._target,
             group_instance_id=f"{agent_name(self._target)}-{self._settings.worker_id}",
@@ -124,6 +107,7 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
 
     async def close(self) -> None:
         client, self._client = self._client, None
+        self._ledger.write()
         if client is not None:
             await client.stop()
 
@@ -132,6 +116,7 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         self._settled = {}
+        self._is_noted = False
         self.generation += 1
         self._tally.partitions = sorted(f"{one.topic}/{one.partition}" for one in assigned)
         self._tally.joined += 1
@@ -143,13 +128,28 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             KafkaError: the consumer cannot go on.
         """
         assert self._client is not None
+        self._tally.signs += 1
         found = await self._client.getmany(timeout_ms=wait_ms, max_records=most)
+        if found and not self._is_noted:
+            await self._note_all()
         return [
             Message(part.topic, part.partition, one.offset, one.timestamp, one.key, one.value or b"")
             for part, records in found.items()
             for one in records
             if one.offset >= self._settled.get(part, 0)
         ]
+
+    async def _note_all(self) -> None:
+        """Note where each partition stands before the first message of any is settled: one whose messages have to wait
+        would not be noted otherwise. Where the fetched messages begin is where the group had come to."""
+        assert self._client is not None
+        generation, assigned = self.generation, self._client.assignment()
+        committed = {part: await self._client.committed(part) for part in assigned}
+        starts = await self._client.beginning_offsets(assigned)
+        if generation == self.generation:
+            self._ledger.keep({part: starts[part] if at is None else at for part, at in committed.items()})
+            self._ledger.write()
+            self._is_noted = True
 
     async def settle(self, messages: Iterable[Message]) -> None:
         """Commit the messages, given in the order in which they were read: they are not read again.
@@ -168,3 +168,4 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             await self._client.commit(owned)
         except (CommitFailedError, IllegalStateError):
             return  # partitions were assigned anew meanwhile; whoever has them now reads these messages again
+        self._ledger.take(owned)

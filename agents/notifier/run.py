@@ -52,14 +52,14 @@ async def run_notifier(settings: Settings, stop: asyncio.Event) -> None:
         means = {target.id: open_means(settings, target) for target in targets}
         for one in means.values():
             stack.push_async_callback(one.close)
+        heart = asyncio.create_task(beat(heartbeat_path(settings, [NAME]), tallies))
+        stack.callback(heart.cancel)
         await _until_topics(settings, stop)
         if stop.is_set():
             return
         handling = await stack.enter_async_context(followed_handling(settings))
         if settings.metrics_port is not None:
             serve_metrics(tallies, settings.metrics_port)
-        heart = asyncio.create_task(beat(heartbeat_path(settings, [NAME]), tallies))
-        stack.callback(heart.cancel)
         work = [_serve(settings, target, means[target.id], handling, tallies, stop) for target in targets]
         log.info("notifier ready", targets=[target.id for target in targets])
         await _together(work, stop)
@@ -100,9 +100,10 @@ async def _serve(
             try:
                 await sender.start()
                 if isinstance(means, Feed):
-                    await means.load(_history(settings, target, handling))
+                    await means.load(_history(settings, target, handling, tally))
                 break
             except (KafkaError, TocsinError, OSError) as error:
+                tally.signs += 1
                 await sender.stop()
                 await sleep_unless(stop, waiting.pause_s(error))
         courier = Courier(
@@ -113,10 +114,13 @@ async def _serve(
         await sender.stop()
 
 
-async def _history(settings: Settings, target: Target, handling: FollowedHandling) -> AsyncIterator[Alert]:
+async def _history(
+    settings: Settings, target: Target, handling: FollowedHandling, tally: Tally
+) -> AsyncIterator[Alert]:
     """What the target's channels hold, without what was silenced."""
     silences = (await handling.current()).silences
     topics = topics_of(settings, target, await alert_topics(settings))
     async for alert in read_alerts(settings, topics):
+        tally.signs += 1
         if wants(target, alert) and silences.reason(alert) is None:
             yield alert

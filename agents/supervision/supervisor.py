@@ -2,8 +2,8 @@
 
     broker (when embedded) -> topics -> worker under the watchdog -> others          and back in reverse on Ctrl-C
 
-`guard_worker` is the same for one worker beside a broker of your own: it ends a wedged worker and leaves the restart to
-whoever started it (systemd, Kubernetes).
+`guard_worker` and `guard_notifier` are the same for one process beside a broker of your own: they end what is wedged
+and leave the restart to whoever started them (systemd, Kubernetes).
 """
 
 from __future__ import annotations
@@ -24,28 +24,21 @@ from agents.broker.address import announced
 from agents.errors import UnavailableError
 from agents.live_rules import LiveRules
 from agents.metrics import Tally
-from agents.notifier.targets import load_targets
 from agents.registry import agents_named, names_unless_all
 from agents.settings import EMBEDDED, Settings
 from agents.spec import AgentSpec
 from agents.supervision.child import Child, ChildSpec, environment_of
 from agents.supervision.claim import claim_names, make_folder
-from agents.supervision.heartbeat import heartbeat_path, read_heartbeat
-from agents.supervision.progress import Progress, read_progress
-from agents.supervision.watchdog import LOOK_EVERY_S, begin, look
+from agents.supervision.watched import Watched, attend, watched_notifier, watched_worker
 from agents.topics import ensure_topics
 from agents.waiting import Waiting
 
 log = structlog.get_logger(__name__)
 
-WEDGED: Final = 76
-"""Exit code of `tocsin worker` whose worker had to be killed; whoever started it should start it again."""
 _READY_TIMEOUT_S: Final = 60.0
 _MAX_PAUSE_S: Final = 30.0
 _STEADY_S: Final = 60.0
 """A child that ran this long has recovered; its next restart does not wait."""
-_WEDGED_GRACE_S: Final = 5.0
-_ASK_TIMEOUT_S: Final = 20.0
 
 
 Say = Callable[[str], None]
@@ -110,49 +103,6 @@ async def ready_broker(settings: Settings, child: Child) -> int:
     raise UnavailableError(f"the broker did not start in {settings.broker_dir}; its own message is above")
 
 
-async def _progress(settings: Settings, agents: Sequence[AgentSpec]) -> list[Progress] | None:
-    """What the broker tells; None when it does not. Whatever goes wrong here, the watch goes on."""
-    try:
-        async with asyncio.timeout(_ASK_TIMEOUT_S):
-            return await read_progress(settings, agents)
-    except Exception as error:
-        log.warning("progress unknown", error=f"{type(error).__name__}: {error}")
-        return None
-
-
-async def _until_wedged(settings: Settings, agents: Sequence[AgentSpec], child: Child) -> tuple[str, ...]:
-    """Watch the worker for as long as it moves; what stalled."""
-    # Twice the time of one article passes between two signs when an article hangs on its last attempt.
-    timeout_s = max(settings.wedge_timeout_s, 2 * settings.enrich_timeout_s + LOOK_EVERY_S)
-    path = heartbeat_path(settings, names_unless_all(agents))
-    watch = begin(time.monotonic())
-    while True:
-        await asyncio.sleep(LOOK_EVERY_S)
-        heartbeat = read_heartbeat(path)
-        own = heartbeat if heartbeat is not None and heartbeat.pid == child.pid else None
-        progress = await _progress(settings, agents)
-        watch = look(watch, time.monotonic(), own, progress)
-        if stalled := watch.stalled(time.monotonic(), timeout_s):
-            return stalled
-
-
-async def _watched(settings: Settings, agents: Sequence[AgentSpec], child: Child) -> int:
-    """Wait for the worker's end, or bring it about when it is wedged; its exit code."""
-    ended = asyncio.create_task(child.wait())
-    wedged = asyncio.create_task(_until_wedged(settings, agents, child))
-    try:
-        await asyncio.wait({ended, wedged}, return_when=asyncio.FIRST_COMPLETED)
-        if not ended.done():
-            log.error("worker is wedged and is ended", stalled=wedged.result(), pid=child.pid)
-            await child.stop(_WEDGED_GRACE_S)
-            return WEDGED
-        return ended.result()
-    finally:
-        for task in (wedged, ended):
-            task.cancel()
-        await asyncio.gather(wedged, ended, return_exceptions=True)
-
-
 Attend = Callable[[Child], Awaitable[int]]
 
 
@@ -160,7 +110,7 @@ class _Kept:
     """A child that is started again when it ends, after a pause that doubles while it does not last."""
 
     def __init__(self, spec: ChildSpec, stop: _Stop, attend: Attend = Child.wait) -> None:
-        self._spec, self._stop, self._attend = spec, stop, attend
+        self.spec, self._stop, self._attend = spec, stop, attend
         self._task: asyncio.Task[None] | None = None
         self.child: Child | None = None
 
@@ -179,12 +129,12 @@ class _Kept:
             await asyncio.gather(self._task, return_exceptions=True)
         if self.child is not None:
             code = await self.child.stop()
-            log.info("stopped", process=self._spec.name, code=code)
+            log.info("stopped", process=self.spec.name, code=code)
 
     async def _begin(self) -> Child:
-        child = await Child.start(self._spec)
+        child = await Child.start(self.spec)
         self._stop.children.append(child)
-        log.info("started", process=self._spec.name, pid=child.pid)
+        log.info("started", process=self.spec.name, pid=child.pid)
         return child
 
     async def _keep(self) -> None:
@@ -195,7 +145,7 @@ class _Kept:
             code = await self._attend(self.child)
             self._stop.children.remove(self.child)
             pause = 0.5 if time.monotonic() - started > _STEADY_S else min(pause * 2, _MAX_PAUSE_S)
-            log.warning("ended, is started again", process=self._spec.name, code=code, pause_s=pause)
+            log.warning("ended, is started again", process=self.spec.name, code=code, pause_s=pause)
             await asyncio.sleep(pause)
             self.child = await self._begin()
 
@@ -233,29 +183,40 @@ def poller_spec(settings: Settings) -> ChildSpec:
 
 
 def notifier_spec(settings: Settings) -> ChildSpec:
-    # Metrics have one port, and it is the worker's.
-    environment = environment_of(settings.model_copy(update={"metrics_port": None}))
+    environment = environment_of(settings)
     return ChildSpec(name="notifier", module="agents.supervision.notifier_process", environment=environment)
 
 
-def _others(settings: Settings) -> list[ChildSpec]:
+def _notifier_beside_worker(settings: Settings) -> ChildSpec:
+    """Metrics have one port, and it is the worker's."""
+    return notifier_spec(settings.model_copy(update={"metrics_port": None}))
+
+
+def _others(settings: Settings, stop: _Stop) -> list[_Kept]:
     """What runs beside broker and worker.
 
     Raises:
         UsageError: the targets file is wrong.
     """
-    found = [poller_spec(settings)] if settings.poll_feeds else []
+    found = [_Kept(poller_spec(settings), stop)] if settings.poll_feeds else []
     if settings.notify_file is not None:
-        load_targets(settings)
-        found.append(notifier_spec(settings))
+        found.append(_Kept(_notifier_beside_worker(settings), stop, _attending(settings, watched_notifier(settings))))
     return found
+
+
+def _attending(settings: Settings, watched: Watched) -> Attend:
+    return lambda child: attend(settings, watched, child)
+
+
+def _watch_of(settings: Settings, agents: Sequence[AgentSpec]) -> Watched:
+    return watched_worker(settings, agents, names_unless_all(agents))
 
 
 async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> None:
     stop = _Stop()
     stop.listen()
     agents = agents_named(())
-    others = [*_others(settings), *services]
+    others = [*_others(settings, stop), *(_Kept(spec, stop) for spec in services)]
     kept: list[_Kept] = []
     names = contextlib.ExitStack()
     try:
@@ -265,15 +226,15 @@ async def _up(settings: Settings, services: Sequence[ChildSpec], say: Say) -> No
             say(f"broker    {settings.kafka_url}")
         await _topics(settings, stop)
         names.enter_context(claim_names(settings, [agent.name for agent in agents]))
-        worker = _Kept(worker_spec(settings, agents), stop, lambda child: _watched(settings, agents, child))
-        for one in (worker, *(_Kept(spec, stop) for spec in others)):
+        worker = _Kept(worker_spec(settings, agents), stop, _attending(settings, _watch_of(settings, agents)))
+        for one in (worker, *others):
             kept.append(one)
             await one.start()
             one.keep()
         say(f"index     {settings.index_dir if settings.index_url == EMBEDDED else settings.index_url}")
         say(f"worker    {', '.join(agent.name for agent in agents)}  (state in {settings.state_dir})")
-        for spec in others:
-            say(f"{spec.name:<9} {spec.module}")
+        for one in others:
+            say(f"{one.spec.name:<9} {one.spec.module}")
         say("Ctrl-C stops everything")
         await stop.asked.wait()
     finally:
@@ -306,9 +267,14 @@ async def _guard(settings: Settings, names: Sequence[str]) -> int:
     await _topics(settings, stop)
     if stop.asked.is_set():
         return 0
-    child = await Child.start(worker_spec(settings, agents))
+    return await _one(settings, worker_spec(settings, agents), _watch_of(settings, agents), stop)
+
+
+async def _one(settings: Settings, spec: ChildSpec, watched: Watched, stop: _Stop) -> int:
+    """Run one child until it ends or is told to stop; its exit code."""
+    child = await Child.start(spec)
     stop.children.append(child)
-    work = asyncio.create_task(_watched(settings, agents, child))
+    work = asyncio.create_task(attend(settings, watched, child))
     asked = asyncio.create_task(stop.asked.wait())
     await asyncio.wait({work, asked}, return_when=asyncio.FIRST_COMPLETED)
     if not work.done():
@@ -321,7 +287,7 @@ def guard_worker(settings: Settings, names: Sequence[str]) -> int:
     """Run one worker with the named agents (all when there are none) under the watchdog until it ends.
 
     Returns:
-        Its exit code, or `WEDGED`.
+        Its exit code, or `watched.WEDGED`.
 
     Raises:
         SettingsError: the data folder cannot be written.
@@ -330,3 +296,23 @@ def guard_worker(settings: Settings, names: Sequence[str]) -> int:
     held = claim_names(settings, [agent.name for agent in agents_named(names)])
     with held, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_guard(settings, names))
+
+
+async def _notify(settings: Settings, watched: Watched) -> int:
+    stop = _Stop()
+    stop.listen()
+    return await _one(settings, notifier_spec(settings), watched, stop)
+
+
+def guard_notifier(settings: Settings) -> int:
+    """Run the notifier under the watchdog until it ends.
+
+    Returns:
+        Its exit code, or `watched.WEDGED`.
+
+    Raises:
+        UsageError: the targets file is wrong.
+    """
+    watched = watched_notifier(settings)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_notify(settings, watched))

@@ -22,13 +22,14 @@ from agents.live_rules import CHECK_S
 from agents.settings import Settings
 from schemas.alert import Alert
 from schemas.topics import ENRICHED
+from tests.agents.notifier.conftest import Receiver
 from tests.e2e.checker import alert_problems, plain_alert, read_alerts
 from tests.e2e.deployment import Deployment, make_settings
 from tests.real.faults import replay_workload as workload
 from tests.real.faults.drill import Feed, Log, beside, feed, keep, kill_kafka
 from tests.real.faults.replay_matches import Edit, expected_matches
 from tests.real.faults.servers import Server, kafka_server, running, server_folder
-from tests.real.faults.subscribers import Group, Notifier, notifying, reading
+from tests.real.faults.subscribers import Group, Notifier, notifying, reading, repeats
 
 WORKERS = {"matching": ("matcher",), "alerting": ("alerter",)}
 PARTITIONS = 4
@@ -46,6 +47,8 @@ class Desk:
     deployment: Deployment
     kafka: Server
     notifier: Notifier
+    receiver: Receiver
+    """Of the notifier's one webhook."""
     groups: tuple[Group, ...]
     chance: random.Random
     log: Log
@@ -221,7 +224,7 @@ async def _told(desk: Desk, ids: Iterable[str]) -> None:
     wanted = set(ids)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CATCH_UP_S):
-            while not all(wanted <= told for told in (*map(_ids, desk.groups), set(desk.notifier.receiver.ids))):
+            while not all(wanted <= told for told in (*map(_ids, desk.groups), set(desk.receiver.ids))):
                 await asyncio.sleep(0.5)
 
 
@@ -244,11 +247,11 @@ async def _check(desk: Desk, edit: Edit | None, report: Report) -> None:
 
 def _webhook_problems(desk: Desk, alerts: dict[str, Alert], report: Report) -> list[str]:
     """Once by idempotency key; a repeat only where notifier or broker died between delivery and commit."""
-    ids, kills = desk.notifier.receiver.ids, desk.notifier.kills + desk.log.faults["kill_kafka"]
+    ids, kills = desk.receiver.ids, desk.notifier.kills + desk.log.faults["kill_kafka"]
     report.say(f"webhook: {len(set(ids))} alerts by idempotency key, {len(ids)} deliveries, {kills} kills")
     problems = _delivery_problems("webhook", alerts, dict.fromkeys(ids, 1))
-    if desk.notifier.repeats > kills:
-        problems.append(f"webhook: {desk.notifier.repeats} deliveries repeated for {kills} kills")
+    if repeats(desk.receiver) > kills:
+        problems.append(f"webhook: {repeats(desk.receiver)} deliveries repeated for {kills} kills")
     return problems
 
 
@@ -275,11 +278,11 @@ async def _desk(kafka: Server, folder: Path, prefix: str, chance: random.Random)
     log = Log()
     async with (
         Deployment(settings, workers=WORKERS) as deployment,
-        notifying(settings) as notifier,
+        notifying(settings, "desk") as (notifier, [receiver]),
         reading(settings, workload.CHANNELS) as groups,
         beside(keep(deployment, WORKERS, log)),
     ):
-        yield Desk(deployment, kafka, notifier, groups, chance, log)
+        yield Desk(deployment, kafka, notifier, receiver, groups, chance, log)
 
 
 def _settings(kafka: Server, folder: Path, prefix: str) -> Settings:

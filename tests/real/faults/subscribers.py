@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
 import orjson
 from aiokafka import AIOKafkaConsumer
@@ -71,10 +71,10 @@ async def reading(settings: Settings, channels: Sequence[str]) -> AsyncIterator[
 
 
 class Notifier:
-    """The notifier as the supervisor runs it, with one webhook."""
+    """The notifier's process."""
 
-    def __init__(self, settings: Settings, receiver: Receiver) -> None:
-        self._settings, self.receiver = settings, receiver
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self.kills = 0
         self._child: Child | None = None
 
@@ -102,27 +102,30 @@ class Notifier:
         assert self._child is not None
         await self._child.stop()
 
-    @property
-    def repeats(self) -> int:
-        """Deliveries beyond the first of each idempotency key."""
-        return len(self.receiver.ids) - len(set(self.receiver.ids))
+
+def repeats(receiver: Receiver) -> int:
+    """Deliveries beyond the first of each idempotency key."""
+    return len(receiver.ids) - len(set(receiver.ids))
 
 
 @asynccontextmanager
-async def notifying(settings: Settings) -> AsyncIterator[Notifier]:
-    """A notifier that has joined its group: what is raised from now on is delivered."""
+async def notifying(settings: Settings, *targets: str, **keys: Any) -> AsyncIterator[tuple[Notifier, list[Receiver]]]:
+    """A notifier that has joined its groups, so that what is raised from now on is delivered, and the receivers of its
+    webhooks.
+
+    Args:
+        keys: further keys of each target.
+    """
     assert settings.notify_file is not None
+    folder = settings.notify_file.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "hook.secret").write_text(f"{SECRET}\n")
     async with AsyncExitStack() as stack:
-        receiver = await stack.enter_async_context(serving())
-        _write_target(settings.notify_file, receiver)
-        notifier = Notifier(settings, receiver)
+        receivers = [await stack.enter_async_context(serving()) for _ in targets]
+        tables = [webhook_toml(*one, **keys) for one in zip(targets, receivers, strict=True)]
+        settings.notify_file.write_text("\n".join(tables))
+        notifier = Notifier(settings)
         await notifier.start()
         stack.push_async_callback(notifier.stop)
-        await notifier.until_joined("desk")
-        yield notifier
-
-
-def _write_target(file: Path, receiver: Receiver) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    (file.parent / "hook.secret").write_text(f"{SECRET}\n")
-    file.write_text(webhook_toml("desk", receiver))
+        await notifier.until_joined(*targets)
+        yield notifier, receivers
