@@ -6,10 +6,9 @@ From the index only those are fetched that the rule's query finds there: what is
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import orjson
 from pydantic import ValidationError
@@ -19,13 +18,13 @@ from agents.index import Index, SearchRequest, open_index
 from agents.index.paging import pages
 from agents.settings import Settings
 from pipeline.alerting import Backtest, Rule, backtest, compile_rule, trial
+from pipeline.alerting.backtest import Trials, Tried
 from pipeline.articles import InvalidMessageError, Limits, decode_article
-from pipeline.document import to_document
 from pipeline.enrich import enrich
-from pipeline.outline import Outline, outline_of, read_outline
 from pipeline.query import Node, parse, widened
 from pipeline.query.tree import And
 from schemas.alert import Match
+from schemas.enrichment import EnrichedArticle
 
 
 @dataclass(frozen=True)
@@ -81,44 +80,45 @@ def backtest_on_files(
     Raises:
         UsageError: a file is missing.
     """
-    articles, trials = 0, [(compile_rule(rule), list[Match]()) for rule in rules]
-    kind = outline_of(frozenset(name for rule in rules for name in rule.fields))
-    for document in _from_files(settings, paths, kind):
-        if isinstance(document, Refusal):
-            refuse(document)
+    trials, articles = Trials(rules), 0
+    found: tuple[list[Match], ...] = tuple([] for _ in rules)
+    for one in _from_files(settings, paths, trials):
+        if isinstance(one, Refusal):
+            refuse(one)
             continue
         articles += 1
-        for compiled, found in trials:
-            found += trial(compiled, [document])
-    return [backtest(articles, found) for _, found in trials]
+        for matches, match in zip(found, one, strict=True):
+            matches += () if match is None else (match,)
+    return [backtest(articles, matches) for matches in found]
 
 
-def _from_files(settings: Settings, paths: Sequence[str], kind: type[Outline]) -> Iterator[Mapping[str, Any] | Refusal]:
+def _from_files(
+    settings: Settings, paths: Sequence[str], trials: Trials
+) -> Iterator[tuple[Match | None, ...] | Refusal]:
     limits = Limits(max_bytes=settings.max_article_bytes)
     for path in find_files(paths):
         for item in payloads(path, sys.stdin.buffer):
-            yield item if isinstance(item, Refusal) else _document(item, limits, kind)
+            yield item if isinstance(item, Refusal) else _tried(item, limits, trials)
 
 
-def _document(item: Payload, limits: Limits, kind: type[Outline]) -> Mapping[str, Any] | Refusal:
+def _tried(item: Payload, limits: Limits, trials: Trials) -> Tried | Refusal:
     try:
-        if b'"enrichment"' in item.raw and (enriched := _outline(item.raw, kind)):
-            return to_document(enriched)
-        return to_document(enrich(decode_article(item.raw, timestamp_ms=None, limits=limits)))
+        enriched = _enriched(item.raw, trials) if b'"enrichment"' in item.raw else None
+        return trials.matches(enriched or enrich(decode_article(item.raw, timestamp_ms=None, limits=limits)))
     except InvalidMessageError as error:
         return Refusal(item.origin, f"{error.reason}: {error.detail}")
     except (ValueError, TypeError) as error:
         return Refusal(item.origin, f"no enriched article: {str(error).splitlines()[0]}")
 
 
-def _outline(raw: bytes, kind: type[Outline]) -> Outline | None:
-    """The article's outline; None when it is not enriched.
+def _enriched(raw: bytes, trials: Trials) -> EnrichedArticle | None:
+    """What the rules need of the article; None when it is not enriched.
 
     Raises:
         ValueError: it is, and something is wrong with it.
     """
     try:
-        return read_outline(raw, kind)
+        return trials.reader.read(raw)
     except ValidationError:
         if "enrichment" in orjson.loads(raw):
             raise

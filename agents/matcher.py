@@ -19,9 +19,8 @@ from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from pipeline.alerting import RuleSet
 from pipeline.alerting.ruleset import matches
-from pipeline.outline import read_outline
+from pipeline.outline import read_whole
 from schemas.alert import Match
-from schemas.enrichment import EnrichedArticle
 from schemas.topics import ENRICHED, MATCHES
 
 
@@ -33,9 +32,9 @@ def match_key(match: Match) -> bytes:
 def matches_of(message: Message, rules: RuleSet, topic: str) -> Outcome:
     """Pure: one message, its matches."""
     try:
-        found = rules.find(read_outline(message.value, rules.outline))
+        found = rules.find(rules.reader.read(message.value))
         # What no rule matches is not read to the end: the indexer does, and finds what is wrong there.
-        some = matches(found, EnrichedArticle.model_validate_json(message.value)) if found.rules else ()
+        some = matches(found, read_whole(message.value)) if found.rules else ()
     except ValidationError as error:
         return explain(error)
     stamp = message.timestamp_ms if message.timestamp_ms >= 0 else None

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.query.tokenize import word_spans
 from pipeline.query.values import MAX_INTEGER
 from schemas.collections import Collection
+from schemas.fields import FieldType
 from schemas.mapping import EXTRA_DEPTH
 
 
@@ -24,14 +25,15 @@ def kept(collection: Collection, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_kept(collection: Collection, name: str, value: Any) -> bool:
-    if value is None or value in ("", [], {}):
-        return False
     kind = collection.by_name[name].type
-    if kind == "text":
-        return any(True for _ in word_spans(value))
-    if kind == "integer" and isinstance(value, int):
-        return abs(value) <= MAX_INTEGER
-    return True
+    return is_held(kind, value) and (kind != "text" or any(True for _ in word_spans(value)))
+
+
+def is_held(kind: FieldType, value: Any) -> bool:
+    """Whether a document holds such a value of a field of this type; a text must have a word besides."""
+    if not value and not isinstance(value, int | float):  # no and zero are values
+        return False
+    return kind != "integer" or not isinstance(value, int) or abs(value) <= MAX_INTEGER
 
 
 def unique(values: Iterable[str | None]) -> list[str]:

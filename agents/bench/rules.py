@@ -12,12 +12,7 @@ from agents.bench.corpus import articles
 from agents.kafka import Message
 from agents.matcher import matches_of
 from pipeline.alerting import Rule, RuleSet
-from pipeline.alerting.ruleset import event_time
-from pipeline.document import to_document
 from pipeline.enrich import enrich
-from pipeline.outline import read_outline
-from pipeline.query import view
-from pipeline.query.moments import to_ms
 from pipeline.query.tokenize import words
 from schemas.enrichment import EnrichedArticle
 
@@ -151,7 +146,7 @@ def _measure(messages: Sequence[Message], some: Sequence[Rule]) -> dict[str, Any
 
 
 def _by_step(messages: Sequence[Message], ruleset: RuleSet) -> dict[str, Any]:
-    spent = dict.fromkeys(("decode", "document", "words", "candidates", "try"), 0.0)
+    spent = dict.fromkeys(("read", "view", "candidates", "try"), 0.0)
     tried = held = 0
     for message in messages:
         steps = _steps(message, ruleset)
@@ -171,11 +166,9 @@ def _by_step(messages: Sequence[Message], ruleset: RuleSet) -> dict[str, Any]:
 
 def _steps(message: Message, ruleset: RuleSet) -> Iterator[int]:
     """What `matches_of` does before it writes matches, step by step."""
-    article = read_outline(message.value, ruleset.outline)
+    article = ruleset.reader.read(message.value)
     yield 0
-    document = to_document(article)
-    yield 0
-    seen = view(document, to_ms(event_time(article)))
+    seen = ruleset.view(article)
     yield 0
     candidates = ruleset.candidates(seen)
     yield len(candidates)

@@ -1,6 +1,6 @@
 """What a rule would have raised on documents that are there already: no clock, no index, nothing is sent.
 
-documents -> matches, in order of event time -> the same `Watch` that the alerter uses -> alerts per day and week
+documents, articles -> matches, in order of event time -> the same `Watch` that the alerter uses -> alerts per day
 
 Event time passes with the rule's own matches, so that a silence is seen once another group is heard.
 """
@@ -11,14 +11,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.alerting.group import arrival
-from pipeline.alerting.ruleset import Compiled, match_document
+from pipeline.alerting.rule import Rule
+from pipeline.alerting.ruleset import Compiled, compile_rule, event_time, match_document
 from pipeline.alerting.watch import Watch
-from pipeline.query import fields_of, view
-from pipeline.query.moments import to_ms
+from pipeline.document import check_identity, part_of_document
+from pipeline.document_view import ArticleViews
+from pipeline.outline import ArticleReader
+from pipeline.query import View, fields_of, view
+from pipeline.query.moments import from_ms, to_ms
 from schemas.alert import Alert, Match
+from schemas.enrichment import EnrichedArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,38 @@ def trial(compiled: Compiled, documents: Iterable[Mapping[str, Any]]) -> Iterato
         if compiled.predicate(found):
             # A backfilled article would have come live.
             yield match_document(compiled, {**document, "mode": "live"}, found, moment)
+
+
+Tried: TypeAlias = tuple[Match | None, ...]
+"""For each rule its match; None where it has none."""
+
+
+class Trials:
+    """Rules, switched off or not, that are tried on articles instead of documents; else as `trial`."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._compiled = tuple(map(compile_rule, rules))
+        asked = frozenset(name for each in self._compiled for name in fields_of(each.node))
+        self._views = ArticleViews(asked)
+        self.reader = ArticleReader(asked.union(*(each.needs for each in self._compiled)))
+        """Reads of an article in JSON what `matches` needs."""
+
+    def matches(self, article: EnrichedArticle) -> Tried:
+        """What each rule, in the order given, makes of *article*.
+
+        Raises:
+            ValueError: the article has no id, or was not observed.
+        """
+        check_identity(article)
+        ms = to_ms(event_time(article))
+        seen = self._views.view(article, ms)
+        return tuple(
+            _match(each, article, seen, from_ms(ms)) if each.predicate(seen) else None for each in self._compiled
+        )
+
+
+def _match(compiled: Compiled, article: EnrichedArticle, seen: View, moment: datetime) -> Match:
+    return match_document(compiled, part_of_document(article, compiled.needs) | {"mode": "live"}, seen, moment)
 
 
 def backtest(documents: int, matches: Iterable[Match]) -> Backtest:

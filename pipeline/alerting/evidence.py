@@ -242,7 +242,8 @@ def evidence(reading: Reading, held: tuple[Leaf, ...]) -> tuple[EvidenceText, ..
         key = (support.sentence.field, support.sentence.start)
         sentence = _cut(reading, support)
         if key not in found and sentence:
-            found[key] = EvidenceText(article_id=reading.article.id or "", span=support.span, sentence=sentence)
+            span = Span(start=support.span.start, end=support.span.end, field=support.span.field)  # of a struct too
+            found[key] = EvidenceText(article_id=reading.article.id or "", span=span, sentence=sentence)
         if len(found) == MAX_EVIDENCE:
             break
     return tuple(found.values())

@@ -15,9 +15,10 @@ from typing import Any, Final
 from pipeline.alerting.evidence import Reading, evidence
 from pipeline.alerting.rule import Rule
 from pipeline.alerting.severity import escalated
-from pipeline.alerting.template import fill, plain
-from pipeline.document import to_document
-from pipeline.outline import outline_of
+from pipeline.alerting.template import fill, names, plain
+from pipeline.document import check_identity, part_of_document, to_document
+from pipeline.document_view import ArticleViews
+from pipeline.outline import ArticleReader
 from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, fields_of, held, parse, view
 from pipeline.query.moments import to_ms
 from pipeline.query.tree import And, Leaf, Not, Or
@@ -29,6 +30,7 @@ from schemas.fields import BY_NAME
 MAX_SUMMARY: Final = 1_000
 _SOURCES: Final = ("source.name", "source.domain", "source.id")
 """What a publisher is called, best first."""
+_OF_EVERY_MATCH: Final = ("id", "url", "mode", "observed_at")
 MAX_VALUES: Final = 100
 """Values of one field that a match carries; an article that names ten thousand people must still fit into a message."""
 
@@ -44,6 +46,8 @@ class Compiled:
     """The leaves that are not under NOT, each as a query of its own."""
     fields: tuple[str, ...]
     """Fields whose values a match carries; texts are left out, evidence quotes them."""
+    needs: frozenset[str]
+    """Fields of the document that a match is made of."""
     steps: tuple[tuple[Step, Predicate], ...] = ()
     """For a sequence: its queries."""
 
@@ -84,12 +88,14 @@ def asserted_leaves(node: Node) -> Iterator[Leaf]:
 def compile_rule(rule: Rule) -> Compiled:
     """Raises: pipeline.query.QueryError, which `parse_rule` would have reported."""
     node = parse(rule.search_query)
+    fields = tuple(sorted(name for name in rule.fields if BY_NAME[name].type != "text"))
     return Compiled(
         rule=rule,
         node=node,
         predicate=compile_predicate(node),
         clauses=tuple((leaf, compile_predicate(leaf)) for leaf in asserted_leaves(node)),
-        fields=tuple(sorted(name for name in rule.fields if BY_NAME[name].type != "text")),
+        fields=fields,
+        needs=frozenset((*fields, *(name for name, _ in names(rule.message)), *_OF_EVERY_MATCH, *_SOURCES)),
         steps=_steps(rule),
     )
 
@@ -186,7 +192,9 @@ def matches(found: Found, article: EnrichedArticle) -> tuple[Match, ...]:
     """The matches of *article*, of which *found* was found, with what supports them."""
     if not found.rules:
         return ()
-    reading, document = Reading(article), to_document(article)
+    check_identity(article)
+    document = part_of_document(article, frozenset().union(*(each.needs for each in found.rules)))
+    reading = Reading(article)
     return tuple(_match(each, reading, document, found.seen) for each in found.rules)
 
 
@@ -205,8 +213,9 @@ class RuleSet:
         self._compiled = tuple(map(compile_rule, enabled))
         self._index = CandidateIndex((each.node, each) for each in self._compiled)
         self._fields = frozenset(name for each in self._compiled for name in fields_of(each.node))
-        self.outline = outline_of(self._fields)
-        """What of an article `find` needs."""
+        self._views = ArticleViews(self._fields)
+        self.reader = ArticleReader(self._fields)
+        """Reads of an article in JSON what `find` needs."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -217,17 +226,26 @@ class RuleSet:
     def channels(self) -> frozenset[str]:
         return frozenset(rule.channel for rule in self.rules)
 
+    def view(self, article: EnrichedArticle) -> View:
+        """The article as rules see it.
+
+        Raises:
+            ValueError: it has no id, or was not observed.
+        """
+        check_identity(article)
+        return self._views.view(article, to_ms(event_time(article)))
+
     def candidates(self, seen: View) -> tuple[Compiled, ...]:
         """The rules that may match, in order of id."""
         return self._index.candidates(seen)
 
     def find(self, article: EnrichedArticle) -> Found:
-        """The rules that *article* satisfies; an `outline` of it is enough.
+        """The rules that *article* satisfies; what `reader` reads of it is enough.
 
         Raises:
-            ValueError: the article has no time at all.
+            ValueError: the article has no id, or was not observed.
         """
-        seen = view(to_document(article), to_ms(event_time(article)), self._fields)
+        seen = self.view(article)
         return Found(tuple(each for each in self.candidates(seen) if each.predicate(seen)), seen)
 
     def match(self, article: EnrichedArticle) -> tuple[Match, ...]:

@@ -32,13 +32,26 @@ def canonical(field: Field, value: object) -> tuple[Any, ...]:
     Raises:
         DocumentError: the value is not of the field's type.
     """
+    return tuple(_read(field, value, _CANONICAL[field.type]))
+
+
+def text_of(field: Field, value: object) -> str:
+    """A text field's value as it is cut into words; several are on lines of their own, and no word goes over a line.
+
+    Raises:
+        DocumentError: the value is no text.
+    """
+    return "\n".join(_read(field, value, lambda one: [_string(one)]))
+
+
+def _read(field: Field, value: object, read: Callable[[Any], list[Any]]) -> list[Any]:
     found: list[Any] = []
     for one in value if isinstance(value, list | tuple) else (value,):
         try:
-            found += _CANONICAL[field.type](one)
+            found += read(one)
         except (TypeError, ValueError, AttributeError):
             raise DocumentError(f"{field.name} is a {field.type} and cannot hold {_shown(one)}") from None
-    return tuple(found)
+    return found
 
 
 def field_named(name: str, collection: Collection = ARTICLES) -> Field:
@@ -87,8 +100,7 @@ def _boolean(value: Any) -> list[bool]:
 
 
 def _date(value: Any) -> list[int]:
-    moment = datetime.fromisoformat(value)
-    return [to_ms(moment)]
+    return [to_ms(value if isinstance(value, datetime) else datetime.fromisoformat(value))]
 
 
 def _unsearchable(value: Any) -> list[Any]:

@@ -97,7 +97,7 @@ def _phrase(field: str, words: tuple[str, ...]) -> Predicate:
 
     def holds(view: View) -> bool:
         found = view.terms.get(field)
-        return found is not None and wanted <= found and run in view.runs[field]
+        return found is not None and wanted <= found and run in view.run(field)
 
     return holds
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import filterfalse
 from typing import Final, NamedTuple
 
 from pipeline.query.word_break import RANGES
@@ -75,6 +76,10 @@ _BEYOND_PLANE_0: Final = re.compile("[^\x00-\uffff]")
 _JOINERS: Final = "_\u202f\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What joins words but is none by itself: the class JOINER."""
 _SIGNS: Final = "“”–—…«»•\xa0"
+_NARROW_BLANK: Final = "\u202f"
+"""The one joiner that Python takes for a blank."""
+_EDGES: Final = f',.;:?!()[]"{_SIGNS}'
+"""Signs that stand in words at most between other characters."""
 _JOINER: Final = re.compile(f"[{_JOINERS}]")
 
 
@@ -109,6 +114,27 @@ def words(text: str) -> list[str]:
     if max(map(len, found), default=0) < MAX_WORD_UNITS // 2 and not _JOINER.search(low):
         return found  # nothing to cut or to leave out
     return [word.text for word in word_spans(text)]
+
+
+def word_set(text: str) -> set[str]:
+    """What `words` finds, without order and number, in a quarter of the time.
+
+    No word goes over a blank, so that each different stretch between blanks is cut once, and most need no cutting.
+    """
+    low = lower(text)
+    found = set(low.split())
+    if _NARROW_BLANK in low or max(map(len, found), default=0) > MAX_WORD_UNITS:
+        return set(words(text))
+    ragged = set(filterfalse(str.isalnum, found))
+    bare = {stretch.strip(_EDGES) for stretch in ragged}
+    odd = set(filterfalse(str.isalnum, bare))
+    found = (found - ragged) | (bare - odd)
+    if not low.isascii():
+        foreign = set(filterfalse(str.isascii, found))
+        found -= foreign
+        odd |= foreign
+    found.update(words(" ".join(odd)))
+    return found
 
 
 def word_spans(text: str) -> Iterator[Word]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Any
 
-from pipeline.query.canon import canonical, field_named
+from pipeline.query.canon import canonical, field_named, text_of
+from pipeline.query.tokenize import word_set, words
+from schemas.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,8 @@ class View:
 
     terms: Mapping[str, Set[str]]
     """Words of the text fields and values of the keyword fields, in lower case."""
-    runs: Mapping[str, str]
-    """The words of each text field in order, separated by blanks, with one at either end: no word contains a blank, so
-    that a phrase is a stretch of the run."""
+    texts: Mapping[str, str]
+    """The text fields as they stand; several values of one field on lines of their own."""
     numbers: Mapping[str, tuple[float, ...]]
     """Numbers, and times in ms since 1970 UTC."""
     flags: Mapping[str, Set[bool]]
@@ -30,6 +31,19 @@ class View:
 
     _sorted: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
     """The terms of a field in order, made when they are first needed: once, however many queries look for a prefix."""
+    _runs: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def run(self, name: str) -> str:
+        """The words of a text field in order, separated by blanks, with one at either end: no word contains a blank, so
+        that a phrase is a stretch of the run.
+
+        Raises:
+            KeyError: the document has no such text.
+        """
+        run = self._runs.get(name)
+        if run is None:
+            run = self._runs[name] = f" {' '.join(words(self.texts[name]))} "
+        return run
 
     def words_with(self, name: str, prefix: str) -> list[str]:
         """The terms of the field that begin with *prefix*, in order of code points."""
@@ -51,24 +65,31 @@ def view(document: Mapping[str, Any], now: int | None = None, only: Set[str] | N
     Raises:
         DocumentError: the document has an unknown field or a value of a wrong type.
     """
+    names = document if only is None else [name for name in document if name in only]
+    return view_of(((field_named(name), document[name]) for name in names), now)
+
+
+def view_of(values: Iterable[tuple[Field, Any]], now: int | None = None) -> View:
+    """The view of a document that has these values.
+
+    Raises:
+        DocumentError: a value is not of its field's type.
+    """
     terms: dict[str, Set[str]] = {}
-    runs: dict[str, str] = {}
+    texts: dict[str, str] = {}
     numbers: dict[str, tuple[float, ...]] = {}
     flags: dict[str, Set[bool]] = {}
-    for name, value in document.items():
-        if only is not None and name not in only:
-            continue
-        known = field_named(name)
-        found = canonical(known, value)
-        if not found:
-            continue
-        match known.type:
-            case "text":
-                terms[name], runs[name] = frozenset(found), f" {' '.join(found)} "
-            case "keyword":
-                terms[name] = frozenset(found)
-            case "boolean":
-                flags[name] = frozenset(found)
-            case _:
-                numbers[name] = found
-    return View(terms, runs, numbers, flags, frozenset((*terms, *numbers, *flags)), now)
+    for known, value in values:
+        if known.type == "text":
+            text = text_of(known, value)
+            if found := word_set(text):
+                terms[known.name], texts[known.name] = found, text
+        elif several := canonical(known, value):
+            match known.type:
+                case "keyword":
+                    terms[known.name] = frozenset(several)
+                case "boolean":
+                    flags[known.name] = frozenset(several)
+                case _:
+                    numbers[known.name] = several
+    return View(terms, texts, numbers, flags, frozenset((*terms, *numbers, *flags)), now)

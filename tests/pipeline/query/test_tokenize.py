@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.query.tokenize import _ASCII_WORD, _pattern, lower, word_spans, words
+from pipeline.query.tokenize import _ASCII_WORD, _pattern, lower, word_set, word_spans, words
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,16 @@ def test_spans_are_where_the_words_are(text: str) -> None:
     assert [word.text for word in spans] == words(text)
     assert all(lower(text)[word.start : word.end] == word.text for word in spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+@given(st.one_of(st.text(), st.text("aB1_.,:;'\"’-!( \n\t\x85\u2003\u202féΣİ中ひカ\u0e01\u0301\u200d☎\ufe0fה🇰")))
+def test_set_of_words_is_that_of_the_words(text: str) -> None:
+    assert word_set(text) == set(words(text))
+
+
+def test_set_of_words_cuts_long_runs_too() -> None:
+    for text in ("x" * 600, f"a {'x' * 600} b", "\U00010400" * 200, f"{'y' * 300}, z"):
+        assert word_set(text) == set(words(text))
 
 
 @given(st.text())
