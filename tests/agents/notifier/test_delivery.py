@@ -8,12 +8,15 @@ import json
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from agents.dead_letters import read_dead_letters, replay
 from agents.errors import UsageError
+from agents.notifier.courier import Courier
+from agents.notifier.means import DeliveryError
 from agents.notifier.run import run_notifier
 from agents.settings import Settings
 from pipeline.notifying.target import Target
@@ -234,6 +237,16 @@ async def test_a_wrong_targets_file_refuses_to_start(settings: Settings) -> None
     write_targets(settings, '[[target]]\nid = "desk"\nkind = "webhok"\n')
     with pytest.raises(UsageError, match=r"targets\.toml:3:1: kind"):
         await run_notifier(settings, asyncio.Event())
+
+
+async def test_a_long_pause_that_a_receiver_asked_for_is_no_standstill(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agents.notifier.courier._SIGN_EVERY_S", 0.01)
+    given: dict[str, Any] = dict.fromkeys(("means", "handling", "sender"))
+    courier = Courier(settings=settings, target=Target(id="feed", kind="atom"), stop=asyncio.Event(), **given)
+    await courier._pause(DeliveryError("answered 429", asked_s=0.1), 1)
+    assert courier.tally.signs >= 3
 
 
 def test_the_notifier_says_which_targets_are_possible() -> None:
