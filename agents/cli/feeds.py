@@ -1,4 +1,4 @@
-"""`tocsin feeds add|list|poll`."""
+"""`tocsin feeds add|remove|list|poll|run`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from schemas.feed import Feed
 if TYPE_CHECKING:
     from agents.polling.poller import Polled
 
-app = typer.Typer(help="Feeds that the poller reads.", no_args_is_help=True)
+app = typer.Typer(
+    help="Feeds that the poller reads: `tocsin feeds run`, or `tocsin up` with TOCSIN_POLL_FEEDS=true, polls them.",
+    no_args_is_help=True,
+)
 
 
 @app.command("add")
@@ -57,6 +60,33 @@ async def _save(settings: Settings, feed: Feed) -> None:
     await ensure_topics(settings)
     async with open_producer(settings) as producer:
         await save_feed(producer, settings, feed)
+
+
+@app.command("remove")
+def remove(
+    context: typer.Context,
+    feed_id: Annotated[
+        str, typer.Argument(metavar="FEED", help="Id of a feed that was added with `tocsin feeds add`.")
+    ],
+    json: JsonFlag = False,
+) -> None:
+    """Take out a feed that was added. One that stands in the feeds file too is again as the file has it."""
+    settings = settings_of(context)
+    run_async(_remove(settings, feed_id))
+    if json:
+        print_json({"removed": feed_id})
+    else:
+        out.print(f"feed {feed_id} is removed; a running poller takes note within half a minute", markup=False)
+
+
+async def _remove(settings: Settings, feed_id: str) -> None:
+    from agents.kafka import open_producer
+    from agents.polling.store import drop_feed, load_added
+
+    if feed_id not in (await load_added(settings)).feeds:
+        raise UsageError(f"no feed {feed_id!r} was added; those of the file (setting feeds_file) are taken out there")
+    async with open_producer(settings) as producer:
+        await drop_feed(producer, settings, feed_id)
 
 
 @app.command("list")
@@ -111,3 +141,17 @@ def _chosen(store: FeedStore, ids: list[str]) -> list[Feed]:
     if unknown := [feed_id for feed_id in ids if feed_id not in store.feeds]:
         raise UsageError(f"no feed {unknown[0]!r}; `tocsin feeds list` shows those there are")
     return [store.feeds[feed_id] for feed_id in ids] if ids else list(store.feeds.values())
+
+
+@app.command("run")
+def run(context: typer.Context) -> None:
+    """Poll feeds when they are due, beside a broker that runs already, until Ctrl-C.
+
+    `tocsin up` does the same beside everything else where TOCSIN_POLL_FEEDS=true.
+    """
+    from agents.logs import configure_logging
+    from agents.supervision.poller_process import poll_until_stopped
+
+    settings = settings_of(context)
+    configure_logging(settings)
+    poll_until_stopped(settings)

@@ -17,14 +17,17 @@ from typing import Final
 import aiohttp
 import structlog
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
 
+from agents.errors import UnavailableError
 from agents.importer import Payload, send_payloads
 from agents.kafka import open_producer
 from agents.polling.fetch import FetchError, fetch, open_session
 from agents.polling.parser import parse_apart
 from agents.polling.store import FeedStore, load_store, save_state
 from agents.settings import Settings
-from agents.waiting import sleep_unless
+from agents.topics import ensure_topics
+from agents.waiting import Waiting, sleep_unless
 from pipeline.feeds import (
     FeedError,
     after_failure,
@@ -108,15 +111,31 @@ async def poll_feeds(settings: Settings, store: FeedStore, feeds: Iterable[Feed]
 
 
 async def run_poller(settings: Settings, stop: asyncio.Event) -> None:
-    """Poll what is due, until *stop*. Feeds added meanwhile are picked up within half a minute."""
-    store = await load_store(settings)
-    loaded = asyncio.get_running_loop().time()
+    """Poll what is due, until *stop*. Feeds added meanwhile are picked up within half a minute; a broker that is away
+    is waited for.
+
+    Raises:
+        UsageError: the feeds file is wrong.
+    """
+    clock, waiting = asyncio.get_running_loop().time, Waiting("the broker")
+    store, loaded = None, 0.0
     while not stop.is_set():
-        now = datetime.now(UTC)
-        due = [feed for feed in store.feeds.values() if is_due(feed, store.state_of(feed.id), now)]
-        for polled in await poll_feeds(settings, store, due) if due else ():
-            store = FeedStore(store.feeds, {**store.states, polled.feed.id: polled.state})
-            log.info("polled", feed=polled.feed.id, articles=len(polled.articles), error=polled.error)
-        if asyncio.get_running_loop().time() - loaded > _RELOAD_S:
-            store, loaded = await load_store(settings), asyncio.get_running_loop().time()
-        await sleep_unless(stop, _TICK_S)
+        try:
+            if store is None or clock() - loaded > _RELOAD_S:
+                await ensure_topics(settings)
+                store, loaded = await load_store(settings), clock()
+            store = await _poll_due(settings, store)
+            waiting, pause = Waiting("the broker"), _TICK_S
+        except (KafkaError, UnavailableError) as error:
+            pause = waiting.pause_s(error)
+        await sleep_unless(stop, pause)
+
+
+async def _poll_due(settings: Settings, store: FeedStore) -> FeedStore:
+    """*store* after a poll of the feeds whose time has come."""
+    now = datetime.now(UTC)
+    due = [feed for feed in store.feeds.values() if is_due(feed, store.state_of(feed.id), now)]
+    polled = await poll_feeds(settings, store, due) if due else []
+    for one in polled:
+        log.info("polled", feed=one.feed.id, articles=len(one.articles), error=one.error)
+    return FeedStore(store.feeds, {**store.states, **{one.feed.id: one.state for one in polled}})

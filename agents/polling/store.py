@@ -70,7 +70,18 @@ async def load_store(settings: Settings) -> FeedStore:
         UsageError: the feeds file is wrong.
         UnavailableError: no broker answers.
     """
-    feeds = read_feeds_file(settings.feeds_file or seeds_dir() / "feeds.toml")
+    of_file = read_feeds_file(settings.feeds_file or seeds_dir() / "feeds.toml")
+    added = await load_added(settings)
+    return FeedStore(of_file | dict(added.feeds), added.states)
+
+
+async def load_added(settings: Settings) -> FeedStore:
+    """Feeds of the topic only, and all states.
+
+    Raises:
+        UnavailableError: no broker answers.
+    """
+    feeds: dict[str, Feed] = {}
     states: dict[str, FeedState] = {}
     async for message in read_to_end(settings, [feeds_topic(settings)]):
         _apply(message, feeds, states)
@@ -80,19 +91,26 @@ async def load_store(settings: Settings) -> FeedStore:
 def _apply(message: Message, feeds: dict[str, Feed], states: dict[str, FeedState]) -> None:
     """What cannot be read is passed over: an empty state in its place costs one more poll and nothing else."""
     key = (message.key or b"").decode("utf-8", "replace")
+    feed_id = key.removesuffix(_STATE)
     try:
-        if key.endswith(_STATE):
-            states[key.removesuffix(_STATE)] = FeedState.model_validate_json(message.value)
-        elif message.value:
-            feeds[key] = Feed.model_validate_json(message.value)
+        if not message.value:
+            (feeds if key == feed_id else states).pop(feed_id, None)
+        elif key == feed_id:
+            feeds[feed_id] = Feed.model_validate_json(message.value)
         else:
-            feeds.pop(key, None)
+            states[feed_id] = FeedState.model_validate_json(message.value)
     except ValidationError:
         return
 
 
 async def save_feed(producer: AIOKafkaProducer, settings: Settings, feed: Feed) -> None:
     await producer.send_and_wait(feeds_topic(settings), feed.model_dump_json().encode(), key=feed.id.encode())
+
+
+async def drop_feed(producer: AIOKafkaProducer, settings: Settings, feed_id: str) -> None:
+    """Take a feed of the topic out, with its state: added again, it is polled as a new one."""
+    for key in (feed_id, f"{feed_id}{_STATE}"):
+        await producer.send_and_wait(feeds_topic(settings), None, key=key.encode())
 
 
 async def save_state(producer: AIOKafkaProducer, settings: Settings, state: FeedState) -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 import orjson
 import pytest
 from aiohttp import web
+from aiokafka.errors import KafkaTimeoutError
 
-from agents.errors import UsageError
-from agents.kafka import read_to_end
+from agents.errors import UnavailableError, UsageError
+from agents.kafka import open_producer, read_to_end
+from agents.polling import poller
 from agents.polling.parser import parse_apart
 from agents.polling.poller import Polled, poll_feeds, run_poller
-from agents.polling.store import FeedStore, load_store
+from agents.polling.store import FeedStore, drop_feed, load_store, save_feed, save_state
 from agents.settings import Settings
+from agents.supervision.claim import claim_names
 from agents.topics import ensure_topics
+from agents.waiting import Waiting
 from pipeline.feeds import FeedError
-from schemas.feed import Feed
+from schemas.feed import Feed, FeedState
 
 ITEM = "<item><guid>{n}</guid><title>Report {n}</title><description>{n} people were hurt.</description></item>"
 
@@ -136,3 +142,64 @@ def test_a_chosen_feed_that_does_not_exist_is_named() -> None:
 
     with pytest.raises(UsageError, match="no feed 'nope'"):
         _chosen(FeedStore(), ["nope"])
+
+
+async def test_a_broker_that_is_away_is_waited_for(
+    polling: Settings, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.items = [1]
+    refusals = iter([UnavailableError("no broker answers"), KafkaTimeoutError()])
+
+    async def late(settings: Settings) -> FeedStore:
+        for error in refusals:
+            raise error
+        return FeedStore({"site": _feed(site)})
+
+    monkeypatch.setattr(poller, "load_store", late)
+    monkeypatch.setattr(Waiting, "pause_s", lambda _waiting, _error: 0.01)
+    stop = asyncio.Event()
+    service = asyncio.create_task(run_poller(polling, stop))
+    await _until(lambda: site.asked > 0)
+    stop.set()
+    await asyncio.wait_for(service, 30)
+    assert await _titles(polling) == ["Report 1"]
+
+
+async def test_a_feed_that_is_removed_is_as_the_file_has_it(polling: Settings, site: Site) -> None:
+    path = polling.data_dir / "feeds.toml"
+    path.write_text(f'[[feed]]\nid = "site"\nurl = "http://{site.address}/rss"\n')
+    settings = polling.model_copy(update={"feeds_file": path})
+    async with open_producer(settings) as producer:
+        for feed_id in ("site", "other"):
+            await save_feed(producer, settings, Feed(id=feed_id, url="http://elsewhere.example/rss"))
+            await save_state(producer, settings, FeedState(feed_id=feed_id, etag="x"))
+        for feed_id in ("site", "other"):
+            await drop_feed(producer, settings, feed_id)
+    store = await load_store(settings)
+    assert {feed.id: feed.url for feed in store.feeds.values()} == {"site": f"http://{site.address}/rss"}
+    assert not store.states
+
+
+async def test_the_command_polls_until_it_is_told_to_stop(polling: Settings, site: Site) -> None:
+    site.items = [1]
+    path = polling.data_dir / "feeds.toml"
+    path.write_text(f'[[feed]]\nid = "site"\nurl = "http://{site.address}/rss"\n')
+    environment = {
+        **os.environ,
+        "TOCSIN_DATA_DIR": str(polling.data_dir),
+        "TOCSIN_FEEDS_FILE": str(path),
+        "TOCSIN_FETCH_ALLOW_HOSTS": site.address,
+    }
+    command = (sys.executable, "-m", "agents.cli.main", "feeds", "run")
+    child = await asyncio.create_subprocess_exec(*command, env=environment)
+    try:
+        async with asyncio.timeout(60):
+            while not await _titles(polling):
+                await asyncio.sleep(0.1)
+        with pytest.raises(UsageError, match="poller runs already"), claim_names(polling, ["poller"]):
+            pass
+        child.terminate()
+        assert await asyncio.wait_for(child.wait(), 60) == 0
+    finally:
+        if child.returncode is None:
+            child.kill()
