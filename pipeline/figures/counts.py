@@ -16,7 +16,7 @@ from pipeline.text import Token
 def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item:
     """The item that a quantity and what follows it make."""
     first, last = quantity.first, quantity.last
-    reason = refusal(tokens, quantity, vocabulary.lexicon)
+    reason = refusal(tokens, quantity, vocabulary.lexicon, vocabulary.neighbours)
     if reason:
         return Item("X", first, last, quantity, reason=reason)
     part = _partitive(tokens, quantity, vocabulary)

@@ -61,7 +61,7 @@ def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) ->
 def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
     """A year printed after a preposition ("in 2013"), or None."""
     for before, token in pairwise(tokens):
-        if token[0][0] in "12" and _YEAR.fullmatch(token.text):
+        if token[0][0] in "12" and _YEAR.fullmatch(token[0]):
             lower = before.lower
             if lower in lexicon.context.year_prepositions or lower in lexicon.context.months:
                 return int(token.text)
@@ -71,7 +71,8 @@ def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
 def period_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
     """The stretch of time counted ("since 2011", "in the past week"), as token indices, half open."""
     openers = lexicon.context.period_openers
-    for i in [i for i, token in enumerate(tokens) if token[3] in openers.first_words]:
+    first_words = openers.first_words
+    for i in [i for i, token in enumerate(tokens) if token[3] in first_words]:
         opener = openers.at(tokens, i)
         if opener is not None:
             last = i + opener[1]

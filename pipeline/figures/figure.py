@@ -12,7 +12,7 @@ from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
 from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.meaning import Reality, clause, is_executed, reality, said_by, scope_of
+from pipeline.figures.meaning import Reality, Setting, is_executed, reality, said_by, scope_of, setting_of
 from pipeline.figures.model import Candidate
 from pipeline.figures.refused import rejected
 from pipeline.figures.vocabulary import Vocabulary
@@ -100,21 +100,24 @@ def _place(context: Context, span: Span) -> str | None:
     return name if start < min(context.tokens[-1].end, span.end + PLACE_REACH) else None
 
 
-def _period(context: Context, candidate: Candidate) -> str | None:
-    first, last = clause(context.tokens, candidate.first, candidate.last)
-    found = period_of(context.tokens[first:last], context.lexicon)
+def _period(context: Context, setting: Setting) -> str | None:
+    found = period_of(setting.clause, context.lexicon)
     if found is None:
         return None
-    span = _span(context, first + found[0], first + found[1])
+    span = _span(context, setting.first + found[0], setting.first + found[1])
     return " ".join(context.text.raw[span.start : span.end].split())
 
 
 def _figure(
-    context: Context, candidate: Candidate, real: Reality, speech: Speech | None, part_of: int | None
+    context: Context,
+    candidate: Candidate,
+    setting: Setting,
+    real: Reality,
+    speech: Speech | None,
+    part_of: int | None,
 ) -> Figure:
     low, best, high, qualifier = _values(candidate)
     span = _span(context, candidate.first, candidate.last)
-    first, last = clause(context.tokens, candidate.first, candidate.last)
     zero = candidate.rule.builds == "zero"
     published = context.published
     return _new_figure(
@@ -124,7 +127,7 @@ def _figure(
             "best": best,
             "high": high,
             "qualifier": qualifier,
-            "scope": scope_of(context.tokens, candidate, published.year if published else None, context.lexicon),
+            "scope": scope_of(setting, candidate, published.year if published else None, context.lexicon),
             "negated": zero or real.negated,
             "hypothetical": real.hypothetical,
             "hedged": real.hedged or (zero and candidate.item.reason is not None),
@@ -133,8 +136,8 @@ def _figure(
             if candidate.item.noun and candidate.rule.builds in {"victims", "toll", "parts"}
             else (),
             "attributed_to": said_by(context.tokens, speech, context.text.raw),
-            "as_of": day_of(context.tokens[first:last], published, context.lexicon),
-            "period": _period(context, candidate),
+            "as_of": day_of(setting.clause, published, context.lexicon),
+            "period": _period(context, setting),
             "place": _place(context, span),
             "part_of": part_of,
             "span": span,
@@ -173,7 +176,10 @@ def _with_number(context: Context, candidate: Candidate, others: Sequence[Candid
 def statements(context: Context, candidates: Sequence[Candidate], earlier: Sequence[Statement]) -> Made:
     """The figures of one sentence; *earlier* are those before it in the article."""
     made, base = Made(), len(earlier)
-    said = speeches(context.tokens, context.lexicon) if candidates else ()
+    if not candidates:
+        return made
+    said = speeches(context.tokens, context.lexicon)
+    words = [token[3] for token in context.tokens]
     ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))
     owners: dict[tuple[int, FigureKind], int] = {}
     for found in ordered:
@@ -181,7 +187,8 @@ def statements(context: Context, candidates: Sequence[Candidate], earlier: Seque
         if candidate is None:
             continue
         made.used.add(candidate.item.first)
-        real = reality(context.tokens, candidate, context.lexicon)
+        setting = setting_of(context.tokens, words, candidate)
+        real = reality(setting, candidate, context.lexicon)
         if real.refused:
             made.rejected.append(_refused(context, candidate, real.refused))
             continue
@@ -193,20 +200,26 @@ def statements(context: Context, candidates: Sequence[Candidate], earlier: Seque
         if candidate.rule.builds == "zero" and candidate.item.quantity is not None:
             made.rejected.append(_refused(context, candidate, UNHARMED))
         speech = speaker_of(said, candidate.first, candidate.last)
-        figure = _figure(context, candidate, real, speech, part_of)
+        figure = _figure(context, candidate, setting, real, speech, part_of)
         owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)
-        _append(made, context, candidate, figure, speech, base)
+        _append(made, context, words, candidate, figure, speech, base)
     return made
 
 
 def _append(
-    made: Made, context: Context, candidate: Candidate, figure: Figure, speech: Speech | None, base: int
+    made: Made,
+    context: Context,
+    words: Sequence[str],
+    candidate: Candidate,
+    figure: Figure,
+    speech: Speech | None,
+    base: int,
 ) -> None:
     group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and figure.part_of is None else None
     made.statements.append(Statement(figure, group))
     if speech is not None:
         made.claims.append(_claim(context, candidate, speech))
-    if is_executed(context.tokens, candidate, context.lexicon) and figure.kind == "killed":
+    if is_executed(words, candidate, context.lexicon) and figure.kind == "killed":
         whole = base + len(made.statements) - 1
         made.statements.append(Statement(figure.model_copy(update={"kind": "executed", "part_of": whole}), None))
 

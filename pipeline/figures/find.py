@@ -105,6 +105,10 @@ def _read_text(reading: _Reading, collected: _Collected) -> None:
     marks = list(compress(range(len(reasons)), reasons))
     at = 0
     for first, last in passages(reading.text) if marks else ():
+        if at == len(marks):
+            return
+        if marks[at] >= last:
+            continue
         if collected.is_full:
             collected.rejected.append(rejected(reading.text, reading.text.tokens, first, last, TOO_MANY))
             return
@@ -112,8 +116,7 @@ def _read_text(reading: _Reading, collected: _Collected) -> None:
         while at < len(marks) and marks[at] < last:
             reason |= reasons[marks[at]]
             at += 1
-        if reason:
-            _read_passage(reading, first, last, reason, [i - first for i in marks[begin:at]], collected)
+        _read_passage(reading, first, last, reason, [i - first for i in marks[begin:at]], collected)
 
 
 def _read_passage(

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.figures.counts import counted
 from pipeline.figures.items import FORM_LETTERS, Item, word
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.nouns import NounPhrase, known_noun, noun_phrase
+from pipeline.figures.nouns import NounPhrase, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import CLOSER, is_adverb, plain_letter
@@ -113,7 +113,7 @@ def _second(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhra
     for j in range(i + 1, min(i + 1 + MAX_FIRST, len(tokens) - 1)):
         if tokens[j].lower in context.either:
             phrase = noun_phrase(tokens, j + 1, vocabulary)
-            first = known_noun(tokens[j - 1].lower, vocabulary)
+            first = vocabulary.nouns[tokens[j - 1].lower]
             return phrase if phrase.category == "event" and (first is None or first.category == "thing") else None
     return None
 
@@ -135,15 +135,14 @@ def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item 
 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    digits = "0" <= lower < ":"
+    after = vocabulary.followers.get(lower)
+    if after is not None and not _may_count(tokens, i + 1, after):
+        return None
     if lower in vocabulary.lexicon.numbers.pairs:
         return _pair(tokens, i, vocabulary)
-    if not digits:
-        if lower not in vocabulary.number_starts:
-            return None
-        after = vocabulary.followers.get(lower)
-        if after is not None and not _may_count(tokens, i + 1, after):
-            return None
+    digits = "0" <= lower < ":"
+    if not digits and lower not in vocabulary.number_starts:
+        return None
     quantity = read_quantity(tokens, i, vocabulary.lexicon)
     if quantity is not None:
         return counted(tokens, quantity, vocabulary)
@@ -164,11 +163,7 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return None
     if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
         return None
-    if (
-        not determined
-        and known_noun(lower, vocabulary) is None
-        and lower not in vocabulary.lexicon.triggers.premodifiers
-    ):
+    if not determined and vocabulary.nouns[lower] is None and lower not in vocabulary.lexicon.triggers.premodifiers:
         return None
     skipped = Item("", i, i + 1) if lower in context.skipped_determiners else None
     phrase = noun_phrase(tokens, i + determined, vocabulary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.figures.vocabulary import Category, Known, Vocabulary
+from pipeline.figures.vocabulary import Category, Vocabulary
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -13,10 +13,6 @@ MAX_WORDS: Final = 8
 """Longest noun phrase that is read; press style has seven words before the noun at most."""
 MAX_UNKNOWN: Final = 4
 """Longest noun phrase whose noun is in no list."""
-MIN_SUFFIXED: Final = 7
-"""Shortest word whose ending tells that it names people: "postman", not "Roman"."""
-_PEOPLE: Final = Known("people")
-_PERSON: Final = Known("person")
 
 
 class NounPhrase(NamedTuple):
@@ -31,16 +27,6 @@ class NounPhrase(NamedTuple):
     """Why a number before it is refused, when it is about things."""
 
 
-def known_noun(lower: str, vocabulary: Vocabulary) -> Known | None:
-    """What a noun counts, from the lists or from its ending."""
-    known = vocabulary.known.get(lower)
-    if known is not None or len(lower) < MIN_SUFFIXED:
-        return known
-    if lower.endswith(vocabulary.lexicon.nouns.people_suffixes):
-        return _PEOPLE
-    return _PERSON if lower.endswith(vocabulary.lexicon.nouns.person_suffixes) else None
-
-
 def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhrase:
     """The noun phrase that begins at token *i*: modifiers, then the last known noun, at most `MAX_WORDS` words.
 
@@ -50,14 +36,15 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
     kind: FigureKind | None = None
     modifiers, possessive = vocabulary.lexicon.nouns.modifiers, vocabulary.lexicon.context.possessive
     premodifiers, triggers = vocabulary.lexicon.triggers.premodifiers, vocabulary.lexicon.triggers.words
+    nouns, stops = vocabulary.nouns, vocabulary.stops
     j = i
-    while j < min(i + MAX_WORDS, len(tokens)):
-        lower = tokens[j].lower
+    for j, token in enumerate(tokens[i : i + MAX_WORDS], start=i):
+        lower = token[3]
         if best is None and lower in premodifiers:
             if not _people_follow(tokens, j + 1, vocabulary):
                 break
             kind = premodifiers[lower]
-        elif (known := known_noun(lower, vocabulary)) is not None and (
+        elif (known := nouns[lower]) is not None and (
             best is None or known.category == "event" or lower not in triggers
         ):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
@@ -65,11 +52,12 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             lower == possessive or (lower in modifiers and _people_follow(tokens, j + 1, vocabulary))
         ):
             pass
-        elif lower in vocabulary.stops or not lower[:1].isalpha():
+        elif lower in stops or not lower[:1].isalpha():
             break
         elif best is not None and not (best.category == "person" and _people_follow(tokens, j + 1, vocabulary)):
             break  # "seven Peruvian presidential guards" goes on, "two guards asleep" does not
-        j += 1
+    else:
+        j = min(i + MAX_WORDS, len(tokens))
     if best is None:
         return _unknown(tokens, i, j)
     return best._replace(kind=kind) if kind is not None and best.category in {"people", "person"} else best
@@ -78,10 +66,10 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
 def _people_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
     """Whether a noun for people stands within three words, with only modifiers before it."""
     for token in tokens[i : i + 3]:
-        known = known_noun(token.lower, vocabulary)
+        known = vocabulary.nouns[token[3]]
         if known is not None:
             return known.category in {"people", "person"}
-        if token.lower in vocabulary.stops or not token.text[0].isalpha():
+        if token[3] in vocabulary.stops or not token[0][0].isalpha():
             return False
     return False
 

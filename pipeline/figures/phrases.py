@@ -16,28 +16,32 @@ class Phrases(Generic[T]):
     def __init__(self, table: Mapping[str, T]) -> None:
         """*table*: words joined by single spaces -> value."""
         self.table = table
-        self._by_first: dict[str, tuple[tuple[tuple[str, ...], T], ...]] = {}
+        self._alone: dict[str, T] = {}
+        """Phrases of one word."""
+        self._longer: dict[str, dict[str, tuple[tuple[tuple[str, ...], T], ...]]] = {}
+        """First word -> second word -> the words from the third on, longest first, and the value."""
         for phrase in sorted(table, key=lambda phrase: -phrase.count(" ")):
             first, *rest = phrase.split()
-            self._by_first[first] = (*self._by_first.get(first, ()), (tuple(rest), table[phrase]))
-        self.first_words = frozenset(self._by_first)
+            if rest:
+                seconds = self._longer.setdefault(first, {})
+                seconds[rest[0]] = (*seconds.get(rest[0], ()), (tuple(rest[1:]), table[phrase]))
+            else:
+                self._alone[first] = table[phrase]
+        self.first_words = frozenset(self._alone) | frozenset(self._longer)
 
     def second_words(self, first: str) -> frozenset[str]:
         """Words that follow *first* in a phrase; "" when it is a phrase itself."""
-        return frozenset(rest[0] if rest else "" for rest, _ in self._by_first.get(first, ()))
+        return frozenset(self._longer.get(first, ())) | ({""} if first in self._alone else set())
 
     def at(self, tokens: Sequence[Token], i: int) -> tuple[T, int] | None:
         """Value and number of words of the phrase that begins at token *i*, or None."""
-        entries = self._by_first.get(tokens[i][3])
-        if entries is None:
-            return None
-        following = tokens[i + 1][3] if i + 1 < len(tokens) else None
-        for rest, value in entries:
-            if not rest:
-                return value, 1
-            if rest[0] == following and _continues(tokens, i + 2, rest):
-                return value, len(rest) + 1
-        return None
+        first = tokens[i][3]
+        seconds = self._longer.get(first)
+        if seconds is not None and i + 1 < len(tokens):
+            for rest, value in seconds.get(tokens[i + 1][3], ()):
+                if not rest or tuple([token[3] for token in tokens[i + 2 : i + 2 + len(rest)]]) == rest:
+                    return value, len(rest) + 2
+        return (self._alone[first], 1) if first in self._alone else None
 
 
 def listed(phrases: str) -> tuple[str, ...]:
@@ -62,8 +66,3 @@ def by_phrase(table: Mapping[T, str]) -> dict[str, T]:
 def sequences(phrases: str) -> Phrases[None]:
     """ "a b | c": the word sequences "a b" and "c"."""
     return Phrases(dict.fromkeys(listed(phrases)))
-
-
-def _continues(tokens: Sequence[Token], at: int, rest: tuple[str, ...]) -> bool:
-    """Whether the words after the first of *rest* stand at token *at*."""
-    return len(rest) == 1 or tuple(token.lower for token in tokens[at : at + len(rest) - 1]) == rest[1:]

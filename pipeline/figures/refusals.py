@@ -7,6 +7,20 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.neighbours import (
+    AGE,
+    CLOCK,
+    DAY,
+    LABEL,
+    MONEY,
+    PERCENTAGE,
+    RATIO,
+    SCORE,
+    YEAR,
+    ZERO,
+    Neighbours,
+    due_checks,
+)
 from pipeline.figures.numbers import Quantity
 from pipeline.text import Token
 
@@ -243,21 +257,20 @@ def _is_whole(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     )
 
 
-WORD_CHECKS: Final[tuple[tuple[str, Check], ...]] = (
-    ("age", is_age),
-    ("money", is_money),
-    ("percentage", is_percentage),
-    ("ratio", is_ratio),
-    ("score or vote", is_score),
+CHECKS: Final[tuple[tuple[int, str, Check], ...]] = (
+    (CLOCK, "clock time", is_clock_time),
+    (DAY, "day of month", is_day_of_month),
+    (YEAR, "year", is_year),
+    (AGE, "age", is_age),
+    (MONEY, "money", is_money),
+    (PERCENTAGE, "percentage", is_percentage),
+    (RATIO, "ratio", is_ratio),
+    (SCORE, "score or vote", is_score),
+    (ZERO, "zero", is_decimal),
 )
-CHECKS: Final[tuple[tuple[str, Check], ...]] = (
-    ("clock time", is_clock_time),
-    ("day of month", is_day_of_month),
-    ("year", is_year),
-    *WORD_CHECKS,
-    ("zero", is_decimal),
-)
-"""Of numbers in digits; in words there are no times, days, years and zeros to mistake."""
+"""In order: the first that says yes gives the reason. Each with what must stand beside the number for it to be made."""
+IN_WORDS: Final = AGE | MONEY | PERCENTAGE | RATIO | SCORE
+"""Checks of numbers in words, in which there are no times, days, years, zeros and labels to mistake."""
 
 
 def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:
@@ -268,10 +281,14 @@ def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str
     return lexicon.context.number_labels.get(before.lower)
 
 
-def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str | None:
+def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon, neighbours: Neighbours) -> str | None:
     """The reason why the quantity counts no people, or None when its neighbours allow it."""
-    digits = "0" <= tokens[quantity.core][3] < ":"  # ":" follows "9"
-    for reason, check in CHECKS if digits else WORD_CHECKS:
-        if check(tokens, quantity, lexicon):
+    due = due_checks(tokens, quantity, neighbours)
+    if not "0" <= tokens[quantity.core][3] < ":":  # ":" follows "9"
+        due &= IN_WORDS
+    if not due:
+        return None
+    for mark, reason, check in CHECKS:
+        if due & mark and check(tokens, quantity, lexicon):
             return reason
-    return _label(tokens, quantity, lexicon) if digits else None
+    return _label(tokens, quantity, lexicon) if due & LABEL else None

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from pipeline.figures.lexicon import Lexicon, Trigger
-from pipeline.figures.words import CLASS_LETTERS, PHRASE, SIGNAL, Marks, Words
+from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
+from pipeline.figures.neighbours import Neighbours, neighbours_of
+from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Marks, Words
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -17,6 +18,10 @@ FIRING: Final = frozenset("LfzZ0dg")
 """Token classes of phrases with which a rule can fire."""
 ROLES: Final = "pszcnbt"
 """Looks at a word: start of a phrase, suffering, zero, count, noun phrase or auxiliary group; trigger."""
+
+
+MIN_SUFFIXED: Final = 7
+"""Shortest word whose ending tells that it names people: "postman", not "Roman"."""
 
 
 class Anchored(NamedTuple):
@@ -36,12 +41,38 @@ class Known:
     reason: str | None = None
 
 
+_PEOPLE: Final = Known("people")
+_PERSON: Final = Known("person")
+
+
+class Nouns(dict[str, Known | None]):
+    """Word -> what it counts as a noun, from the lists or from its ending; None for nothing. Filled as words are met,
+    like `pipeline.figures.words.Words`."""
+
+    def __init__(self, listed: Mapping[str, Known], words: NounWords) -> None:
+        super().__init__()
+        self._listed, self._words = listed, words
+
+    def __missing__(self, lower: str) -> Known | None:
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        self[lower] = known = self._listed.get(lower) or self._suffixed(lower)
+        return known
+
+    def _suffixed(self, lower: str) -> Known | None:
+        if len(lower) < MIN_SUFFIXED:
+            return None
+        if lower.endswith(self._words.people_suffixes):
+            return _PEOPLE
+        return _PERSON if lower.endswith(self._words.person_suffixes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """A lexicon with its look-up tables."""
 
     lexicon: Lexicon
-    known: Mapping[str, Known]
+    nouns: Nouns
     stops: frozenset[str]
     """Words that cannot stand inside a noun phrase."""
     number_starts: frozenset[str]
@@ -55,6 +86,8 @@ class Vocabulary:
     """Words without which no rule can fire. With phrases, one of these must be there; without, the word is enough."""
     marks: Marks
     """Why a sentence with a word is worth reading."""
+    neighbours: Neighbours
+    """What the words beside a number say of it."""
 
 
 def _known(lexicon: Lexicon) -> dict[str, Known]:
@@ -118,7 +151,7 @@ def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
         parts = tuple(phrase.split())
         if (isinstance(value, Trigger) or value in FIRING) and words.isdisjoint(parts):
             anchor = max(
-                parts, key=lambda part: (part not in lexicon.context.classes, not _is_common(part, lexicon), len(part))
+                parts, key=lambda part: (not _is_common(part, lexicon), part not in lexicon.context.classes, len(part))
             )
             phrases[anchor] = (*phrases.get(anchor, ()), Anchored(parts.index(anchor), parts))
     return phrases | dict.fromkeys(words, ())
@@ -170,7 +203,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     counts = {word for word, value in lexicon.numbers.units.items() if value > 1}
     return Vocabulary(
         lexicon=lexicon,
-        known=known,
+        nouns=Nouns(known, lexicon.nouns),
         stops=_stops(lexicon),
         number_starts=starts,
         followers=_followers(lexicon),
@@ -191,4 +224,5 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
             context.metaphor_verbs | context.activity_nouns,
             context.order_markers,
         ),
+        neighbours=neighbours_of(lexicon),
     )
