@@ -6,17 +6,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
-from agents.errors import UnavailableError
+from agents.alert_topics import alert_topics, read_alerts
+from agents.errors import UnavailableError, UsageError
 from agents.kafka import open_admin, open_consumer, open_producer, partitions_of
 from agents.settings import Settings
 from pipeline.handling import Silences
+from schemas.alert import Alert
 from schemas.handling import AlertComment, AlertHandling
 from schemas.topics import HANDLING
 
@@ -158,5 +159,23 @@ async def save_handling(settings: Settings, record: AlertHandling | AlertComment
         await producer.send_and_wait(handling_topic(settings), record.model_dump_json().encode(), key=key.encode())
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+async def find_alert(settings: Settings, identity: str, *, whole: bool = False) -> Alert:
+    """The alert whose id is *identity*, or begins so.
+
+    Args:
+        whole: the beginning of an id is not enough.
+
+    Raises:
+        UsageError: there is none, or more than one.
+        UnavailableError: no broker answers.
+    """
+    found: dict[str, Alert] = {}
+    async for alert in read_alerts(settings, await alert_topics(settings)):
+        if alert.id == identity or (alert.id.startswith(identity) and not whole):
+            found.setdefault(alert.id, alert)
+    if identity in found:
+        return found[identity]
+    if len(found) != 1:
+        said = "no alert has" if not found else f"{len(found)} alerts have"
+        raise UsageError(f"{said} an id that begins with {identity!r}; `tocsin alerts list` shows them")
+    return next(iter(found.values()))

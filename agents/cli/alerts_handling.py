@@ -96,7 +96,9 @@ def add_comment(
     settings = settings_of(context)
 
     async def write() -> AlertComment:
-        found = await _find(settings, alert)
+        from agents.handling import find_alert
+
+        found = await find_alert(settings, alert)
         return await _comment(settings, found.id, text, _who(by), datetime.now(UTC))
 
     written = run_async(write())
@@ -112,9 +114,9 @@ def show(context: typer.Context, alert: IdArgument, json: JsonFlag = False) -> N
     settings = settings_of(context)
 
     async def read() -> tuple[Alert, AlertHandling | None, tuple[AlertComment, ...]]:
-        from agents.handling import followed_handling
+        from agents.handling import find_alert, followed_handling
 
-        found = await _find(settings, alert)
+        found = await find_alert(settings, alert)
         async with followed_handling(settings) as followed:
             book = await followed.current()
         return found, book.states.get(found.id), book.comments(found.id)
@@ -175,10 +177,10 @@ def _set(
     settings, who, now = settings_of(context), _who(by), datetime.now(UTC)
 
     async def write() -> AlertHandling:
-        from agents.handling import save_handling
+        from agents.handling import find_alert, save_handling
         from pipeline.handling import handle
 
-        found = await _find(settings, alert)
+        found = await find_alert(settings, alert)
         if comment:
             await _comment(settings, found.id, comment, who, now)
         record = handle(found, status, by=who, at=now, until=until)
@@ -203,24 +205,3 @@ async def _comment(settings: Settings, alert_id: str, text: str, by: str, at: da
         raise UsageError(f"the comment cannot be kept: {error.errors()[0]['msg']}") from error
     await save_handling(settings, record)
     return record
-
-
-async def _find(settings: Settings, identity: str) -> Alert:
-    """The alert whose id is *identity*, or begins so.
-
-    Raises:
-        UsageError: there is none, or more than one.
-        UnavailableError: no broker answers.
-    """
-    from agents.alert_topics import alert_topics, read_alerts
-
-    found: dict[str, Alert] = {}
-    async for alert in read_alerts(settings, await alert_topics(settings)):
-        if alert.id.startswith(identity):
-            found.setdefault(alert.id, alert)
-    if identity in found:
-        return found[identity]
-    if len(found) != 1:
-        said = "no alert has" if not found else f"{len(found)} alerts have"
-        raise UsageError(f"{said} an id that begins with {identity!r}; `tocsin alerts list` shows them")
-    return next(iter(found.values()))

@@ -12,6 +12,7 @@ import typer
 from agents.cli import (
     alerts,
     alerts_handling,
+    alerts_serve,
     bench,
     config,
     dead_letters,
@@ -56,6 +57,7 @@ app.command("status")(status.status)
 app.command("doctor")(status.doctor)
 app.command("bench")(bench.bench)
 alerts.app.add_typer(alerts_handling.app)  # without a name: the commands stand beside `list` and `tail`
+alerts.app.add_typer(alerts_serve.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(notify.app, name="notify")
 app.add_typer(rules.app, name="rules")
