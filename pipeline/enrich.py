@@ -51,6 +51,8 @@ EXTRACTORS: Final = (
 )
 
 _MAX_ERROR: Final = 500
+_EMPTY: Final = {name: getattr(Findings(), name) for name in Findings.__dataclass_fields__ if name != "rejected"}
+"""What a part of the findings is before an extractor fills it."""
 
 
 def read(article: Article) -> Document:
@@ -74,12 +76,7 @@ def _language_code(stated: str | None) -> str | None:
 
 def join(found: Findings, new: Findings) -> Findings:
     """Both findings in one: `rejected` adds up, every other part belongs to the one extractor that fills it."""
-    empty = Findings()
-    filled = {
-        name: getattr(new, name)
-        for name in Findings.__dataclass_fields__
-        if name != "rejected" and getattr(new, name) != getattr(empty, name)
-    }
+    filled = {name: value for name, empty in _EMPTY.items() if (value := getattr(new, name)) != empty}
     return replace(found, **filled, rejected=found.rejected + new.rejected)
 
 

@@ -128,8 +128,8 @@ class ModelTagger:
                 yield Found(one.start + offset, one.end + offset, one.label)
 
 
-def open_spacy(path_or_name: str) -> ModelTagger:
-    """The pipeline of spaCy that is installed as *path_or_name*, or lies in that folder.
+def load_spacy(path_or_name: str) -> Any:
+    """The pipeline of spaCy that is installed as *path_or_name*, or lies in that folder; without its parser.
 
     Raises:
         BackendError: spaCy or the pipeline is not installed, or the pipeline finds no names.
@@ -144,6 +144,16 @@ def open_spacy(path_or_name: str) -> ModelTagger:
         raise BackendError(f"spaCy cannot load the pipeline {path_or_name!r}: {error}") from error
     if not {"ner", "entity_ruler"} & set(nlp.pipe_names):
         raise BackendError(f"the pipeline {path_or_name!r} finds no names: it has neither `ner` nor `entity_ruler`")
+    return nlp
+
+
+def open_spacy(path_or_name: str) -> ModelTagger:
+    """A tagger made of the pipeline of spaCy that is installed as *path_or_name*, or lies in that folder.
+
+    Raises:
+        BackendError: as `load_spacy`.
+    """
+    nlp = load_spacy(path_or_name)
 
     def find(texts: Sequence[str]) -> Iterator[list[Found]]:
         for doc in nlp.pipe(texts):

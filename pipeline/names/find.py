@@ -14,7 +14,7 @@ from pipeline.names import places
 from pipeline.names.backends import NameTagger
 from pipeline.names.entities import to_entities
 from pipeline.names.namesakes import places_in_names, with_namesakes
-from pipeline.names.parse import read_segment
+from pipeline.names.parse import is_silent, read_segment
 from pipeline.names.passes import Part, consider_document
 from pipeline.names.reading import Candidate, Mention, Reading
 from pipeline.names.tagger import Tagged, packaged_tagger
@@ -31,7 +31,8 @@ _MOST_REJECTED: Final = 50
 
 
 def small_words(texts: tuple[Text, ...]) -> frozenset[str]:
-    return frozenset([token[0] for text in texts for token in text.tokens if token[0] == token[3]])
+    """The words that *texts* print in small letters: in print as they are in lower case."""
+    return frozenset[str]().union(*[{*text.printed} & {*text.lowers} for text in texts])
 
 
 def _read(reading: Reading, tagged: Iterable[tuple[Segment, list[Tagged]]]) -> Part:
@@ -39,6 +40,8 @@ def _read(reading: Reading, tagged: Iterable[tuple[Segment, list[Tagged]]]) -> P
     mentions: list[Mention] = []
     candidates: list[Candidate] = []
     for segment, names in tagged:
+        if not names and is_silent(text, segment):
+            continue
         initial = _is_initial(text, segment.sentence, segment.first)
         found = read_segment(reading, segment, names, initial=initial)
         mentions += found.mentions

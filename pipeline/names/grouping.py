@@ -99,7 +99,7 @@ def _add(group: Group, number: int, part: Part, item: Item, read: Belonging) -> 
 
 def _is_fuller(read: Belonging, group: Group) -> bool:
     """Whether the name read is the better one: a table's, one of more words, or the same in better capitals."""
-    if group.canonical or group.label in ("location", "nationality"):
+    if group.canonical or read.name == group.name or group.label in ("location", "nationality"):
         return False
     words, before = len(read.name.replace("-", " ").split()), len(group.name.replace("-", " ").split())
     if read.reason in _CANONICAL or words != before:

@@ -25,7 +25,11 @@ from pipeline.names.words import (
 )
 
 """`Battle of X` names no place where something is reported from."""
+JOINERS: Final = frozenset({"and", "of", "&"})
+"""Small words that names of places have inside: "Bosnia and Herzegovina"."""
 _MAX_PLACE: Final = 4
+_MAX_REACH: Final = _MAX_PLACE + 6
+"""Tokens from the first of a place to what may stand behind it, with "and the" and two more words in it."""
 _OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "accord", "accords", "war"})
 """`Battle of X` names no place where something is reported from."""
 _AFTER_DATELINE: Final = frozenset({",", "(", "-", "–", "—"})
@@ -72,7 +76,7 @@ def _heads_end(run: Run, i: int) -> int:
 
 def _over_small_words(run: Run, i: int, end: int) -> int:
     """Index after a gazetteer name with "and" or "of" in it, as in "Bosnia and Herzegovina"; *i* when there is none."""
-    if end != run.end or end - i > 3 or end + 1 >= run.limit or run.lower(end) not in {"and", "of", "&"}:
+    if end != run.end or end - i > 3 or end + 1 >= run.limit or run.lower(end) not in JOINERS:
         return i
     j = end + 1 + (run.lower(end + 1) == "the")
     if j < run.limit and run.is_capital(j):
@@ -122,8 +126,16 @@ def place_end(run: Run, first: int, last: int) -> int:
     return end + 1 if end < run.limit and run.lower(end) in SMALL_PLACE_HEADS else end
 
 
+def _may_be_announced(run: Run, i: int) -> bool:
+    """Whether anything near says that the word at *i* begins a place: what is cheap to see, before names are tried."""
+    announced = run.before(i) in SURE_PLACE_BEFORE or "," in run.reading.text.lowers[i + 1 : i + _MAX_REACH]
+    return announced or (run.begins_sentence(i) and run.tokens[i].text.isupper())
+
+
 def announced_place(run: Run, i: int) -> int:
     """A name that the gazetteer knows well, where the text says that it is a place: "Vorbeck, Texas"."""
+    if not _may_be_announced(run, i):
+        return i
     end, found = _longest(run, i)
     if found not in ("sure", "likely") or end > run.end or names_something_else(run, i, end):
         return i

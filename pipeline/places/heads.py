@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.places.model import Level
@@ -54,12 +55,19 @@ class Name(NamedTuple):
     level: Level | None
 
 
+_LONGEST_REMEMBERED: Final = 64
+
+
 def split(surface: str) -> Name:
     """Cut head words and modifiers off *surface*.
 
     >>> split("West Virginia state")
     Name(core='West Virginia', bare='Virginia', level='division')
     """
+    return _split_known(surface) if len(surface) <= _LONGEST_REMEMBERED else _split(surface)
+
+
+def _split(surface: str) -> Name:
     parts = surface.split()
     level: Level | None = None
     if parts and parts[0].lower() == "the":
@@ -74,6 +82,9 @@ def split(surface: str) -> Name:
     while len(parts) > 1 and parts[0].lower() in MODIFIERS:
         parts = parts[1:]
     return Name(core, " ".join(parts), level)
+
+
+_split_known: Final = lru_cache(maxsize=4096)(_split)  # an article asks for each name a few times
 
 
 def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | None:

@@ -147,7 +147,7 @@ def _nearness(place: Place, others: Sequence[tuple[float, float]]) -> float:
 
 
 def _container(place: Place, regions: frozenset[Region]) -> float:
-    return CONTAINER_BONUS if any(inside(place, region) for region in regions) else 0.0
+    return CONTAINER_BONUS if regions and any(inside(place, region) for region in regions) else 0.0
 
 
 def _best(scores: Sequence[float]) -> int:
@@ -162,12 +162,21 @@ class _Round:
         self._ballot = _Ballot(context)
         for i, (candidate, place) in enumerate(zip(known, chosen, strict=True)):
             self._ballot.cast(i, place, _weight(candidate))
+        self._known_votes: dict[int, list[float]] = {}
+        self._known_nearness: dict[int, list[float]] = {}
         self._points = [(i, place) for i, place in enumerate(chosen) if place.kind in _PINPOINTED][:MAX_POINTS]
 
     def votes(self, i: int) -> list[float]:
-        return self._ballot.scores(i, self._known[i].senses)
+        if i not in self._known_votes:
+            self._known_votes[i] = self._ballot.scores(i, self._known[i].senses)
+        return self._known_votes[i]
 
     def nearness(self, i: int) -> list[float]:
+        if i not in self._known_nearness:
+            self._known_nearness[i] = self._nearness(i)
+        return self._known_nearness[i]
+
+    def _nearness(self, i: int) -> list[float]:
         keys = self._known[i].keys
         others = [(p.lat, p.lon) for j, p in self._points if j != i and self._known[j].keys.isdisjoint(keys)]
         return [_nearness(place, others) for place in self._known[i].senses]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import compress, count
 from math import log
+from operator import ne
 from typing import Final
 
 from pipeline.findings import Document
@@ -18,9 +20,9 @@ NATIONALITY_VOTE: Final = 0.8
 DATELINE_FACTOR: Final = 2.0
 
 
-def damped(count: int) -> float:
-    """The weight of *count* mentions of one name: each further one says less."""
-    return 1.0 + log(count) if count else 0.0
+def damped(times: int) -> float:
+    """The weight of *times* mentions of one name: each further one says less."""
+    return 1.0 + log(times) if times else 0.0
 
 
 def nationalities(document: Document) -> Counter[str]:
@@ -33,21 +35,21 @@ def nationalities(document: Document) -> Counter[str]:
 
 def _demonyms(text: Text) -> Counter[str]:
     found: Counter[str] = Counter()
-    heads, tokens = demonym_heads(), text.tokens
+    heads, printed, lowers = demonym_heads(), text.printed, text.lowers
     after_head = -1
-    for i in [i for i, token in enumerate(tokens) if token[0] != token[3]]:  # `demonym` asks for the capital
-        word, _, _, lower = tokens[i]
-        country = (demonym(f"{tokens[i - 1].text} {word}") if i == after_head else None) or demonym(word)
+    for i in compress(count(), map(ne, printed, lowers)):  # `demonym` asks for the capital
+        word = printed[i]
+        country = (demonym(f"{printed[i - 1]} {word}") if i == after_head else None) or demonym(word)
         if country:
             found[country] += 1
-        if lower in heads:
+        if lowers[i] in heads:
             after_head = i + 1
     return found
 
 
 def context(people: Mapping[str, int], source_country: str | None) -> dict[str, float]:
     """Votes that do not come from places: of nationalities and of the publisher's country."""
-    votes = {country: NATIONALITY_VOTE * damped(count) for country, count in people.items()}
+    votes = {country: NATIONALITY_VOTE * damped(times) for country, times in people.items()}
     if source_country:
         votes[source_country] = votes.get(source_country, 0.0) + SOURCE_VOTE
     return votes

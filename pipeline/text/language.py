@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from itertools import compress
 from typing import Final
 
 from pipeline.text.analyse import analyse
-from pipeline.text.model import Text, Token
+from pipeline.text.model import Text
 from pipeline.text.profiles import CYRILLIC, DEVANAGARI, ETHIOPIC, LATIN, LETTERS, PERSO_ARABIC, SCRIPTS
 
 _SAMPLE: Final = 400  # tokens; more do not change the answer
@@ -34,40 +36,50 @@ def _by_word(profiles: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in words.items()}
 
 
-_WORDS: Final = {
-    "latin": _by_word(LATIN),
-    "cyrillic": _by_word(CYRILLIC),
-    "arabic": _by_word(PERSO_ARABIC),
-    "devanagari": _by_word(DEVANAGARI),
-    "ethiopic": _by_word(ETHIOPIC),
+_PROFILES: Final = {
+    "latin": LATIN,
+    "cyrillic": CYRILLIC,
+    "arabic": PERSO_ARABIC,
+    "devanagari": DEVANAGARI,
+    "ethiopic": ETHIOPIC,
 }
-_SCRIPT: Final = tuple((re.compile(f"[{ranges}]"), script, language) for script, ranges, language in SCRIPTS)
 _LETTERS: Final = {language: frozenset(letters) for language, letters in LETTERS.items()}
 _ISO: Final = {"ckb": None}  # profiles that keep a language apart but have no ISO 639-1 code
 
 
-def _script(words: list[Token]) -> tuple[str, str | None] | None:
+@cache
+def _profile(script: str) -> dict[str, tuple[str, ...]]:
+    """Function words of the languages of *script*; most processes meet one or two scripts."""
+    return _by_word(_PROFILES[script])
+
+
+@cache
+def _pattern(ranges: str) -> re.Pattern[str]:
+    return re.compile(f"[{ranges}]")
+
+
+def _script(initials: str) -> tuple[str, str | None] | None:
     """Script of most words, with the language where the script decides it. None when no script has two thirds."""
-    sample = "".join(word.text[0] for word in words)
-    for pattern, script, language in _SCRIPT:
-        if len(pattern.findall(sample)) * 3 >= len(sample) * 2:
+    if initials.isascii():
+        return "latin", None
+    for script, ranges, language in SCRIPTS:
+        if len(_pattern(ranges).findall(initials)) * 3 >= len(initials) * 2:
             return script, language
     return None
 
 
-def _score(words: list[Token], script: str) -> str | None:
-    profile = _WORDS[script]
-    lowers = [word.lower for word in words]
+def _score(lowers: list[str], script: str) -> str | None:
+    profile = _profile(script)
     hits: Counter[str] = Counter()
     for word, count in Counter(lowers).items():  # in the order of first meeting, which settles ties
         for code in profile.get(word, ()):
             hits[code] += count
     letters = set("".join(lowers))
-    for language, own in _LETTERS.items():
-        if language in hits and not letters & own:
+    for language in hits.keys() & _LETTERS.keys():
+        if letters.isdisjoint(_LETTERS[language]):
             hits[language] //= 2
     ranked = hits.most_common(2)
-    if not ranked or ranked[0][1] < max(_MIN_HITS, _MIN_SHARE * len(words)):
+    if not ranked or ranked[0][1] < max(_MIN_HITS, _MIN_SHARE * len(lowers)):
         return None
     if len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]:
         return None
@@ -90,13 +102,19 @@ def language(text: Text | str) -> str | None:
     Pass the analysed text where there is one; a plain string is cut first.
     """
     text = analyse(text[:_SAMPLE_LENGTH]) if isinstance(text, str) else text
-    words = [token for token in text.tokens[:_SAMPLE] if token.text[0].isalpha()]
-    found = _script(words) if words else None
+    initials = [word[0] for word in text.printed[:_SAMPLE]]
+    are_words = list(map(str.isalpha, initials))
+    found = _script("".join(compress(initials, are_words))) if any(are_words) else None
     if found is None:
         return None
     script, decided = found
     if script == "han":
         return _han_or_kana(text.raw[:2000])
-    if len(words) < _MIN_WORDS and (decided is None or sum(len(word.text) for word in words) < 3 * _MIN_WORDS):
+    count = sum(are_words)
+    if count < _MIN_WORDS and (decided is None or _length(text, are_words) < 3 * _MIN_WORDS):
         return None
-    return decided if script not in _WORDS else _score(words, script)
+    return decided if script not in _PROFILES else _score(list(compress(text.lowers, are_words)), script)
+
+
+def _length(text: Text, are_words: list[bool]) -> int:
+    return sum(map(len, compress(text.printed, are_words)))

@@ -8,6 +8,9 @@ abbreviations and initials keep their dots ("U.S.", "Gen.", "J."), web addresses
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import accumulate, compress, repeat
+from operator import add
 from typing import Final
 
 from pipeline.text.lexicon import words
@@ -45,6 +48,7 @@ _MARKS: Final = (
 # Every alternative is greedy and none can fail after having read far, so the work is linear in the length of the text.
 _TOKEN: Final = re.compile(
     rf"""
+    (?:
       [A-Za-z]++(?![^ \n,"”“;)])                                                  # most words, decided quickly
     | (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]                         # web address
     | \d+(?:[.,\u00a0\u202f]\d+)*\w*(?:[-‐‑](?=[^\W\d])[\w{_MARKS}]+)*             # 7,939  3.5  19-year-old  20th  5m
@@ -55,6 +59,7 @@ _TOKEN: Final = re.compile(
         |\.(?:com|org|net|gov|edu|info|io|ru|by|kz|ua|uk)\b)*
     | \.{{2,}} | -{{2,}} | [!?]{{2,}}
     | \S                                                                        # any other mark
+    )\s*+                                     # and what parts it from the next: lengths then add up to offsets
     """,
     re.VERBOSE,
 )
@@ -70,34 +75,44 @@ def lower(word: str) -> str:
     return word.lower() if word.isascii() else word.translate(_PLAIN).lower()
 
 
-def _abbreviates(raw: str, token: Token) -> bool:
-    """Whether the full stop that follows *token* belongs to it."""
-    word = token.lower
-    if len(word) == 1 and token.text.isupper():
+def _abbreviates(raw: str, word: str, low: str, end: int) -> bool:
+    """Whether the full stop at *end*, right behind *word*, belongs to it; *low*: the word in lower case."""
+    if len(low) == 1 and word.isupper():
         return True  # an initial: "J. Smith"
-    if word in TITLE_ABBREVIATIONS or word in TRAILING_ABBREVIATIONS:
-        if word in _AMBIGUOUS:
-            after = raw[token.end + 1 : token.end + 3].lstrip()
-            return after[:1].isdigit() or (token.text.istitle() and word not in {"no", "sat", "art"})
+    if low in TITLE_ABBREVIATIONS or low in TRAILING_ABBREVIATIONS:
+        if low in _AMBIGUOUS:
+            after = raw[end + 1 : end + 3].lstrip()
+            return after[:1].isdigit() or (word.istitle() and low not in {"no", "sat", "art"})
         return True
     return False
+
+
+def _join_stops(raw: str, words: list[str], ends: list[int], lowers: list[str]) -> list[int]:
+    """Give abbreviations their full stops. Returns the indices of those stops, which are no tokens then."""
+    joined = [-2]  # stands before every index
+    for i in [i for i, word in enumerate(words) if word == "."]:
+        before = i - 1 - (joined[-1] == i - 1)
+        word, end = words[before], ends[before]
+        if before >= 0 and end == ends[i] - 1 and _abbreviates(raw, word, lowers[before], end):
+            words[before], ends[before], lowers[before] = word + ".", end + 1, lowers[before] + "."
+            joined.append(i)
+    return joined[1:]
 
 
 def tokenise(raw: str) -> tuple[Token, ...]:
     """Tokens of *raw* in reading order. Every character that is not white space is in exactly one token.
 
-    Linear time.
+    Linear time. Worked out column by column, since this is where every article spends a tenth of its time.
     """
-    found: list[Token] = []
-    add, make, find = found.append, tuple.__new__, raw.find  # a third faster, and this is the hottest loop
-    end = 0
-    for word in _TOKEN.findall(raw):
-        start = find(word, end)  # only white space lies between, so the first hit is the token
-        if word == "." and start == end and found and _abbreviates(raw, found[-1]):
-            last = found.pop()
-            word, start, low = last.text + ".", last.start, last.lower + "."
-        else:
-            low = word.lower() if word.isascii() else lower(word)
-        end = start + len(word)
-        add(make(Token, (word, start, end, low)))
-    return tuple(found)
+    pieces = _TOKEN.findall(raw)
+    words = list(map(str.rstrip, pieces))
+    starts = list(accumulate(map(len, pieces), initial=len(raw) - len(raw.lstrip())))
+    ends = list(map(add, starts, map(len, words)))
+    lowers = [word.lower() if word.isascii() else lower(word) for word in words]
+    rows: Iterable[tuple[str, int, int, str]] = zip(words, starts, ends, lowers, strict=False)
+    if joined := _join_stops(raw, words, ends, lowers):
+        kept = bytearray(b"\1") * len(words)
+        for i in joined:
+            kept[i] = 0
+        rows = compress(rows, kept)
+    return tuple(map(tuple.__new__, repeat(Token), rows))

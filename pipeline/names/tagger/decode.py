@@ -57,7 +57,7 @@ class Decoder:
         reached = (o, bp, _IMPOSSIBLE, bo, _IMPOSSIBLE, bl, _IMPOSSIBLE)
         to_o, to_bp, _, to_bo, _, to_bl, _ = self._to
         (begun_p, inside_p), (begun_o, inside_o), (begun_l, inside_l) = self._inside
-        found = [reached]
+        found: list[Scores] = [reached]
         for o, bp, ip, bo, io, bl, il in scores[1:]:
             _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
             reached = (

@@ -56,9 +56,11 @@ def _found_at(text: Text, segment: Segment, i: int, codes: list[int]) -> int:
 
 def find_known(text: Text, segments: Iterable[Segment]) -> list[int]:
     """Per token: 0, or a code for the known body or the place of several words that it belongs to."""
-    codes = [0] * len(text.tokens)
+    codes, starts = [0] * len(text.tokens), known.first_words()
     for segment in segments:
         i = segment.first
+        if segment.last - i == 1 and text.lowers[i] not in starts:
+            continue  # neither a body nor several words
         while i < segment.last:
             i = max(i + 1, _found_at(text, segment, i, codes))
     return codes

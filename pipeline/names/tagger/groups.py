@@ -149,4 +149,6 @@ def _columns(text: Text, segments: Iterable[Segment], found: Sequence[int], hint
 
 def _begun(printed: Sequence[str], begin: int, first: int) -> bool:
     """Whether a word stands between the beginning of the sentence and the segment; few marks begin a sentence."""
+    if first == begin or printed[begin][0].isalnum():
+        return first > begin
     return any(word[0].isalnum() for word in printed[begin:first])

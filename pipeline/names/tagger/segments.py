@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 from typing import Final, NamedTuple
 
 from pipeline.names import known
@@ -72,21 +74,34 @@ def _read_caseless(text: Text, sentence: Sentence, kinds: bytearray) -> None:
             kinds[i : i + body.length] = bytes([_CAPITAL]) * body.length
 
 
+def _capitals(text: Text) -> bytearray:
+    """Per token of *text*, whether it has a capital; the other kinds are asked for beside capitals only."""
+    capitals = bytearray(map(ne, text.printed, text.lowers))
+    for i in compress(count(), capitals):
+        capitals[i] = _kind(text.printed[i]) == _CAPITAL
+    return capitals
+
+
 def _stretches(text: Text, sentence: Sentence, kinds: bytearray, caseless: bool) -> Iterator[Segment]:
-    """Segments of a sentence; *kinds*: of all tokens of the text."""
+    """Segments of a sentence; *kinds*: of all its tokens when it is caseless, else `_capitals`."""
     begin, limit = sentence.first, sentence.last
+    printed = text.printed
+
+    def kind_of(i: int) -> int:
+        return kinds[i] if caseless else _kind(printed[i])
+
     i = kinds.find(_CAPITAL, begin, limit)
     while i >= 0:
-        first = i - 1 if i > begin and (kinds[i - 1] == _NUMBER or text.lowers[i - 1] in PARTICLES) else i
+        first = i - 1 if i > begin and (kind_of(i - 1) == _NUMBER or text.lowers[i - 1] in PARTICLES) else i
         end = j = i + 1
         while j < limit and j - end <= _MAX_INNER and j - first < MAX_SEGMENT:
-            kind = kinds[j]
+            kind = kind_of(j)
             if kind == _CAPITAL:
                 end = j + 1
             elif kind == _OTHER:
                 break
             j += 1
-        if end < limit and end - first < MAX_SEGMENT and kinds[end] in (_AFTER, _NUMBER):
+        if end < limit and end - first < MAX_SEGMENT and kind_of(end) in (_AFTER, _NUMBER):
             end += 1
         yield Segment(first, end, begin, limit, caseless)
         i = kinds.find(_CAPITAL, end, limit)
@@ -94,7 +109,7 @@ def _stretches(text: Text, sentence: Sentence, kinds: bytearray, caseless: bool)
 
 def find_segments(text: Text) -> Iterator[Segment]:
     """Segments of *text* in reading order, none overlapping; linear time."""
-    kinds = bytearray(map(_kind, text.printed))
+    kinds = _capitals(text)
     without_capitals = text.raw.islower()
     for sentence in text.sentences:
         first, last, _, _ = sentence

@@ -1,0 +1,48 @@
+"""The comparison with spaCy measures both sides on the same articles, or says why it did not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from agents.bench import names
+from agents.bench.corpus import articles
+
+
+class Pipeline:
+    """Stands for a pipeline of spaCy: counts what it is given to read."""
+
+    def __init__(self) -> None:
+        self.meta = {"lang": "en", "name": "fake", "version": "1.0"}
+        self.read: list[str] = []
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Any]:
+        for text in texts:
+            self.read.append(text)
+            yield SimpleNamespace(ents=())
+
+
+def test_both_sides_read_every_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline()
+    monkeypatch.setattr(names, "load_spacy", lambda _name: pipeline)
+    sample = list(articles(12, words=40))
+    found = names.measure_spacy(sample)
+    assert found["pipeline"] == "en_fake 1.0"
+    assert found["articles"] == 12
+    assert pipeline.read[-12:] == [f"{article.title}\n\n{article.body}" for article in sample]
+    assert found["ms_enrichment"] > 0
+
+
+@pytest.mark.parametrize("missing", ["spacy", "pipeline"])
+def test_what_is_not_installed_is_said_and_nothing_is_made_up(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if missing == "spacy":
+        monkeypatch.setitem(sys.modules, "spacy", None)
+    else:
+        pytest.importorskip("spacy", reason="spaCy is an optional backend")
+    found = names.measure_spacy(list(articles(1, words=40)), "no_such_pipeline")
+    assert list(found) == ["not_measured"]
+    assert "spaCy" in found["not_measured"]
