@@ -197,12 +197,50 @@ def wait_until(true: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
+@pytest.fixture(scope="module")
+def shared_brokers() -> Iterator[dict[str, BrokerProcess]]:
+    """By kind, the broker of those tests of a file that leave it running."""
+    running: dict[str, BrokerProcess] = {}
+    yield running
+    for process in running.values():
+        process.kill()
+
+
 @pytest.fixture(params=ASKED_FOR)
-def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BrokerProcess]:
-    process = BROKERS[request.param](request, tmp_path)
-    process.start()
+def broker(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_brokers: dict[str, BrokerProcess]
+) -> Iterator[BrokerProcess]:
+    """An empty broker: a test's own if it is marked `own_broker`, else one that the test before has left."""
+    kind: str = request.param
+    own = request.node.get_closest_marker("own_broker") is not None
+    process = None if own else shared_brokers.get(kind)
+    if process is None:
+        process = BROKERS[kind](request, tmp_path_factory.mktemp("broker"))
+        process.start()
+        if not own:
+            shared_brokers[kind] = process
     yield process
-    process.kill()
+    if own:
+        process.kill()
+    else:
+        _empty(process.address)
+
+
+def _empty(address: str) -> None:
+    """Delete all topics and groups."""
+    from confluent_kafka.admin import AdminClient
+
+    admin = AdminClient({"bootstrap.servers": address})
+
+    def topics() -> list[str]:
+        return [name for name in admin.list_topics(timeout=DEADLINE).topics if not name.startswith("__")]
+
+    for deleted in (admin.delete_topics(found) if (found := topics()) else {}).values():
+        deleted.result(DEADLINE)
+    groups = [group.group_id for group in admin.list_consumer_groups().result(DEADLINE).valid]
+    for ended in (admin.delete_consumer_groups(groups) if groups else {}).values():
+        ended.result(DEADLINE)
+    wait_until(lambda: not topics(), "the topics are deleted")
 
 
 @dataclass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 
+import pytest
+
 
 async def test_a_group_goes_on_where_it_committed(client) -> None:
     await client.create_topic("t")
@@ -38,6 +40,7 @@ def are_sharing(*members) -> bool:
     return together(*members) == [0, 1, 2, 3] and all(together(member) for member in members)
 
 
+@pytest.mark.own_broker
 async def test_members_share_the_partitions_and_inherit_them(client, start_member, until) -> None:
     await client.create_topic("t", partitions=4)
     first = start_member("t", "g")
@@ -50,6 +53,7 @@ async def test_members_share_the_partitions_and_inherit_them(client, start_membe
     await until(lambda: len(first.messages) == 100, "the first reads all")
 
 
+@pytest.mark.own_broker
 async def test_a_killed_members_partitions_pass_to_the_others(client, start_member, until) -> None:
     await client.create_topic("t", partitions=4)
     first, second = start_member("t", "g"), start_member("t", "g")
@@ -64,6 +68,7 @@ async def test_a_killed_members_partitions_pass_to_the_others(client, start_memb
     )
 
 
+@pytest.mark.own_broker
 async def test_a_restarted_static_member_takes_over_without_a_rebalance(client, start_member, until) -> None:
     await client.create_topic("t", partitions=4)
     first, second = start_member("t", "g", "one"), start_member("t", "g", "two")
@@ -80,6 +85,7 @@ async def test_a_restarted_static_member_takes_over_without_a_rebalance(client, 
     assert len(first.assigned) == history
 
 
+@pytest.mark.own_broker
 async def test_members_find_the_restarted_broker_and_go_on(client, broker, start_member, until) -> None:
     await client.create_topic("t", partitions=2)
     member = start_member("t", "g")

@@ -32,6 +32,7 @@ def start_worker(broker, tmp_path: Path) -> Iterator[Callable[[], subprocess.Pop
         worker.wait(60)
 
 
+@pytest.mark.own_broker
 async def test_a_killed_worker_takes_up_its_work_at_once_and_loses_nothing(helper, start_worker, tmp_path) -> None:
     worker = start_worker()
     for topic in ("in", "out"):  # the worker declares them when it starts

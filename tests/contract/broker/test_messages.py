@@ -93,6 +93,7 @@ async def test_a_deleted_topic_is_gone_and_a_new_one_begins_at_zero(client) -> N
     assert (message.offset, message.value) == (0, b"new")
 
 
+@pytest.mark.own_broker
 async def test_messages_and_commits_survive_an_orderly_restart(client, broker) -> None:
     await client.create_topic("t", partitions=2)
     await client.produce("t", [b"%d" % n for n in range(100)], keys=[b"%d" % n for n in range(100)])
@@ -105,6 +106,7 @@ async def test_messages_and_commits_survive_an_orderly_restart(client, broker) -
     assert message.value == b"later"
 
 
+@pytest.mark.own_broker
 async def test_a_broker_killed_under_load_loses_and_repeats_nothing_acknowledged(client, broker) -> None:
     await client.create_topic("t", partitions=2)
     acknowledged: list[bytes] = []
