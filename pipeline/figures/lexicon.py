@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
-from pipeline.figures.phrases import Phrases, sequences
+from pipeline.figures.context_words import ContextWords
+from pipeline.figures.phrases import NO_PHRASES, Phrases
 from schemas.enrichment import FigureKind
-
-NO_PHRASES: Final = sequences("")
 
 Form = Literal["participle", "active", "passive_only", "intransitive", "adjective", "nominal", "toll"]
 """How a trigger binds its number.
@@ -137,149 +136,6 @@ class NounWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """A setting in which a word of harm or custody means something else: sport, employment, school, markets."""
-
-    reason: str
-    kinds: frozenset[FigureKind]
-    unless: frozenset[str]
-    """With one of these in the sentence, the word is meant as it stands."""
-    nouns: frozenset[str] = frozenset()
-    """Whom the frame is about. Empty: anybody."""
-    subjects: frozenset[str] = frozenset()
-    """Who does it, before an active verb. Empty: anybody."""
-    words: frozenset[str] = frozenset()
-    """One of these is in the sentence. Empty: no condition."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContextWords:
-    """Function words, and words that change what a number means."""
-
-    classes: Mapping[str, str]
-    """Token class of a single word, one letter; see `pipeline.figures.items`."""
-    either: frozenset[str] = frozenset()
-    """Conjunctions that leave it open which of two things happened."""
-    perfects: frozenset[str] = frozenset()
-    """Auxiliaries of the active perfect ("rebels HAVE killed")."""
-    pronouns: frozenset[str] = frozenset()
-    """Words that are the subject when they stand before the auxiliary ("rebels fear that HE was killed")."""
-    possessive: str = ""
-    """An auxiliary that joins two nouns when no verb follows ("Orle'S mayor")."""
-    singular_verbs: frozenset[str] = frozenset()
-    """Auxiliaries that no plural subject has."""
-    be_forms: frozenset[str] = frozenset()
-    """Auxiliaries that make a participle passive."""
-    adverbs: frozenset[str] = frozenset()
-    """Words that carry no structure and are skipped."""
-    adverb_suffix: str = ""
-    not_adverbs: frozenset[str] = frozenset()
-    determiners: frozenset[str] = frozenset()
-    """Words that open a noun phrase."""
-    skipped_determiners: frozenset[str] = frozenset()
-    """Determiners that carry no structure when no noun for people follows."""
-    nobody: frozenset[str] = frozenset()
-    anyone: frozenset[str] = frozenset()
-    no_one: str = ""
-    """Word that makes "nobody" with a negative determiner ("no ONE")."""
-    zero_determiners: frozenset[str] = frozenset()
-    """Words that make a count of none."""
-    zero_if_negated: str = ""
-    """The one of them that needs a negation before it ("any")."""
-    report_words: frozenset[str] = frozenset()
-    """Words that may follow "no" in "no immediate reports of casualties"."""
-    report_nouns: frozenset[str] = frozenset()
-    negations: frozenset[str] = frozenset()
-    months: Mapping[str, int] = field(default_factory=dict)
-    verb_months: frozenset[str] = frozenset()
-    """Months that are also verbs, and so need a capital and a date around them."""
-    weekdays: Mapping[str, int] = field(default_factory=dict)
-    relative_days: Mapping[str, int] = field(default_factory=dict)
-    """Words for a day, and how many days before publication it is."""
-    period_openers: Phrases[None] = NO_PHRASES
-    units_of_time: frozenset[str] = frozenset()
-    plural_units_of_time: frozenset[str] = frozenset()
-    """Units in which anniversaries are counted."""
-    short_times: frozenset[str] = frozenset()
-    """Units of time in the plural that a rate is given in ("every 11 MINUTES")."""
-    marking: frozenset[str] = frozenset()
-    """Verbs of anniversaries ("MARKS ten years")."""
-    year_counters: frozenset[str] = frozenset()
-    """Words that count from an old event ("20 years SINCE")."""
-    stretches: frozenset[str] = frozenset()
-    """Words that make it a stretch of time instead ("IN the 20 years since")."""
-    dreads: frozenset[str] = frozenset()
-    """Words before "being killed" that keep it unreal ("FEAR being killed")."""
-    being: str = ""
-    frames: tuple[Frame, ...] = ()
-    metaphor_agents: frozenset[str] = frozenset()
-    """What captures hearts only ("arrested by the BEAUTY of Rome")."""
-    agent_word: str = ""
-    intents: Mapping[str, str] = field(default_factory=dict)
-    """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
-    among: frozenset[str] = frozenset()
-    """Words that make an inverted count a part: "AMONG the dead were three nurses"."""
-    camera_verbs: frozenset[str] = frozenset()
-    camera_words: frozenset[str] = frozenset()
-    """With one of these in the sentence, a camera verb takes pictures."""
-    realised: frozenset[str] = frozenset()
-    """Words after which an infinitive did happen ("went on to kill")."""
-    infinitive: str = ""
-    perfect: str = ""
-    """Auxiliary that, after a guess, speaks of the past."""
-    modals: frozenset[str] = frozenset()
-    guesses: frozenset[str] = frozenset()
-    """Modals that, with the perfect, guess at something past ("may have drowned")."""
-    conditionals: frozenset[str] = frozenset()
-    fiction: frozenset[str] = frozenset()
-    hedges: frozenset[str] = frozenset()
-    denials: frozenset[str] = frozenset()
-    withdrawals: frozenset[str] = frozenset()
-    cumulative: Phrases[None] = NO_PHRASES
-    """Phrases that make a number a running total."""
-    rate_openers: frozenset[str] = frozenset()
-    weak_rate_opener: str = ""
-    """The opener that counts only after the trigger ("killed two A day")."""
-    rate_words: frozenset[str] = frozenset()
-    not_rate_followers: frozenset[str] = frozenset()
-    background: Phrases[None] = NO_PHRASES
-    """Phrases that put a number into the past."""
-    background_nouns: frozenset[str] = frozenset()
-    revisions: frozenset[str] = frozenset()
-    """Words before a number that say it is superseded ("from an EARLIER 38")."""
-    said: frozenset[str] = frozenset()
-    """Verbs of saying."""
-    not_said: frozenset[str] = frozenset()
-    """Objects that no one says: "claimed 12 LIVES"."""
-    according: Phrases[None] = NO_PHRASES
-    """Phrases that a speaker follows."""
-    collective_objects: frozenset[str] = frozenset()
-    """What only a metaphor kills: "crush a people"."""
-    metaphor_verbs: frozenset[str] = frozenset()
-    activity_nouns: frozenset[str] = frozenset()
-    activity_modifiers: frozenset[str] = frozenset()
-    order_nouns: frozenset[str] = frozenset()
-    order_markers: tuple[str, ...] = ()
-    """Ends of a compound that is an order, not a deed ("shoot-TO-KILL")."""
-    number_labels: Mapping[str, str] = field(default_factory=dict)
-    """Words before a number that make it a name or label, with the reason ("Flight 370")."""
-    losses: frozenset[str] = frozenset()
-    """Nouns after "millions in" that make it money."""
-    percent: Phrases[None] = NO_PHRASES
-    money: frozenset[str] = frozenset()
-    age_words: frozenset[str] = frozenset()
-    age_joiners: frozenset[str] = frozenset()
-    """Words that may follow an age after a name ("Anna, 11 AND her brother")."""
-    age_endings: tuple[str, ...] = ()
-    ratio_word: str = ""
-    """The shortest of them, which makes a ratio of any two small numbers ("3 IN 20")."""
-    ratio_links: Phrases[None] = NO_PHRASES
-    """Words between the numbers of a ratio ("7 IN 10", "7 OUT OF 10")."""
-    year_prepositions: frozenset[str] = frozenset()
-    joiners_of_days: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class StoryWords:
     """Words with which an article tells a story ("In the film, ...", "The novel opens ..."). Empty: none is known."""
 
@@ -293,6 +149,30 @@ class StoryWords:
     """Words after the name of a work with which it is no story: "in the film INDUSTRY"."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentWords:
+    """Who does it to people, besides the nouns for people and the named bodies. Empty: nobody is looked for."""
+
+    collectives: frozenset[str] = frozenset()
+    """Bodies that act as one ("the ARMY", "security FORCES")."""
+    modifiers: frozenset[str] = frozenset()
+    """Words before such a noun that belong to it ("SECURITY forces")."""
+    members: frozenset[str] = frozenset()
+    """Words before "of" and the noun that only say how many ("a GROUP of gunmen")."""
+    relatives: frozenset[str] = frozenset()
+    """Relative pronouns of people only ("gunmen WHO killed 12")."""
+    past_suffix: str = ""
+    """End of a finite verb in no list."""
+    present_suffix: str = ""
+    """End of a verb whose subject is that of the clause before ("stormed the church, killING 12")."""
+    attacks: frozenset[str] = frozenset()
+    """Nouns that "by" and the agent may follow ("in an ATTACK by gunmen")."""
+    blames: Phrases[None] = NO_PHRASES
+    """Words between an attack and those said to be behind it ("an attack CLAIMED BY rebels")."""
+    responsibilities: Phrases[None] = NO_PHRASES
+    """Words after those who say themselves that they did it ("rebels CLAIMED RESPONSIBILITY")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language."""
@@ -302,5 +182,6 @@ class Lexicon:
     nouns: NounWords
     context: ContextWords
     stories: StoryWords = StoryWords()
+    agents: AgentWords = AgentWords()
     grammar: frozenset[str] = frozenset()
     """Word orders of the language that its rules need: see `pipeline.figures.patterns.Rule.grammar`."""

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
+from pipeline.figures.context_words import Frame
 from pipeline.figures.dates import year_in
-from pipeline.figures.lexicon import Frame, Lexicon
+from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.phrases import Phrases
 from pipeline.figures.refusals import is_month

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from pipeline.text import Token
 
@@ -66,3 +66,6 @@ def by_phrase(table: Mapping[T, str]) -> dict[str, T]:
 def sequences(phrases: str) -> Phrases[None]:
     """ "a b | c": the word sequences "a b" and "c"."""
     return Phrases(dict.fromkeys(listed(phrases)))
+
+
+NO_PHRASES: Final = sequences("")

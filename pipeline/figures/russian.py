@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.figures.lexicon import ContextWords, Lexicon, NounWords, NumberWords, Trigger, TriggerWords
+from pipeline.figures.context_words import ContextWords
+from pipeline.figures.lexicon import Lexicon, NounWords, NumberWords, Trigger, TriggerWords
 from pipeline.figures.phrases import Phrases, by_phrase, by_word, listed, sequences
 from schemas.enrichment import FigureKind
 

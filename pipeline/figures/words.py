@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Final
 
-from pipeline.figures.lexicon import ContextWords, Lexicon
+from pipeline.figures.context_words import ContextWords
+from pipeline.figures.lexicon import Lexicon
 
 CLOSER: Final = "*"
 """Begins the reading of a word that needs a closer look; its roles follow (`pipeline.figures.vocabulary.ROLES`)."""

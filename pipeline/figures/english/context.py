@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.figures.context_words import ContextWords
 from pipeline.figures.english.frames import FRAMES
-from pipeline.figures.lexicon import ContextWords
 from pipeline.figures.phrases import Phrases, listed, sequences
 
 _CLASSES: Final = {

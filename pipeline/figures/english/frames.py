@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.figures.lexicon import Frame
+from pipeline.figures.context_words import Frame
 
 _CUSTODY: Final = frozenset(
     """captive captives captivity hostage hostages prisoner prisoners jail jails jailed prison prisons custody detained
