@@ -71,6 +71,8 @@ def _text(value: Any) -> list[str]:
 
 
 def _keyword(value: Any) -> list[str]:
+    if type(value) is str and value.isascii():  # most are
+        return [value.lower()] if 0 < len(value) <= KEYWORD_LIMIT else []
     return [lower(value)] if 0 < utf16_units(_string(value)) <= KEYWORD_LIMIT else []
 
 

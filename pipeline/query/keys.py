@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pipeline.query.tree import And, Exists, Flag, Node, Or, Phrase, Range, Term, Wildcard
-from pipeline.query.view import View
+from pipeline.query.view import PREFIX, View
 from schemas.collections import FIELD_TYPES
 
 T = TypeVar("T")
@@ -24,10 +26,6 @@ _SOME_VALUES: Final = ("events.", "sanctions.", "toll.", "lists.matches.list", "
 """Fields with some dozen values, or one for all the articles of a publisher."""
 _SELDOM: Final = ("sanctions.", "lists.", "toll.", "nationalities", "summary", "tags")
 """Fields that most articles lack; `sanctions.flagged` alone is in all."""
-
-
-PREFIX: Final = 4
-"""How much of a word's beginning is looked up when a query says no more than how it begins."""
 
 
 class Key(NamedTuple):
@@ -87,44 +85,50 @@ def _share(key: Key) -> float:
     return share * 4 if key.is_prefix else share
 
 
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Items by words or values, or by how these begin."""
+
+    field: str
+    length: int | None
+    """Characters of a beginning. None means whole words."""
+    numbers: Mapping[str, Sequence[int]]
+    terms: frozenset[str]
+    """The keys of `numbers`; sets are met faster than keys."""
+
+    def found(self, view: View) -> Iterable[int]:
+        terms = view.terms.get(self.field, ()) if self.length is None else view.beginnings(self.field, self.length)
+        return chain.from_iterable(map(self.numbers.__getitem__, self.terms.intersection(terms)))
+
+
 class CandidateIndex(Generic[T]):
     """Items, each with its query, looked up by what a document holds."""
 
     def __init__(self, items: Iterable[tuple[Node, T]]) -> None:
         self._items: list[T] = []
-        self._always: list[int] = []
-        self._by_field: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_term: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        self._by_prefix: defaultdict[tuple[str, int], defaultdict[str, list[int]]]
-        self._by_prefix = defaultdict(lambda: defaultdict(list))
+        by_key: defaultdict[Key, list[int]] = defaultdict(list)
         for node, item in items:
             for key in required_keys(node):
-                self._add(key, len(self._items))
+                by_key[key].append(len(self._items))
             self._items.append(item)
-
-    def _add(self, key: Key, number: int) -> None:
-        if key.field is None:
-            self._always.append(number)
-        elif key.term is None:
-            self._by_field[key.field].append(number)
-        elif key.is_prefix:
-            self._by_prefix[key.field, len(key.term)][key.term].append(number)
-        else:
-            self._by_term[key.field][key.term].append(number)
+        self._always = by_key.pop(Key(), [])
+        self._by_field = {key.field: numbers for key, numbers in by_key.items() if key.term is None}
+        self._lookups = tuple(_lookups(by_key))
 
     def candidates(self, view: View) -> tuple[T, ...]:
         """The items whose query can match, in the order in which they were given."""
         found = set(self._always)
         for field in self._by_field.keys() & view.present:
             found.update(self._by_field[field])
-        for field in self._by_term.keys() & view.terms.keys():
-            found.update(_numbers(self._by_term[field], view.terms[field]))
-        for (field, length), by_prefix in self._by_prefix.items():
-            if terms := view.terms.get(field):
-                found.update(_numbers(by_prefix, {term[:length] for term in terms}))
+        for lookup in self._lookups:
+            found.update(lookup.found(view))
         return tuple(self._items[number] for number in sorted(found))
 
 
-def _numbers(by_term: Mapping[str, list[int]], terms: Set[str]) -> Iterable[int]:
-    for term in by_term.keys() & terms:
-        yield from by_term[term]
+def _lookups(by_key: Mapping[Key, list[int]]) -> Iterator[_Lookup]:
+    tables: defaultdict[tuple[str, int | None], dict[str, list[int]]] = defaultdict(dict)
+    for key, numbers in by_key.items():
+        if key.field is not None and key.term is not None:
+            tables[key.field, len(key.term) if key.is_prefix else None][key.term] = numbers
+    for (field, length), table in tables.items():
+        yield _Lookup(field, length, table, frozenset(table))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -9,7 +11,7 @@ from typing import TypeAlias
 
 from pipeline.query.now import counts_from_now, fixed_bounds, fixed_range
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
-from pipeline.query.view import View
+from pipeline.query.view import PREFIX, View
 
 Predicate: TypeAlias = Callable[[View], bool]
 
@@ -103,19 +105,28 @@ def _phrase(field: str, words: tuple[str, ...]) -> Predicate:
 
 
 def _wildcard(field: str, parts: tuple[Part, ...]) -> Predicate:
-    """A word that begins with letters is looked for among the sorted words, others among all."""
-    found = wildcard_pattern(parts).fullmatch
-    prefix = parts[0].text
+    """A word that begins with letters is looked for among those that begin so, others among all."""
+    found, prefix = wildcard_pattern(parts).fullmatch, parts[0].text
     if not prefix:
         return lambda view: any(map(found, view.terms.get(field, ())))
-    return lambda view: any(map(found, view.words_with(field, prefix)))
+    head, length = prefix[:PREFIX], min(len(prefix), PREFIX)
+    if head == prefix and [part.kind for part in parts[1:]] == ["any"]:
+        return lambda view: head in view.beginnings(field, length)
+    return lambda view: head in view.beginnings(field, length) and any(map(found, view.terms_with(field, prefix)))
 
 
 def _range(leaf: Range) -> Predicate:
     if counts_from_now(leaf):
         return lambda view: _holds_now(leaf, view)
-    within = in_range(leaf)
-    return lambda view: any(within(number) for number in view.numbers.get(leaf.field, ()))
+    field, within = leaf.field, in_range(leaf)
+
+    def holds(view: View) -> bool:
+        for number in view.numbers.get(field, ()):  # noqa: SIM110 - as above
+            if within(number):
+                return True
+        return False
+
+    return holds
 
 
 def _holds_now(leaf: Range, view: View) -> bool:
@@ -128,14 +139,10 @@ def _holds_now(leaf: Range, view: View) -> bool:
 def in_range(leaf: Range) -> Callable[[float], bool]:
     """Whether a number lies within the bounds, which do not count from `now`."""
     low, high = fixed_bounds(leaf)
-
-    def above(number: float) -> bool:
-        return low is None or number > low or (leaf.include_low and number == low)
-
-    def below(number: float) -> bool:
-        return high is None or number < high or (leaf.include_high and number == high)
-
-    return lambda number: above(number) and below(number)
+    least, most = -math.inf if low is None else low, math.inf if high is None else high
+    above = operator.le if leaf.include_low or low is None else operator.lt
+    below = operator.le if leaf.include_high or high is None else operator.lt
+    return lambda number: above(least, number) and below(number, most)
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
-from typing import Any
+from typing import Any, Final
 
 from pipeline.query.canon import canonical, field_named, text_of
 from pipeline.query.tokenize import word_set, words
 from schemas.fields import Field
+
+PREFIX: Final = 4
+"""How much of a word's beginning is looked up when a query says no more than how it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class View:
     now: int | None = None
     """What `now` means in a query, ms since 1970 UTC. None: only queries without it are tried."""
 
-    _sorted: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
-    """The terms of a field in order, made when they are first needed: once, however many queries look for a prefix."""
+    _each: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What `_each_word` made."""
+    _beginnings: dict[tuple[str, int], Set[str]] = field(default_factory=dict, compare=False, repr=False)
     _runs: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def run(self, name: str) -> str:
@@ -45,13 +47,31 @@ class View:
             run = self._runs[name] = f" {' '.join(words(self.texts[name]))} "
         return run
 
-    def words_with(self, name: str, prefix: str) -> list[str]:
-        """The terms of the field that begin with *prefix*, in order of code points."""
-        terms = self._sorted.get(name)
-        if terms is None:
-            terms = self._sorted[name] = sorted(self.terms.get(name, ()))
-        first = bisect_left(terms, prefix)
-        return list(takewhile(lambda term: term.startswith(prefix), islice(terms, first, None)))
+    def beginnings(self, name: str, length: int) -> Set[str]:
+        """The first *length* characters of each term of the field, or fewer where a term is shorter."""
+        found = self._beginnings.get((name, length))
+        if found is None:
+            found = self._beginnings[name, length] = {term[:length] for term in self.terms.get(name, ())}
+        return found
+
+    def terms_with(self, name: str, prefix: str) -> Iterator[str]:
+        """The terms of the field that begin with *prefix*, in any order."""
+        if name not in self.texts:
+            yield from (term for term in self.terms.get(name, ()) if term.startswith(prefix))
+            return
+        words, sought = self._each_word(name), f" {prefix}"
+        at = words.find(sought)
+        while at >= 0:
+            end = words.index(" ", at + 1)
+            yield words[at + 1 : end]
+            at = words.find(sought, end)
+
+    def _each_word(self, name: str) -> str:
+        """The words of a text, each once, with blanks around them: looked through much faster than a set of them."""
+        each = self._each.get(name)
+        if each is None:
+            each = self._each[name] = f" {' '.join(self.terms[name])} "
+        return each
 
 
 def view(document: Mapping[str, Any], now: int | None = None, only: Set[str] | None = None) -> View:
