@@ -18,7 +18,7 @@ from agents.records import explain
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from pipeline.alerting import RuleSet
-from pipeline.alerting.ruleset import matches
+from pipeline.alerting.ruleset import Found, matches
 from pipeline.outline import read_whole
 from schemas.alert import Match
 from schemas.topics import ENRICHED, MATCHES
@@ -32,11 +32,19 @@ def match_key(match: Match) -> bytes:
 def matches_of(message: Message, rules: RuleSet, topic: str) -> Outcome:
     """Pure: one message, its matches."""
     try:
-        found = rules.find(rules.reader.read(message.value))
-        # What no rule matches is not read to the end: the indexer does, and finds what is wrong there.
-        some = matches(found, read_whole(message.value)) if found.rules else ()
+        return written(rules.find(rules.reader.read(message.value)), message, topic)
     except ValidationError as error:
         return explain(error)
+
+
+def written(found: Found, message: Message, topic: str) -> Done:
+    """What is sent of the rules that were *found* for the message's article.
+
+    Raises:
+        pydantic.ValidationError: something in the article is missing or wrong.
+    """
+    # What no rule matches is not read to the end: the indexer does, and finds what is wrong there.
+    some = matches(found, read_whole(message.value)) if found.rules else ()
     stamp = message.timestamp_ms if message.timestamp_ms >= 0 else None
     return Done(tuple(Output(topic, match_key(one), one.model_dump_json().encode(), stamp) for one in some))
 

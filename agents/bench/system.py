@@ -34,6 +34,7 @@ channel = "{CHANNEL}"
 message = "{{title}}"
 owner = "benchmark"
 """
+ONE_RULE: Final[Mapping[str, str]] = {"bench.toml": _RULE}
 _PATIENCE_S: Final = 30.0
 _LOOK_S: Final = 0.02
 _SEARCH_FOR: Final = 100
@@ -41,25 +42,27 @@ _SEARCH_FOR: Final = 100
 
 
 @asynccontextmanager
-async def bench_system(engines: Mapping[str, Any]) -> AsyncIterator[Settings]:
-    """A running system in a temporary folder, with one rule that every benchmark article meets.
+async def bench_system(engines: Mapping[str, Any], rule_files: Mapping[str, str] = ONE_RULE) -> AsyncIterator[Settings]:
+    """A running system in a temporary folder.
 
     Args:
         engines: settings of the broker and the index; none means the embedded ones.
+        rule_files: by name; if none are given, one rule that every benchmark article meets.
     """
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         rules = Path(folder) / "rules"
         rules.mkdir()
-        (rules / "bench.toml").write_text(_RULE)
+        for name, text in rule_files.items():
+            (rules / name).write_text(text, "utf-8")
         fixed = {"data_dir": Path(folder), "rules_dir": rules, "broker_port": 0, "log_level": "warning"}
         settings = Settings.model_validate({**engines, **fixed})
         async with running_system(settings):
             yield settings
 
 
-def bench_articles(count: int) -> list[bytes]:
-    """The articles of the throughput benchmark as messages."""
-    return [_raw(article) for article in articles(count, seed=2)]
+def bench_articles(count: int, seed: int = 2) -> list[bytes]:
+    """The articles of the throughput benchmark as messages; others for another *seed*."""
+    return [_raw(article) for article in articles(count, seed=seed)]
 
 
 def _raw(article: Article) -> bytes:

@@ -12,7 +12,7 @@ from rich.text import Text
 from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
 
-PARTS = ("enrichment", "lists", "rules", "throughput", "latency")
+PARTS = ("enrichment", "lists", "rules", "throughput", "rule-share", "latency")
 
 
 def bench(
@@ -53,7 +53,7 @@ def bench(
 
         err.print(Text("matching against invented rules", style="dim"))
         results["rules"] = measure_rules(min(count, 300))
-    if {"throughput", "latency"} & set(chosen):
+    if {"throughput", "rule-share", "latency"} & set(chosen):
         from agents.bench.engines import bench_engines
 
         with bench_engines(engine, settings, lambda line: err.print(Text(line, style="dim"))) as engines:
@@ -65,6 +65,20 @@ def bench(
 
 
 async def _system(
+    chosen: list[str], engines: Mapping[str, Any], count: int, rate: float, seconds: float
+) -> dict[str, Any]:
+    results: dict[str, Any] = {}
+    if {"throughput", "latency"} & set(chosen):
+        results |= await _one_system(chosen, engines, count, rate, seconds)
+    if "rule-share" in chosen:
+        from agents.bench.rule_share import measure_rule_share
+
+        err.print(Text("throughput without rules and with a thousand, twice each", style="dim"))
+        results["rule-share"] = await measure_rule_share(engines, min(count, 300))
+    return results
+
+
+async def _one_system(
     chosen: list[str], engines: Mapping[str, Any], count: int, rate: float, seconds: float
 ) -> dict[str, Any]:
     from agents.bench.ceilings import measure_ceilings

@@ -128,7 +128,9 @@ def word_set(text: str) -> set[str]:
     ragged = set(filterfalse(str.isalnum, found))
     bare = {stretch.strip(_EDGES) for stretch in ragged}
     odd = set(filterfalse(str.isalnum, bare))
-    found = (found - ragged) | (bare - odd)
+    found -= ragged
+    found |= bare
+    found -= odd
     if not low.isascii():
         foreign = set(filterfalse(str.isascii, found))
         found -= foreign

@@ -1,0 +1,54 @@
+"""What rules cost the whole pipeline: its throughput with a thousand rules beside that without any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from agents.bench.rules import enriched_messages, quiet_rules
+from agents.bench.system import bench_articles, bench_system, measure_throughput
+from pipeline.alerting import Rule
+
+ROUNDS: Final = 2
+"""Of each kind the better round counts: what else runs on a machine only ever takes time away."""
+_SAMPLE: Final = 100
+"""Articles by which the rules are chosen that seldom match."""
+_FIRST_SEED: Final = 100
+"""Each round has articles of its own, so that no index meets one that it holds already."""
+
+
+async def measure_rule_share(engines: Mapping[str, Any], count: int, rules: int = 1_000) -> dict[str, Any]:
+    """Feed *count* articles to a system without rules and to one with that many which seldom match, in turn.
+
+    Args:
+        engines: settings of the broker and the index; none means the embedded ones.
+
+    Returns:
+        articles per second of both, and which share of the throughput the rules cost. Two runs of one system differ by
+        some hundredths, so that a small share may come out below zero.
+    """
+    kinds = {"without_rules": {}, "with_rules": rule_files(quiet_rules(rules, enriched_messages(_SAMPLE)))}
+    best = dict.fromkeys(kinds, 0.0)
+    for number in range(ROUNDS):
+        for place, (kind, files) in enumerate(kinds.items()):
+            messages = bench_articles(count, _FIRST_SEED + len(kinds) * number + place)
+            async with bench_system(engines, files) as settings:
+                reached = await measure_throughput(settings, messages)
+            best[kind] = max(best[kind], reached["articles_per_second"])
+    return {
+        "rules": rules,
+        "articles_per_second": best,
+        "share_of_throughput": round(1 - best["with_rules"] / best["without_rules"], 3),
+    }
+
+
+def rule_files(rules: Sequence[Rule]) -> dict[str, str]:
+    """The rules as files, by name."""
+    return {f"{rule.id}.toml": _toml(rule) for rule in rules}
+
+
+def _toml(rule: Rule) -> str:
+    """A text in JSON is one in TOML as well."""
+    values = rule.model_dump(exclude_unset=True)
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
