@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Final
@@ -38,31 +38,39 @@ def _sources(path: Path) -> list[Source]:
     except (OSError, zipfile.BadZipFile) as error:
         raise ListError(f"{path.name} cannot be read: {error}") from error
     if magic[:2] == _GZIP:
-        return [Source(path.name, lambda: _chunks(path.name, gzip.open(path, "rb")))]
-    return [Source(path.name, lambda: _chunks(path.name, path.open("rb")))]
+        return [Source(path.name, partial(_chunks, path.name, partial(gzip.open, path, "rb")))]
+    return [Source(path.name, partial(_chunks, path.name, lambda: path.open("rb")))]
 
 
 def _members(path: Path) -> list[Source]:
+    """Sizes are as the archive says: of a member that is longer no more is read, and its checksum fails."""
     with zipfile.ZipFile(path) as archive:
-        names = [one.filename for one in archive.infolist() if not one.is_dir()]
-    if not names or len(names) > _MAX_MEMBERS:
-        raise ListError(f"{path.name} holds {len(names)} files; expected 1 to {_MAX_MEMBERS}")
+        members = [one for one in archive.infolist() if not one.is_dir()]
+    if not members or len(members) > _MAX_MEMBERS:
+        raise ListError(f"{path.name} holds {len(members)} files; expected 1 to {_MAX_MEMBERS}")
+    if sum(one.file_size for one in members) > MAX_BYTES:
+        raise _too_large(path.name)
+    names = [one.filename for one in members]
     return [Source(f"{path.name}:{name}", partial(_read_member, path, name)) for name in names]
+
+
+def _too_large(name: str) -> ListError:
+    return ListError(f"{name} is larger than {MAX_BYTES >> 20} MiB uncompressed; refused")
 
 
 def _read_member(path: Path, name: str) -> Iterator[bytes]:
     with zipfile.ZipFile(path) as archive:
-        yield from _chunks(f"{path.name}:{name}", archive.open(name))
+        yield from _chunks(f"{path.name}:{name}", partial(archive.open, name))
 
 
-def _chunks(name: str, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+def _chunks(name: str, opened: Callable[[], IO[bytes] | gzip.GzipFile]) -> Iterator[bytes]:
     total = 0
     try:
-        with file:
+        with opened() as file:
             while chunk := file.read(_CHUNK):
                 total += len(chunk)
                 if total > MAX_BYTES:
-                    raise ListError(f"{name} is larger than {MAX_BYTES >> 20} MiB uncompressed; refused")
+                    raise _too_large(name)
                 yield chunk
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise ListError(f"{name} cannot be read to its end: {error}; is it truncated or encrypted?") from error

@@ -40,7 +40,7 @@ def read_lines(source: Source) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding_of(source.head(4)))("strict")
     rest, number = "", 0
     try:
-        for chunk in (*_with_end(source.open()),):
+        for chunk in _with_end(source.open()):
             pieces = (rest + decoder.decode(*chunk)).split("\n")
             rest = pieces.pop()
             for line in pieces:

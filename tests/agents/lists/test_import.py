@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import struct
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +139,74 @@ async def test_an_archive_that_unpacks_without_end_is_refused(
     bomb.write_bytes(gzip.compress(HEADER.encode() + rows))
     with pytest.raises(UsageError, match="larger than"):
         await import_(settings, bomb)
+
+
+def zipped(path: Path, *members: tuple[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return path
+
+
+def altered(path: Path, old: bytes, new: bytes) -> Path:
+    content = path.read_bytes()
+    assert content.count(old) == 2, "once beside the member, once in the directory"
+    path.write_bytes(content.replace(old, new))
+    return path
+
+
+def swollen(folder: Path) -> Path:
+    """Four members that unpack to a thousand times their size, none of which is too large by itself."""
+    rows = HEADER.encode() + b"1,Ada Quillon,person\n" + b"#" * 400_000
+    return zipped(folder / "swollen.zip", *((f"{number}.csv", rows) for number in range(4)))
+
+
+def lying(folder: Path) -> Path:
+    """A member of two million bytes that says it has 40."""
+    size = 2_000_000
+    path = zipped(folder / "lying.zip", ("a.csv", (HEADER + "1,Ada Quillon,person\n").encode().ljust(size, b"#")))
+    return altered(path, struct.pack("<L", size), struct.pack("<L", 40))
+
+
+def encrypted(folder: Path) -> Path:
+    path = zipped(folder / "secret.zip", ("a.csv", (HEADER + "1,Ada Quillon,person\n").encode()))
+    content = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + flags] |= 1
+    path.write_bytes(bytes(content))
+    return path
+
+
+def nested(folder: Path) -> Path:
+    return zipped(folder / "outer.zip", ("inner.zip", swollen(folder).read_bytes()))
+
+
+def crowded(folder: Path) -> Path:
+    return zipped(folder / "crowded.zip", *((f"{number}.csv", b"id,name\n") for number in range(51)))
+
+
+@pytest.mark.parametrize(
+    ("archive", "reason"),
+    [
+        (swollen, "larger than"),
+        (lying, "cannot be read to its end"),
+        (encrypted, "truncated or encrypted"),
+        (nested, "no known format"),
+        (crowded, "holds 51 files"),
+    ],
+)
+async def test_a_hostile_archive_is_refused_and_the_old_list_stays(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    archive: Callable[[Path], Path],
+    reason: str,
+) -> None:
+    await import_(settings, csv(tmp_path, 3))
+    monkeypatch.setattr(files, "MAX_BYTES", 1_000_000)
+    with pytest.raises(UsageError, match=reason):
+        await import_(settings, archive(tmp_path), day=date(2026, 3, 1))
+    assert ids(await load_lists(settings)) == ["0", "1", "2"]
 
 
 async def test_a_format_without_a_usual_list_must_be_named(settings: Settings, tmp_path: Path) -> None:

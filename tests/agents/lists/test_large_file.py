@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from pathlib import Path
 from agents.errors import UsageError
 from agents.lists.importing import ImportOptions, read_list
 try:
-    version, _, _ = read_list([Path(sys.argv[1])], ImportOptions(), datetime(2026, 3, 1, tzinfo=UTC))
+    version, _, _ = read_list([Path(sys.argv[1])], ImportOptions(list_id=sys.argv[2]), datetime(2026, 3, 1, tzinfo=UTC))
     print(version.entries)
 except UsageError as error:
     print(str(error).replace(" ", "_"))
@@ -41,9 +42,9 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def read(path: Path) -> tuple[str, int]:
+def read(path: Path, list_id: str = "un-sc") -> tuple[str, int]:
     """What came of it, and the most memory that the process held, bytes."""
-    done = subprocess.run([sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", _READ, str(path), list_id], capture_output=True, text=True, check=True)
     said, peak = done.stdout.split()
     return said, int(peak) * 1024
 
@@ -58,4 +59,18 @@ def test_a_file_of_200_mb_takes_less_memory_than_its_size(people: Path, tmp_path
     path.write_bytes(people.read_bytes() + gzip.compress(end.encode()))  # two members are one file
     found, peak = read(path)
     assert said in found
+    assert peak < SIZE / 1.5
+
+
+def test_a_zipped_table_of_200_mb_takes_less_memory_than_its_size(tmp_path: Path) -> None:
+    path, entries = tmp_path / "table.zip", 2_000
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("people.csv", "w") as file,
+    ):
+        file.write(b"id,name,type,remarks\n")
+        for number in range(entries):
+            file.write(b"%d,Orvo Kalderi %d,person,%s\n" % (number, number, b"x" * (SIZE // entries)))
+    found, peak = read(path, "t")
+    assert found == str(entries)
     assert peak < SIZE / 1.5

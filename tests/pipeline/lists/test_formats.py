@@ -217,3 +217,14 @@ def test_dates_of_birth_are_years_months_or_days(text: str) -> None:
 )
 def test_countries_are_known_by_code_name_and_nationality(text: str, code: str | None) -> None:
     assert country(text) == code
+
+
+def test_a_large_table_is_never_held() -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"id,name\n"
+        for number in itertools.count():
+            yield b"%d,Ada Quillon\n" % number  # a file without end
+
+    big = Source("a.csv", chunks)
+    first = list(itertools.islice(read_items(detect([big]), [big], "t"), 1_000))
+    assert len({item.id for item in first if isinstance(item, ListEntry)}) == 1_000
