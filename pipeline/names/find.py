@@ -14,7 +14,7 @@ from pipeline.names import places
 from pipeline.names.backends import NameTagger
 from pipeline.names.entities import to_entities
 from pipeline.names.namesakes import places_in_names, with_namesakes
-from pipeline.names.parse import is_silent, read_segment
+from pipeline.names.parse import read_segment
 from pipeline.names.passes import Part, consider_document
 from pipeline.names.reading import Candidate, Mention, Reading
 from pipeline.names.tagger import Tagged, packaged_tagger
@@ -40,8 +40,6 @@ def _read(reading: Reading, tagged: Iterable[tuple[Segment, list[Tagged]]]) -> P
     mentions: list[Mention] = []
     candidates: list[Candidate] = []
     for segment, names in tagged:
-        if not names and is_silent(text, segment):
-            continue
         initial = _is_initial(text, segment.sentence, segment.first)
         found = read_segment(reading, segment, names, initial=initial)
         mentions += found.mentions

@@ -9,15 +9,13 @@ of the article may still settle.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
-from pipeline.names import known, lexicon, places
+from pipeline.names import known, places
 from pipeline.names.body_steps import body_alone, complement_end, country_in, known_body
 from pipeline.names.lexicon import COMMON, DEMONYM, ETHNIC, FUNCTION, GIVEN, NEVER, OF_HEAD, SURNAME, TITLE
 from pipeline.names.person_steps import role_before, title_start
 from pipeline.names.place_steps import (
-    JOINERS,
     announced_place,
     is_place_name,
     names_something_else,
@@ -28,30 +26,11 @@ from pipeline.names.reading import Candidate, Pieces, Reading, is_latin
 from pipeline.names.run import Run
 from pipeline.names.tagger import Tagged
 from pipeline.names.tagger.segments import Segment
-from pipeline.names.words import ALONE_ORG, ORG_AFTER, ORG_BEFORE, PORTFOLIOS
-from pipeline.text import Text
-from pipeline.text.tokens import lower
+from pipeline.names.words import ORG_AFTER, ORG_BEFORE, PORTFOLIOS
 
 RULE: Final = "names.tagger"
 _HALF: Final = 60
 """Margin, in the model's units, at which a name is half way from a coin's toss to certainty."""
-
-
-def is_silent(text: Text, segment: Segment) -> bool:
-    """Whether *segment* is one word of grammar, as begins most sentences, in which no step finds a name."""
-    i = segment.first
-    if segment.last - i > 1 or segment.caseless or not _is_silent(text.printed[i]):
-        return False
-    return i + 1 == segment.limit or text.lowers[i + 1] not in JOINERS
-
-
-@lru_cache(maxsize=4096)
-def _is_silent(word: str) -> bool:
-    low = lower(word)
-    flags = lexicon.flags(low)
-    if not flags & (NEVER | FUNCTION) or flags & (DEMONYM | ETHNIC) or low in known.first_words() or low in ALONE_ORG:
-        return False
-    return places.strength(word) not in ("sure", "likely")
 
 
 def read_segment(reading: Reading, segment: Segment, names: Sequence[Tagged], *, initial: bool) -> Pieces:

@@ -19,14 +19,13 @@ from pipeline.names.lexicon import (
 )
 from pipeline.names.run import Run
 from pipeline.names.words import (
+    PLACE_JOINERS,
     SMALL_PLACE_HEADS,
     SURE_PLACE_BEFORE,
     THING_HEADS,
 )
 
 """`Battle of X` names no place where something is reported from."""
-JOINERS: Final = frozenset({"and", "of", "&"})
-"""Small words that names of places have inside: "Bosnia and Herzegovina"."""
 _MAX_PLACE: Final = 4
 _MAX_REACH: Final = _MAX_PLACE + 6
 """Tokens from the first of a place to what may stand behind it, with "and the" and two more words in it."""
@@ -76,7 +75,7 @@ def _heads_end(run: Run, i: int) -> int:
 
 def _over_small_words(run: Run, i: int, end: int) -> int:
     """Index after a gazetteer name with "and" or "of" in it, as in "Bosnia and Herzegovina"; *i* when there is none."""
-    if end != run.end or end - i > 3 or end + 1 >= run.limit or run.lower(end) not in JOINERS:
+    if end != run.end or end - i > 3 or end + 1 >= run.limit or run.lower(end) not in PLACE_JOINERS:
         return i
     j = end + 1 + (run.lower(end + 1) == "the")
     if j < run.limit and run.is_capital(j):

@@ -162,6 +162,9 @@ DIRECTIONS: Final = words(
     "north south east west northern southern eastern western central upper lower greater inner outer new"
 )
 
+PLACE_JOINERS: Final = frozenset({"and", "of", "&"})
+"""Small words that names of places have inside: "Bosnia and Herzegovina"."""
+
 PLACE_BEFORE: Final = words(
     "in at near from outside inside around across throughout within toward towards into through via "
     "between above downtown central northern southern eastern western northeastern northwestern "

@@ -6,6 +6,7 @@ of one word, of two neighbours, or of a few small numbers, which is what makes c
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -71,19 +72,16 @@ def text_hash(text: str) -> int:
 
 
 class Word(NamedTuple):
-    """What combined features are made of, and the rows of the features of the word alone, by position."""
+    """The numbers that the features of a word are made of."""
 
     word: int
     shape: int
     flags: int
     evidence: int
-    here: Rows
-    previous: Rows
-    """For the token after it, whose previous word this is."""
-    following: Rows
-    """For the token before it."""
-    previous2: Rows
-    following2: Rows
+    place: int
+    salt: int
+    printed: str
+    lower: str
 
 
 def shape(word: str) -> str:
@@ -111,6 +109,7 @@ def _place_evidence(printed: str) -> int:
     return STRENGTHS[places.strength(printed)] * 256 + bits
 
 
+@lru_cache(maxsize=32_768)
 def _flags(lower: str) -> int:
     """Lexicon flags and cue classes of a word in lower case, as bits."""
     bits = lexicon.flags(lower)
@@ -122,32 +121,56 @@ def _flags(lower: str) -> int:
     return bits
 
 
+def _parts(key: str) -> tuple[bool, int, str, str]:
+    """Whether the word of *key* is caseless, its salt, the word as it counts as printed, and in lower case."""
+    caseless = key[0] == CASELESS
+    printed = key[1:].capitalize() if caseless else key
+    return caseless, _CASELESS_SALT if caseless else 0, printed, printed.lower()
+
+
 def read_word(key: str) -> Word:
     """The word of *key*: a token's text, `CASELESS` and its lower case, `BEGIN` or `END`."""
-    caseless = key[0] == CASELESS
-    salt = _CASELESS_SALT if caseless else 0
-    printed = key[1:].capitalize() if caseless else key
-    lower = printed.lower()
+    caseless, salt, printed, lower = _parts(key)
     capital = caseless or printed != lower
-    w = text_hash(lower) + salt
-    outline = salt + (len(lower) if caseless else text_hash(shape(printed)))
     known_as = _flags(lower)
-    flags = salt + (known_as << 1 | capital)
     place = _place_evidence(printed) if capital and printed[:1].isalpha() and len(printed) < _LONGEST_PLACE else 0
-    evidence = salt + ((known_as << 12 | place) << 1 | (capital and lower in known.first_words()))
-    end = text_hash(lower[-3:]) + salt
-    here = (
+    return Word(
+        text_hash(lower) + salt,
+        salt + (len(lower) if caseless else text_hash(shape(printed))),
+        salt + (known_as << 1 | capital),
+        salt + ((known_as << 12 | place) << 1 | (capital and lower in known.first_words())),
+        place,
+        salt,
+        printed,
+        lower,
+    )
+
+
+def read_here(word: Word) -> Rows:
+    """The features of a word where it stands."""
+    w, outline, flags, evidence, place, salt, printed, lower = word
+    return (
         row(1, w), row(2, salt + text_hash(printed)), row(3, outline), row(4, flags), row(5, evidence),
         row(6, place, salt), row(7, evidence, outline), row(8, text_hash(lower[:2]) + salt),
-        row(9, text_hash(lower[:4]) + salt), row(10, text_hash(lower[-2:]) + salt), row(11, end),
-        row(12, text_hash(lower[-4:]) + salt), row(13, salt),
+        row(9, text_hash(lower[:4]) + salt), row(10, text_hash(lower[-2:]) + salt),
+        row(11, text_hash(lower[-3:]) + salt), row(12, text_hash(lower[-4:]) + salt), row(13, salt),
     )  # fmt: skip
-    near = [
-        (row(20 + at, w), row(22 + at, outline), row(24 + at, flags), row(26 + at, evidence), row(28 + at, end))
-        for at in (0, 1)
-    ]
-    far = [(row(30 + at, w), row(32 + at, flags)) for at in (0, 1)]
-    return Word(w, outline, flags, evidence, here, near[0], near[1], far[0], far[1])
+
+
+def read_near(word: Word, at: int) -> Rows:
+    """The features that a word gives to the token after it (*at* 0), or before it (1)."""
+    end = text_hash(word.lower[-3:]) + word.salt
+    return (
+        row(20 + at, word.word), row(22 + at, word.shape), row(24 + at, word.flags), row(26 + at, word.evidence),
+        row(28 + at, end),
+    )  # fmt: skip
+
+
+def read_far(key: str, at: int) -> Rows:
+    """The features that the word of *key* gives to the second token after it (*at* 0), or before it (1)."""
+    caseless, salt, printed, lower = _parts(key)
+    flags = salt + (_flags(lower) << 1 | (caseless or printed != lower))
+    return row(30 + at, text_hash(lower) + salt), row(32 + at, flags)
 
 
 def read_first(a: Word, b: Word) -> Rows:

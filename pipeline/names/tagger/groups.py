@@ -32,18 +32,6 @@ _BEGINS: Final = ((BEGIN, BEGIN), (BEGIN,), ())
 _ENDS: Final = ((END, END), (END,), ())
 
 
-class _WordValues(NamedTuple, Generic[T]):
-    word: Word
-    flags: int
-    evidence: int
-    shape: int
-    here: T
-    previous: T
-    following: T
-    previous2: T
-    following2: T
-
-
 class _Columns(NamedTuple):
     """The tokens of a text's segments, one after the other."""
 
@@ -63,22 +51,15 @@ class Groups(Generic[T]):
     """Features of tokens, each group of rows as what *pack* makes of it."""
 
     def __init__(self, pack: Callable[[Rows], T]) -> None:
-        def read_word(key: str) -> _WordValues[T]:
-            word = features.read_word(key)
-            positions = (word.here, word.previous, word.following, word.previous2, word.following2)
-            return _WordValues(word, word.flags, word.evidence, word.shape, *map(pack, positions))
-
         def read_first(a: str, b: str) -> T:
-            after = self._word(b)
-            return pack(features.read_first(self._word(a).word, after.word)) + after.following
+            return pack(features.read_first(self._word(a), self._word(b))) + self._following(b)
 
         def read_second(a: str, b: str) -> T:
-            before = self._word(a)
-            return pack(features.read_second(before.word, self._word(b).word)) + before.previous
+            return pack(features.read_second(self._word(a), self._word(b))) + self._previous(a)
 
         def read_situation(key: str, found: int, initial: int) -> T:
-            here = self._word(key)
-            return here.here + pack(features.read_situation(here.word, found, initial))
+            word = self._word(key)
+            return pack(features.read_here(word) + features.read_situation(word, found, initial))
 
         def read_hints(hints: int, flags: int, outline: int, found: int) -> T:
             return pack(features.read_hints(hints, flags, outline, found))
@@ -89,7 +70,13 @@ class Groups(Generic[T]):
         def read_found(before: int, here: int, after: int) -> T:
             return pack(features.read_found(before, here, after))
 
-        self._word: Callable[[str], _WordValues[T]] = lru_cache(_WORDS)(read_word)
+        self._word: Callable[[str], Word] = lru_cache(_WORDS)(features.read_word)
+        self._previous: Callable[[str], T] = lru_cache(_WORDS)(lambda key: pack(features.read_near(self._word(key), 0)))
+        self._following: Callable[[str], T] = lru_cache(_WORDS)(
+            lambda key: pack(features.read_near(self._word(key), 1))
+        )
+        self._previous2: Callable[[str], T] = lru_cache(_WORDS)(lambda key: pack(features.read_far(key, 0)))
+        self._following2: Callable[[str], T] = lru_cache(_WORDS)(lambda key: pack(features.read_far(key, 1)))
         self._first: Callable[[str, str], T] = lru_cache(_PAIRS)(read_first)
         self._second: Callable[[str, str], T] = lru_cache(_PAIRS)(read_second)
         self._situation: Callable[[str, int, int], T] = lru_cache(_WORDS)(read_situation)
@@ -100,18 +87,17 @@ class Groups(Generic[T]):
     def of(self, text: Text, segments: Iterable[Segment], found: Sequence[int], hints: Mapping[str, int]) -> list[T]:
         """The value of each token of *segments*, one segment after the other."""
         keys, at, codes, before, after, initial, bits = _columns(text, segments, found, hints)
-        words = list(map(self._word, keys))
-        here = [words[k] for k in at]
         left, own, right = [keys[k - 1] for k in at], [keys[k] for k in at], [keys[k + 1] for k in at]
+        here = list(map(self._word, own))
         flags = [word.flags for word in here]
-        flags_left, flags_right = [words[k - 1].flags for k in at], [words[k + 1].flags for k in at]
+        flags_left, flags_right = [self._word(key).flags for key in left], [self._word(key).flags for key in right]
         parts = zip(
             map(self._situation, own, codes, initial),
             map(self._hints, bits, flags, [word.shape for word in here], codes),
             map(self._first, own, right),
             map(self._second, left, own),
-            [words[k - 2].previous2 for k in at],
-            [words[k + 2].following2 for k in at],
+            map(self._previous2, [keys[k - 2] for k in at]),
+            map(self._following2, [keys[k + 2] for k in at]),
             map(self._neighbours, flags_left, [word.evidence for word in here], flags_right),
             map(self._found, before, codes, after),
             strict=True,

@@ -14,9 +14,9 @@ from itertools import compress, count
 from operator import ne
 from typing import Final, NamedTuple
 
-from pipeline.names import known
+from pipeline.names import known, lexicon, places
 from pipeline.names.reading import counts_without_case, shouts
-from pipeline.names.words import PARTICLES, SMALL_PLACE_HEADS
+from pipeline.names.words import ALONE_ORG, PARTICLES, PLACE_JOINERS, SMALL_PLACE_HEADS
 from pipeline.text import Sentence, Text
 from pipeline.text.lexicon import words
 from pipeline.text.tokens import lower
@@ -25,6 +25,8 @@ _INNER: Final = PARTICLES | words(
     "of for and the in on to at with an a against as or from by dos les des le und y e & - – . / ' ’ ’s 's"
 )
 """What stands inside names between capitalised words."""
+_NAMING: Final = lexicon.DEMONYM | lexicon.ETHNIC | lexicon.GIVEN | lexicon.SURNAME
+"""What makes a name of a word of grammar after all: "May"."""
 _TRAILING: Final = SMALL_PLACE_HEADS | {"'s", "’s"}
 _MAX_INNER: Final = 3
 MAX_SEGMENT: Final = 40
@@ -105,6 +107,23 @@ def _stretches(text: Text, sentence: Sentence, kinds: bytearray, caseless: bool)
             end += 1
         yield Segment(first, end, begin, limit, caseless)
         i = kinds.find(_CAPITAL, end, limit)
+
+
+def is_silent(text: Text, segment: Segment) -> bool:
+    """Whether *segment* is one word of grammar, as begins most sentences: no name, whatever stands beside it."""
+    i = segment.first
+    if segment.last - i > 1 or segment.caseless or not _is_silent(text.printed[i]):
+        return False
+    return i + 1 == segment.limit or text.lowers[i + 1] not in PLACE_JOINERS
+
+
+@lru_cache(maxsize=4096)
+def _is_silent(word: str) -> bool:
+    low = lower(word)
+    flags = lexicon.flags(low)
+    if not flags & (lexicon.NEVER | lexicon.FUNCTION) or flags & _NAMING or low in known.first_words():
+        return False
+    return low not in ALONE_ORG and places.strength(word) not in ("sure", "likely")
 
 
 def find_segments(text: Text) -> Iterator[Segment]:

@@ -9,7 +9,7 @@ from pipeline.names.tagger.decode import Decoder, Scores, Tagged, all_scores, na
 from pipeline.names.tagger.evidence import collect_hints, find_known
 from pipeline.names.tagger.groups import Groups
 from pipeline.names.tagger.model import Model, open_model
-from pipeline.names.tagger.segments import Segment, find_segments
+from pipeline.names.tagger.segments import Segment, find_segments, is_silent
 from pipeline.text import Text
 
 
@@ -23,7 +23,7 @@ class Tagger:
         self._decoder = Decoder(model.transitions)
 
     def tag(self, texts: Sequence[Text], small: frozenset[str]) -> list[list[tuple[Segment, list[Tagged]]]]:
-        """Segments of each text of an article with the names in them, in reading order.
+        """Segments of each text of an article with the names in them, in reading order; without the silent ones.
 
         *small*: words that the article prints in small letters. Time is linear in the length of the texts.
         """
@@ -31,7 +31,8 @@ class Tagger:
         found = [find_known(text, own) for text, own in zip(texts, segments, strict=True)]
         hints = collect_hints(list(zip(texts, segments, found, strict=True)), small)
         result = []
-        for text, own, codes in zip(texts, segments, found, strict=True):
+        for text, every, codes in zip(texts, segments, found, strict=True):
+            own = [segment for segment in every if not is_silent(text, segment)]
             scores = all_scores(self._groups.of(text, own, codes, hints))
             result.append(list(zip(own, self._names(own, scores), strict=True)))
         return result
