@@ -8,10 +8,11 @@ of the matches before it. There is no second store that could disagree.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -25,6 +26,7 @@ from agents.match_history import is_ahead, rebuilt_windows
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Output, Refused
 from agents.records import explain
+from agents.rules import reach_of_rules
 from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.topics import ensure_topics
@@ -85,9 +87,15 @@ def _now() -> datetime:
 class AlertStep:
     """Keeps the state; reads it anew after every change of partitions."""
 
-    def __init__(self, settings: Settings, tally: Tally) -> None:
+    def __init__(self, settings: Settings, tally: Tally, reach_of_rules: Callable[[], int] = lambda: 0) -> None:
+        """
+        Args:
+            reach_of_rules: how far back, in seconds, the rules look that are in use. A window may be open in a
+                partition whose next matches have none: they move the time in which it closes.
+        """
         self._settings = settings
         self._tally = tally
+        self._reach_of_rules = reach_of_rules
         self._channels: set[str] = set()
         self._watch: Watch | None = None
         self._reach_s: dict[int, int] = {}
@@ -104,7 +112,7 @@ class AlertStep:
         assignment, now = self._assignment, _now()
         watch = self._watch if self._watch is not None else Watch(await self._read_state())
         decoded = await asyncio.to_thread(lambda: [decode(message, now) for message in messages])
-        reach_s = self._reach_s | _longer(self._reach_s, messages, decoded)
+        reach_s = await self._needed(messages, decoded)
         before = await self._with_windows(watch, messages, reach_s)
         prefix = self._settings.topic_prefix
         after, outcomes = await asyncio.to_thread(decide_all, before, messages, decoded, prefix, now)
@@ -126,6 +134,13 @@ class AlertStep:
         state = await asyncio.to_thread(read.state)
         log.info("alert state rebuilt", alerts=state.size, topics=len(topics))
         return state
+
+    async def _needed(self, messages: Sequence[Message], decoded: Sequence[Decoded]) -> dict[int, int]:
+        """How far back the windows of each partition have to reach, in seconds."""
+        known = dict(self._reach_s)
+        if new := {message.partition for message in messages} - known.keys():
+            known |= dict.fromkeys(new, await asyncio.to_thread(self._reach_of_rules))
+        return known | _longer(known, messages, decoded)
 
     async def _with_windows(self, watch: Watch, messages: Sequence[Message], reach_s: Mapping[int, int]) -> Watch:
         """*watch*, with the windows of those partitions rebuilt whose matches now look back further than before."""
@@ -170,7 +185,7 @@ def _longer(known: Mapping[int, int], messages: Sequence[Message], decoded: Sequ
 
 @asynccontextmanager
 async def open_alerter(settings: Settings, tally: Tally) -> AsyncIterator[Running]:
-    step = AlertStep(settings, tally)
+    step = AlertStep(settings, tally, partial(reach_of_rules, settings))
     yield Running(step, reassigned=step.forget)
 
 

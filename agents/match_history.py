@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from aiokafka import TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from pydantic import ValidationError
 
 from agents.kafka import Message, open_consumer
@@ -42,8 +42,7 @@ async def rebuilt_windows(settings: Settings, first: Message, reach_s: int) -> d
         KafkaError: the topic cannot be read.
     """
     found: dict[Line, Windows] = {}
-    since_ms = max(first.timestamp_ms - reach_s * 1000, 0)
-    async for portion in _portions(settings, TopicPartition(first.topic, first.partition), since_ms, first.offset):
+    async for portion in _portions(settings, TopicPartition(first.topic, first.partition), reach_s * 1000, first):
         await asyncio.to_thread(_take, found, first.partition, portion)
     for windows in found.values():
         windows.late = windows.too_late = windows.cut = 0  # counted when they came
@@ -62,15 +61,32 @@ def _take(found: dict[Line, Windows], partition: int, values: Iterable[bytes]) -
 
 
 async def _portions(
-    settings: Settings, part: TopicPartition, since_ms: int, until: int
+    settings: Settings, part: TopicPartition, reach_ms: int, first: Message
 ) -> AsyncIterator[Sequence[bytes]]:
-    """Values of the messages from the time *since_ms* on, in order, that stand before the offset *until*."""
+    """Values of the messages before *first*, in order, from so long before the last of them on: windows stand where
+    that one left them, and *first* may come long after it."""
+    until = first.offset
     async with open_consumer(settings) as consumer:
         consumer.assign([part])
-        start = (await consumer.offsets_for_times({part: since_ms}))[part]
+        last_ms = await _timestamp_before(consumer, part, first)
+        if last_ms is None:
+            return
+        start = (await consumer.offsets_for_times({part: max(last_ms - reach_ms, 0)}))[part]
         if start is None or start.offset >= until:
             return
         consumer.seek(part, start.offset)
         while await consumer.position(part) < until:
             batch = await consumer.getmany(part, timeout_ms=1000, max_records=_PORTION)
             yield [record.value or b"" for record in batch.get(part, ()) if record.offset < until]
+
+
+async def _timestamp_before(consumer: AIOKafkaConsumer, part: TopicPartition, first: Message) -> int | None:
+    """Of the message before *first*, or its own if that is earlier, in ms. None when there is none before it."""
+    if first.offset <= (await consumer.beginning_offsets([part]))[part]:
+        return None
+    consumer.seek(part, first.offset - 1)
+    while await consumer.position(part) < first.offset:
+        batch = await consumer.getmany(part, timeout_ms=1000, max_records=1)
+        for record in batch.get(part, ()):
+            return min(int(record.timestamp), first.timestamp_ms)
+    return first.timestamp_ms

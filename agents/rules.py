@@ -12,6 +12,7 @@ from agents.errors import UsageError
 from agents.seeds import seeds_dir
 from agents.settings import Settings
 from pipeline.alerting import Rule, RuleError, RuleSet, parse_rule
+from pipeline.alerting.group import reach_of
 
 log = structlog.get_logger(__name__)
 
@@ -70,3 +71,14 @@ def load_rules(settings: Settings) -> RuleSet:
         raise UsageError("\n".join(errors))
     warn_of_none(files, rules_dir(settings))
     return RuleSet([file.rule for file in files if file.rule and file.rule.enabled])
+
+
+def reach_of_rules(settings: Settings) -> int:
+    """How far back, in seconds, the enabled rules look; 0 when none looks back. Wrong files are passed over: whoever
+    runs the rules tells of them."""
+    try:
+        rules = [file.rule for file in read_rule_files(rules_dir(settings)) if file.rule and file.rule.enabled]
+    except UsageError as error:
+        log.error("the rules cannot be read, so windows open only with their next match", error=str(error))
+        return 0
+    return max((reach_of(rule.window_condition, rule.lateness_seconds) for rule in rules), default=0)

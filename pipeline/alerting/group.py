@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from pipeline.alerting.conditions import Finding, Point, judge, point_of, silence
 from schemas.alert import Match
-from schemas.condition import Silence, reach_seconds
+from schemas.condition import Silence, WindowCondition, reach_seconds
 
 GRACE_S: Final = 86_400
 """How far behind event time an article may be and still be judged by a condition, seconds, unless the rule's lateness
@@ -62,6 +62,13 @@ class Group:
     @property
     def size(self) -> int:
         return len(self.held) + len(self.points)
+
+
+def reach_of(condition: WindowCondition | None, lateness_seconds: int) -> int:
+    """How far back, in seconds, the matches of such a rule matter; 0 when each is decided by itself."""
+    if condition is None and not lateness_seconds:
+        return 0
+    return max(lateness_seconds, GRACE_S) + reach_seconds(condition)
 
 
 def grace(match: Match) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from agents.errors import UnavailableError
 from agents.kafka import Message, open_producer
 from agents.metrics import Tally
 from agents.outcomes import Done, Outcome, Refused
+from agents.rules import reach_of_rules
 from agents.settings import Settings
 from agents.topics import ensure_topics
 from pipeline.alerting import Watch
@@ -139,6 +141,46 @@ async def test_windows_are_read_further_back_for_a_rule_that_looks_further_back(
     await step(messages[1:])
     [later] = await written(settings, [match(9 * day, condition=long)])
     assert [alert.article_ids for _, alert in alerts_in(await step([later]))] == [(f"a{9 * day}", "a0")]
+
+
+SILENCE = {"kind": "silence", "after": "18h"}
+
+
+@pytest.mark.parametrize("hours", [20, 24 * 9])
+async def test_time_that_passes_after_a_restart_closes_windows_though_no_match_has_one(
+    settings: Settings, hours: int
+) -> None:
+    """The source that fell silent sends nothing more; what moves the time is a match of another rule."""
+    await ensure_topics(settings, ["desk"])
+    reach_s = 86_400 + 18 * 3600
+    heard, *others = await written(
+        settings, [match(0, condition=SILENCE, group="PE"), match(hours * 60, rule_id="other"), match(hours * 60 + 1)]
+    )
+    await AlertStep(settings, Tally())([heard])
+    step = AlertStep(settings, Tally(), lambda: reach_s)
+    raised = [alert for _, alert in alerts_in(await step(others))]
+    assert [(one.group, one.event_time) for one in raised if one.rule_id == "flood" and one.group == "PE"] == [
+        ("PE", NOON + timedelta(hours=18))
+    ]
+    assert len([one for one in raised if one.rule_id == "other"]) == 1
+
+
+def test_how_far_rules_look_back_is_read_from_their_files(settings: Settings, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    found = settings.model_copy(update={"rules_dir": rules})
+    assert reach_of_rules(found) == 0
+    head = (
+        'version = 1\ntitle = "t"\nquery = "tags:x"\nseverity = "low"\nchannel = "desk"\nmessage = "m"\nowner = "o"\n'
+    )
+    (rules / "plain.toml").write_text(f'id = "plain"\n{head}')
+    assert reach_of_rules(found) == 0
+    (rules / "silent.toml").write_text(f'id = "silent"\n{head}[condition]\nkind = "silence"\nafter = "18h"\n')
+    (rules / "wrong.toml").write_text("id = ")
+    assert reach_of_rules(found) == 86_400 + 18 * 3600
+    (rules / "late.toml").write_text(f'id = "late"\nlateness = "3d"\n{head}')
+    assert reach_of_rules(found) == 3 * 86_400
+    assert reach_of_rules(found.model_copy(update={"rules_dir": tmp_path / "none"})) == 0
 
 
 async def test_late_matches_are_counted(settings: Settings) -> None:
