@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
@@ -53,26 +53,32 @@ async def begin(settings: Settings, target: Target) -> None:
         ends = dict(await consumer.end_offsets(parts))
         offsets = ends if note is None else await _after(consumer, parts, note)
         await consumer.commit(offsets)
-        _tell(target, note, offsets, ends)
+        starts = await consumer.beginning_offsets(parts)
+        _tell(target, note, told=_count(starts, offsets), waiting=_count(offsets, ends))
 
 
-def _tell(
-    target: Target, note: Note | None, offsets: dict[TopicPartition, int], ends: dict[TopicPartition, int]
-) -> None:
-    waiting = sum(ends[part] - offset for part, offset in offsets.items())
-    if note is None:
-        advice = f"for older alerts stop the notifier and run `tocsin notify resume {target.id} --since ...`"
-        log.warning(
-            "a target that Kafka does not know begins with what is raised from now on", target=target.id, advice=advice
-        )
-    else:
-        since = datetime.fromtimestamp(note.noted_at_ms / 1000, UTC).isoformat(timespec="seconds")
+def _count(start: Mapping[TopicPartition, int], end: Mapping[TopicPartition, int]) -> int:
+    return sum(end[part] - start[part] for part in end)
+
+
+def _tell(target: Target, note: Note | None, *, told: int, waiting: int) -> None:
+    """Both counts are of messages, some of which may not be for the target."""
+    if note is not None:
         log.warning(
             "Kafka has dropped the offsets of a target; it goes on from our own note",
             target=target.id,
-            noted_at=since,
+            noted_at=datetime.fromtimestamp(note.noted_at_ms / 1000, UTC).isoformat(timespec="seconds"),
             alerts_at_most=waiting,
         )
+    elif told:
+        log.warning(
+            "a target that Kafka does not know begins with what is raised from now on",
+            target=target.id,
+            older_alerts=told,
+            advice=f"to have them, stop the notifier and run `tocsin notify resume {target.id} --since ...`",
+        )
+    else:
+        log.info("a new target", target=target.id)
 
 
 async def _after(consumer: AIOKafkaConsumer, parts: _Parts, note: Note) -> dict[TopicPartition, int]:
@@ -114,7 +120,7 @@ async def resume(settings: Settings, target: Target, since: datetime) -> int:
         while True:
             try:
                 await consumer.commit(offsets)
-                return sum(ends[part] - offsets[part] for part in parts)
+                return _count(offsets, ends)
             except CommitFailedError:
                 if time.monotonic() >= deadline:
                     raise UsageError(f"a notifier serves the target {target.id}: stop it, and try again") from None
