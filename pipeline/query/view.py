@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.query.canon import canonical, field_named, text_of
-from pipeline.query.tokenize import word_set, words
+from pipeline.query.tokenize import word_run, word_set
 from schemas.fields import Field
 
 PREFIX: Final = 4
@@ -44,7 +44,7 @@ class View:
         """
         run = self._runs.get(name)
         if run is None:
-            run = self._runs[name] = f" {' '.join(words(self.texts[name]))} "
+            run = self._runs[name] = word_run(self.texts[name])
         return run
 
     def beginnings(self, name: str, length: int) -> Set[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.query.tokenize import _ASCII_WORD, _pattern, lower, word_set, word_spans, words
+from pipeline.query.tokenize import _ASCII_WORD, _pattern, lower, word_run, word_set, word_spans, words
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,21 @@ def test_spans_are_where_the_words_are(text: str) -> None:
 
 
 @given(st.one_of(st.text(), st.text("aB1_.,:;'\"’-!( \n\t\x85\u2003\u202féΣİ中ひカ\u0e01\u0301\u200d☎\ufe0fה🇰")))
-def test_set_of_words_is_that_of_the_words(text: str) -> None:
+def test_set_and_run_are_those_of_the_words(text: str) -> None:
     assert word_set(text) == set(words(text))
+    assert word_run(text) == f" {' '.join(words(text))} "
 
 
-def test_set_of_words_cuts_long_runs_too() -> None:
-    for text in ("x" * 600, f"a {'x' * 600} b", "\U00010400" * 200, f"{'y' * 300}, z"):
+def test_set_and_run_are_cut_in_long_runs_and_many_scripts_too() -> None:
+    for text in (
+        "x" * 600,
+        f"a {'x' * 600} b",
+        "\U00010400" * 200,
+        f"{'y' * 300}, z",
+        " ".join(f"d{i},é — x" for i in range(200)),
+    ):
         assert word_set(text) == set(words(text))
+        assert word_run(text) == f" {' '.join(words(text))} "
 
 
 @given(st.text())
