@@ -94,6 +94,10 @@ def _toll(kind: FigureKind, name: str) -> Made:
     return Made(_below("enrichment.toll", "status", name), value)
 
 
+def _perpetrators(article: EnrichedArticle) -> list[str]:
+    return unique(one.perpetrator.name for one in article.enrichment.figures if one.perpetrator is not None)
+
+
 def _refused(name: str) -> Made:
     value: Callable[[Rejected], str] = attrgetter(name)
 
@@ -194,6 +198,7 @@ MADE: Final[dict[str, Made]] = {
     "countries.mentioned": _each("enrichment.mentioned_countries"),
     "primary_country": _is("enrichment.primary_country"),
     "figures.kind": Made(("enrichment.toll.status",), _reported_kinds),
+    "figures.perpetrators": Made(("enrichment.figures.perpetrator.name",), _perpetrators),
     **{f"toll.{kind}.{name}": _toll(kind, name) for kind in FIGURE_KINDS for name in _TOLL_VALUES},
     "figures.refused": _refused("text"),
     "figures.refused_why": _refused("reason"),

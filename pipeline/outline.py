@@ -1,8 +1,8 @@
 """An enriched article without what nobody asks for: read in a twentieth of the time that the whole record takes.
 
-Spans, figures, claims and the reasons of merges are most of an enriched article, and a rule's query asks for none of
-them. So a matcher reads the outline of every article, and the whole of those that a rule matches. What is left out is
-not checked.
+Spans, figures, claims and the reasons of merges are most of an enriched article, and a rule's query asks for next to
+none of them. So a matcher reads the outline of every article, and the whole of those that a rule matches. What is left
+out is not checked.
 
     JSON as records are written -> struct with the asked fields
     any other JSON              -> pydantic decides, by the record without its unasked parts, and says what is wrong
@@ -24,8 +24,10 @@ from schemas.enrichment import (
     Enrichment,
     Entity,
     Event,
+    Figure,
     ListMatch,
     Location,
+    Perpetrator,
     Rejected,
     SanctionMention,
     Sanctions,
@@ -66,6 +68,16 @@ class _Event(Event):
     sentence: Any = UNREAD
 
 
+class _Perpetrator(Perpetrator):
+    span: Any = UNREAD
+
+
+class _Figure(Figure):
+    span: Any = UNREAD
+    sentence: Any = UNREAD
+    perpetrator: _Perpetrator | None = None
+
+
 class _Rejected(Rejected):
     span: Any = UNREAD
 
@@ -73,7 +85,7 @@ class _Rejected(Rejected):
 class _Enrichment(Enrichment):
     entities: tuple[_Entity, ...] = ()
     locations: tuple[_Location, ...] = ()
-    figures: Any = UNREAD
+    figures: tuple[_Figure, ...] = ()
     sanctions: _Sanctions = _Sanctions()
     events: tuple[_Event, ...] = ()
     claims: Any = UNREAD
@@ -89,6 +101,7 @@ class Outline(EnrichedArticle):
 _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "entities": ("entities.name", "people", "organisations", "nationalities"),
     "locations": ("places", "places.event", "geonames_ids", "points", "points.event"),
+    "figures": ("figures.perpetrators",),
     "rejected": ("figures.refused", "figures.refused_why"),
     "events": ("events.type", "events.asserted", "events.cameo", "events.plover"),
     "toll": ("figures.kind", *(field.name for field in FIELDS if field.name.startswith("toll."))),

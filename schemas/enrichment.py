@@ -48,6 +48,7 @@ SanctionStage = Literal[
     "opposed",
 ]
 SanctionMode = Literal["explicit", "implicit"]
+PerpetratorBasis = Literal["stated", "inferred"]
 Factuality = Literal["asserted", "claimed", "hedged", "scheduled", "denied"]
 Mode = Literal["live", "backfill"]
 
@@ -138,6 +139,16 @@ class Location(Record):
     """The former name that the article prints, with its official years: "Nur-Sultan (2019-2022)". None means none."""
 
 
+class Perpetrator(Record):
+    """Who did it to the people of a figure, as its own sentence says."""
+
+    name: str
+    """As printed, without article and number: gunmen, security forces, the name of a body."""
+    span: Span
+    basis: PerpetratorBasis
+    """stated: subject or "by" of the verb; inferred: somebody is blamed for the attack, or claims it."""
+
+
 class Figure(Evidence):
     """How many people something happened to, as one statement in the text."""
 
@@ -162,6 +173,8 @@ class Figure(Evidence):
     """True when the text denies, revises or withdraws the number."""
     victims: tuple[str, ...] = ()
     """What the people are, as terms (civilians, soldiers, children, protesters); the printed noun, lower case."""
+    perpetrator: Perpetrator | None = None
+    """Who did it. None means that the sentence does not say."""
     attributed_to: str | None = None
     """Who says so, as printed. None means the article itself."""
     as_of: date | None = None

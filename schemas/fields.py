@@ -81,6 +81,13 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field(name="countries.mentioned", type="keyword", multi=True, meaning="codes of all countries, by place or people"),
     Field(name="primary_country", type="keyword", facet=True, meaning="ISO 3166-1 code of where it happens"),
     Field(name="figures.kind", type="keyword", multi=True, facet=True, meaning="kinds of figures stated or denied"),
+    Field(
+        name="figures.perpetrators",
+        type="keyword",
+        multi=True,
+        facet=True,
+        meaning="who killed, injured, detained or abducted people, as printed",
+    ),
     *(field for kind in FIGURE_KINDS for field in _toll_fields(kind)),
     Field(name="figures.refused", type="keyword", multi=True, meaning="numbers considered and refused, as printed"),
     Field(

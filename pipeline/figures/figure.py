@@ -13,12 +13,13 @@ from pipeline.figures.attribution import Speech, speaker_of, speeches
 from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, Setting, is_executed, reality, said_by, scope_of, setting_of
-from pipeline.figures.model import Candidate
+from pipeline.figures.model import Candidate, Sentence
+from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import Values, maker
 from pipeline.text import Text, Token
-from schemas.enrichment import Claim, Figure, FigureKind, Qualifier, Span
+from schemas.enrichment import Claim, Figure, FigureKind, Perpetrator, Qualifier, Span
 
 _new_figure: Final = maker(Figure)
 
@@ -41,6 +42,8 @@ class Context:
     published: date | None
     places: tuple[tuple[int, str], ...]
     """Where locations are named in the text, and their names, in reading order."""
+    bodies: tuple[tuple[int, int], ...] = ()
+    """Where organisations are named in the text: code points, half open, in reading order."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -148,6 +151,16 @@ def _figure(
     )
 
 
+def _perpetrator(context: Context, scene: Scene, candidate: Candidate, real: Reality) -> Perpetrator | None:
+    """Who did it, of what is said to have happened."""
+    agent: Agent | None = None if real.negated or real.hypothetical else agent_of(scene, candidate)
+    if agent is None:
+        return None
+    span = _span(context, agent.first, agent.last)
+    name = " ".join(context.text.raw[span.start : span.end].split())
+    return Perpetrator(name=name, span=span, basis=agent.basis)
+
+
 def _refused(context: Context, candidate: Candidate, reason: str) -> Values:
     return rejected(context.text, context.tokens, candidate.item.first, candidate.item.last, reason)
 
@@ -173,11 +186,12 @@ def _with_number(context: Context, candidate: Candidate, others: Sequence[Candid
     )
 
 
-def statements(context: Context, candidates: Sequence[Candidate], earlier: Sequence[Statement]) -> Made:
+def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement]) -> Made:
     """The figures of one sentence; *earlier* are those before it in the article."""
-    made, base = Made(), len(earlier)
+    made, base, candidates = Made(), len(earlier), sentence.candidates
     if not candidates:
         return made
+    scene = scene_of(context.tokens, sentence.items, context.bodies, context.lexicon)
     said = speeches(context.tokens, context.lexicon)
     words = [token[3] for token in context.tokens]
     ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))
@@ -201,6 +215,12 @@ def statements(context: Context, candidates: Sequence[Candidate], earlier: Seque
             made.rejected.append(_refused(context, candidate, UNHARMED))
         speech = speaker_of(said, candidate.first, candidate.last)
         figure = _figure(context, candidate, setting, real, speech, part_of)
+        if candidate.whole is not None and part_of is not None:
+            who = made.statements[part_of - base].figure.perpetrator
+        else:
+            who = _perpetrator(context, scene, candidate, real)
+        if who is not None:
+            figure = figure.model_copy(update={"perpetrator": who})
         owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)
         _append(made, context, words, candidate, figure, speech, base)
     return made

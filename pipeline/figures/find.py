@@ -5,7 +5,7 @@ The flow, per sentence that holds a trigger word (the others are only searched f
     tokens -> items (numbers, noun phrases, triggers)   items.py, numbers.py, nouns.py, refusals.py
            -> parts settled                             structure.py
            -> candidates, by rules over item letters    patterns.py, candidates.py
-           -> meaning in context                        meaning.py, attribution.py, dates.py
+           -> meaning in context                        meaning.py, attribution.py, perpetrators.py, dates.py
            -> figures                                   figure.py
     figures -> toll                                     toll.py
 """
@@ -77,6 +77,8 @@ class _Reading:
     published: date | None
     places: tuple[tuple[int, str], ...]
     """Where locations are named in this text, and their names, in reading order."""
+    bodies: tuple[tuple[int, int], ...]
+    """Where organisations are named in this text: code points, half open, in reading order."""
     stories: FieldSpans
     """Where this text tells a story."""
 
@@ -89,7 +91,8 @@ def find_figures(document: Document, found: Findings) -> Findings:
     told = stories(document, vocabulary.lexicon.stories)
     for text in document.texts:
         persons, places = person_tokens(text, found), _places(text, found)
-        _read_text(_Reading(text, vocabulary, persons, published, places, told[text.field]), collected)
+        bodies = _bodies(text, found)
+        _read_text(_Reading(text, vocabulary, persons, published, places, bodies, told[text.field]), collected)
     figures, groups = _number(collected.statements)
     return Findings(
         figures=figures,
@@ -131,7 +134,7 @@ def _read_passage(
             collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
     named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])
-    context = Context(text, tokens, vocabulary, reading.published, reading.places)
+    context = Context(text, tokens, vocabulary, reading.published, reading.places, reading.bodies)
     if is_told(reading.stories, tokens[0].start):
         _refuse_story(context, named, collected)
     else:
@@ -151,7 +154,7 @@ def _refuse_story(context: Context, persons: frozenset[int], collected: _Collect
 def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:
     items = read_items(context.tokens, context.vocabulary, persons)
     sentence = read(context.tokens, items, context.lexicon)
-    made = statements(context, sentence.candidates, earlier=collected.statements)
+    made = statements(context, sentence, earlier=collected.statements)
     collected.statements += made.statements
     collected.claims += made.claims
     collected.rejected += made.rejected
@@ -161,6 +164,11 @@ def _read_sentence(context: Context, persons: frozenset[int], collected: _Collec
 def _places(text: Text, found: Findings) -> tuple[tuple[int, str], ...]:
     named = ((m.start, place.name) for place in found.locations for m in place.mentions if m.field == text.field)
     return tuple(sorted(named))
+
+
+def _bodies(text: Text, found: Findings) -> tuple[tuple[int, int], ...]:
+    named = [m for e in found.entities if e.type == "organisation" for m in e.mentions if m.field == text.field]
+    return tuple(sorted((mention.start, mention.end) for mention in named))
 
 
 def person_tokens(text: Text, found: Findings) -> frozenset[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.context_words import ContextWords
-from pipeline.figures.lexicon import Lexicon, NounWords, NumberWords, Trigger, TriggerWords
+from pipeline.figures.lexicon import AgentWords, Lexicon, NounWords, NumberWords, Trigger, TriggerWords
 from pipeline.figures.phrases import Phrases, by_phrase, by_word, listed, sequences
 from schemas.enrichment import FigureKind
 
@@ -276,10 +276,22 @@ NOUNS: Final = NounWords(
     things=by_word(_THINGS),
 )
 
+AGENTS: Final = AgentWords(
+    collectives=frozenset(
+        "police armée gendarmerie gouvernement autorités forces troupes milice gang régime junte groupe".split()
+    ),
+    modifiers=frozenset("forces".split()),
+    past_suffix="é",
+    present_suffix="ant",
+    attacks=frozenset("attaque attaques attentat embuscade assaut raid bombardement fusillade massacre".split()),
+    blames=sequences("revendiqué par | revendiquée par | attribué à | attribuée à | attribué aux | attribuée aux"),
+)
+
 LEXICON: Final = Lexicon(
     numbers=NUMBERS,
     triggers=TRIGGERS,
     nouns=NOUNS,
     context=CONTEXT,
+    agents=AGENTS,
     grammar=frozenset({"participle_nouns"}),
 )

@@ -167,6 +167,8 @@ class AgentWords:
     """End of a verb whose subject is that of the clause before ("stormed the church, killING 12")."""
     attacks: frozenset[str] = frozenset()
     """Nouns that "by" and the agent may follow ("in an ATTACK by gunmen")."""
+    discoveries: frozenset[str] = frozenset()
+    """Words with which "by" names who found them ("FOUND dead by police")."""
     blames: Phrases[None] = NO_PHRASES
     """Words between an attack and those said to be behind it ("an attack CLAIMED BY rebels")."""
     responsibilities: Phrases[None] = NO_PHRASES

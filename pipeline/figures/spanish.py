@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.context_words import ContextWords
-from pipeline.figures.lexicon import Lexicon, NounWords, NumberWords, Trigger, TriggerWords
+from pipeline.figures.lexicon import AgentWords, Lexicon, NounWords, NumberWords, Trigger, TriggerWords
 from pipeline.figures.phrases import Phrases, by_phrase, by_word, listed, sequences
 from schemas.enrichment import FigureKind
 
@@ -272,10 +272,23 @@ NOUNS: Final = NounWords(
     things=by_word(_THINGS),
 )
 
+AGENTS: Final = AgentWords(
+    collectives=frozenset(
+        "policía ejército guerrilla gobierno autoridades fuerzas tropas militares banda pandilla cártel milicia".split()
+    ),
+    modifiers=frozenset("fuerzas".split()),
+    relatives=frozenset({"quien", "quienes"}),
+    past_suffix="aron",
+    present_suffix="ando",
+    attacks=frozenset("ataque ataques atentado emboscada asalto tiroteo redada bombardeo masacre".split()),
+    blames=sequences("reivindicado por | reivindicada por | atribuido a | atribuida a | atribuido al"),
+)
+
 LEXICON: Final = Lexicon(
     numbers=NUMBERS,
     triggers=TRIGGERS,
     nouns=NOUNS,
     context=CONTEXT,
+    agents=AGENTS,
     grammar=frozenset({"verb_first", "participle_nouns"}),
 )

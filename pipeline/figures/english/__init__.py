@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.figures.english.agents import AGENTS
 from pipeline.figures.english.context import CONTEXT
 from pipeline.figures.english.fiction import STORIES
 from pipeline.figures.english.numbers import NUMBERS
@@ -11,4 +12,6 @@ from pipeline.figures.english.people import NOUNS
 from pipeline.figures.english.triggers import TRIGGERS
 from pipeline.figures.lexicon import Lexicon
 
-LEXICON: Final = Lexicon(numbers=NUMBERS, triggers=TRIGGERS, nouns=NOUNS, context=CONTEXT, stories=STORIES)
+LEXICON: Final = Lexicon(
+    numbers=NUMBERS, triggers=TRIGGERS, nouns=NOUNS, context=CONTEXT, stories=STORIES, agents=AGENTS
+)

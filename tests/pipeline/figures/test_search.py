@@ -16,6 +16,7 @@ KHARTOUM = (
     "KHARTOUM, Sudan — At least 12 weavers were killed and 30 wounded when a shell hit the market, officials said."
 )
 CALM = "KHARTOUM, Sudan — No casualties were reported when a shell hit the empty market in Khartoum."
+RAID = "KHARTOUM, Sudan — Gunmen raided the market in Khartoum and killed 12 weavers, officials said."
 SHOW = "KHARTOUM, Sudan — The market sold 12 carpets for $40 million; Ana Ruiz, 34, was glad."
 
 
@@ -37,6 +38,8 @@ def _finds(query: str, body: str) -> bool:
         ("figures.refused_why:money AND figures.refused_why:age", SHOW, True),
         ("figures.refused:34", SHOW, True),
         ("figures.refused_why:money", KHARTOUM, False),
+        ("figures.perpetrators:gunmen AND toll.killed.best:12", RAID, True),
+        ("figures.perpetrators:*", KHARTOUM, False),
     ],
 )
 def test_query_finds_what_the_text_states(query: str, body: str, found: bool) -> None:
