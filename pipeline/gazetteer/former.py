@@ -32,8 +32,14 @@ def _former() -> dict[tuple[str, int], FormerName]:
     }
 
 
+@cache
+def _renamed() -> frozenset[int | None]:
+    """GeoNames ids of the places that had another name: few, so most names need not be folded."""
+    return frozenset(ident for _, ident in _former())
+
+
 def former_name(name: str, place: Place) -> FormerName | None:
     """The former name that *name* is of *place*; None when it is none, or still official."""
-    if place.geonames_id is None:
+    if place.geonames_id not in _renamed():
         return None
-    return _former().get((fold(name), place.geonames_id))
+    return _former().get((fold(name), place.geonames_id or 0))

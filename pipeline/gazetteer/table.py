@@ -18,6 +18,8 @@ PlaceKind = Literal["country", "admin1", "capital", "city", "region", "water", "
 
 _ACRONYM_LENGTH: Final = 8
 """Longest acronym in print, with stops: "D.P.R.K."."""
+_LONGEST_KNOWN: Final = 64
+"""Longer names are looked up anew, so that hostile texts cannot fill the memory."""
 
 
 _unpack_slot: Final = SLOT.unpack_from
@@ -161,6 +163,10 @@ def lookup(name: str) -> tuple[Place, ...]:
     Raises:
         GazetteerMissingError: the package was built without its data.
     """
+    return _known(name) if len(name) <= _LONGEST_KNOWN else _lookup(name)
+
+
+def _lookup(name: str) -> tuple[Place, ...]:
     table = open_table()
     start = 0
     if len(name) <= _ACRONYM_LENGTH and (name.isupper() or name.endswith(".")):
@@ -171,3 +177,6 @@ def lookup(name: str) -> tuple[Place, ...]:
         if not start and key.startswith("the "):
             start = table.find(key[4:])
     return _senses(start) if start else ()
+
+
+_known: Final = lru_cache(maxsize=16384)(_lookup)  # rules ask about one name from several sides

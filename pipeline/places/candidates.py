@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
@@ -36,6 +37,8 @@ _VAGUE: Final = words(
 _LONGEST_TOWN: Final = 3
 _MOST_PARTS: Final = 6
 _LONGEST_ABBREVIATION: Final = 5
+_LONGEST_REMEMBERED: Final = 64
+"""Code points; longer names are worked out anew, so that hostile texts cannot fill the memory."""
 _OWN_SHARE: Final = 0.25
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
 but Quebec and Oklahoma are the division."""
@@ -167,12 +170,35 @@ def _surface(mention: Mention) -> str:
     return surface
 
 
-def _levels(found: Iterable[Mention]) -> Iterator[tuple[Mention, Name, Level | None]]:
+def _levels(found: Iterable[Mention]) -> Iterator[tuple[Mention, str, Level | None]]:
+    """Mentions with what they print and what their head words say."""
     for mention in found:
-        name = split(_surface(mention))
+        surface = _surface(mention)
         part = mention.text.sentences[mention.sentence]
-        level = name.level or beside(mention.text, mention.first, mention.last, part.first, part.last)
-        yield mention, name, level
+        level = split(surface).level or beside(mention.text, mention.first, mention.last, part.first, part.last)
+        yield mention, surface, level
+
+
+def _keys(surface: str) -> frozenset[str]:
+    """*surface* with and without head word and modifiers, folded."""
+    return frozenset(map(fold, (surface, *split(surface)[:2])))
+
+
+def _senses(surface: str, level: Level | None) -> tuple[Place, ...]:
+    return senses(surface, split(surface), level)
+
+
+_known_keys: Final = lru_cache(maxsize=4096)(_keys)
+_known_senses: Final = lru_cache(maxsize=4096)(_senses)
+"""News goes on naming the same places: what they can mean does not depend on the article."""
+
+
+def keys_of(surface: str) -> frozenset[str]:
+    return _known_keys(surface) if len(surface) <= _LONGEST_REMEMBERED else _keys(surface)
+
+
+def _senses_of(surface: str, level: Level | None) -> tuple[Place, ...]:
+    return _known_senses(surface, level) if len(surface) <= _LONGEST_REMEMBERED else _senses(surface, level)
 
 
 class _Group(NamedTuple):
@@ -212,18 +238,17 @@ def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
     """One candidate per name and kind; its senses may be none."""
     line = dateline(document.body)
     grouped: dict[_Group, list[Mention]] = {}
-    names: dict[_Group, tuple[str, Name]] = {}
-    for mention, name, level in _levels(mentions(document, found)):
-        surface = _surface(mention)
+    names: dict[_Group, str] = {}
+    for mention, surface, level in _levels(mentions(document, found)):
         group = _Group(fold(surface), surface.endswith("."), level, _refusal(mention))
         grouped.setdefault(group, []).append(mention)
-        names.setdefault(group, (surface, name))
+        names.setdefault(group, surface)
     return tuple(
         Candidate(
-            frozenset(map(fold, (names[group][0], *names[group][1][:2]))),
+            keys_of(names[group]),
             group.level,
             tuple(members),
-            () if group.refusal else senses(*names[group], group.level),
+            () if group.refusal else _senses_of(names[group], group.level),
             line is not None and any(m.text is document.body and line.start <= m.start < line.end for m in members),
             group.refusal,
         )

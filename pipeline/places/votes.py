@@ -34,17 +34,13 @@ def nationalities(document: Document) -> Counter[str]:
 
 
 def _demonyms(text: Text) -> Counter[str]:
-    found: Counter[str] = Counter()
     heads, printed, lowers = demonym_heads(), text.printed, text.lowers
-    after_head = -1
-    for i in compress(count(), map(ne, printed, lowers)):  # `demonym` asks for the capital
-        word = printed[i]
-        country = (demonym(f"{printed[i - 1]} {word}") if i == after_head else None) or demonym(word)
-        if country:
-            found[country] += 1
-        if lowers[i] in heads:
-            after_head = i + 1
-    return found
+    capitals = list(compress(count(), map(ne, printed, lowers)))  # `demonym` asks for the capital
+    found = dict(zip(capitals, map(demonym, [printed[i] for i in capitals]), strict=True))
+    for i in [i for i in capitals if lowers[i] in heads]:
+        if i + 1 in found:
+            found[i + 1] = demonym(f"{printed[i]} {printed[i + 1]}") or found[i + 1]
+    return Counter(country for country in found.values() if country)
 
 
 def context(people: Mapping[str, int], source_country: str | None) -> dict[str, float]:

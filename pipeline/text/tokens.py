@@ -8,7 +8,7 @@ abbreviations and initials keep their dots ("U.S.", "Gen.", "J."), web addresses
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, repeat
 from operator import add
 from typing import Final
@@ -70,6 +70,11 @@ _PLAIN: Final = (
 )
 
 
+LONGEST: Final = 1_000
+"""Code points of a token; what is longer is cut. Words are remembered in many places, and a hostile text must not fill
+the memory with them."""
+
+
 def lower(word: str) -> str:
     """Lower case with straight apostrophes and hyphens, without invisible characters."""
     return word.lower() if word.isascii() else word.translate(_PLAIN).lower()
@@ -99,12 +104,23 @@ def _join_stops(raw: str, words: list[str], ends: list[int], lowers: list[str]) 
     return joined[1:]
 
 
+def _cut(pieces: Iterable[str]) -> Iterator[str]:
+    """*pieces*, none with more than `LONGEST` code points before the white space at its end."""
+    for piece in pieces:
+        last = (len(piece.rstrip()) - 1) // LONGEST * LONGEST
+        for i in range(0, last, LONGEST):
+            yield piece[i : i + LONGEST]
+        yield piece[last:]
+
+
 def tokenise(raw: str) -> tuple[Token, ...]:
     """Tokens of *raw* in reading order. Every character that is not white space is in exactly one token.
 
     Linear time. Worked out column by column, since this is where every article spends a tenth of its time.
     """
     pieces = _TOKEN.findall(raw)
+    if len(raw) > LONGEST and len(max(pieces, key=len, default="")) > LONGEST:
+        pieces = list(_cut(pieces))
     words = list(map(str.rstrip, pieces))
     starts = list(accumulate(map(len, pieces), initial=len(raw) - len(raw.lstrip())))
     ends = list(map(add, starts, map(len, words)))

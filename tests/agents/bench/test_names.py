@@ -43,6 +43,6 @@ def test_what_is_not_installed_is_said_and_nothing_is_made_up(missing: str, monk
         monkeypatch.setitem(sys.modules, "spacy", None)
     else:
         pytest.importorskip("spacy", reason="spaCy is an optional backend")
-    found = names.measure_spacy(list(articles(1, words=40)), "no_such_pipeline")
+    found = names.measure_spacy(list(articles(1, words=40)), ("no_such_pipeline", "nor_this"))
     assert list(found) == ["not_measured"]
     assert "spaCy" in found["not_measured"]

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.text import Text, analyse, dateline, language
+from pipeline.text.tokens import LONGEST
 
 DATA = Path(__file__).parents[2] / "data" / "text"
 
@@ -75,6 +76,16 @@ def test_tokens_cover_every_character_that_is_not_white_space(raw: str) -> None:
     assert "".join(covered(text).split()) == "".join(raw.split())
     assert all(token.text == raw[token.start : token.end] and token.text for token in text.tokens)
     assert all(left.end <= right.start for left, right in itertools.pairwise(text.tokens))
+
+
+@pytest.mark.parametrize("length", [LONGEST - 1, LONGEST, LONGEST + 1, 3 * LONGEST, 3 * LONGEST + 1])
+@pytest.mark.parametrize("spaces", [" ", " " * (2 * LONGEST)])
+def test_no_token_is_longer_than_the_limit_and_offsets_hold_behind_it(length: int, spaces: str) -> None:
+    text = analyse(f"Ada{spaces}{'x' * length}{spaces}sleeps.")
+    assert max(len(token.text) for token in text.tokens) <= LONGEST
+    assert all(token.text == text.raw[token.start : token.end] for token in text.tokens)
+    assert "".join(covered(text).split()) == "".join(text.raw.split())
+    assert text.tokens[-2].text == "sleeps"
 
 
 @given(RAW)
