@@ -14,16 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import TopicAuthorizationFailedError
 from pydantic import SecretStr
 
 from agents.alert_topics import read_alerts
+from agents.dead_letters import read_dead_letters, replay
 from agents.doctor import examine
 from agents.errors import AccessError, SettingsError, UnavailableError
 from agents.importer import Payload, send_payloads
 from agents.index import open_index
 from agents.kafka import client_options, open_admin, open_consumer, open_producer, read_to_end
+from agents.notifier.beginning import begin
+from agents.notifier.targets import load_targets
 from agents.outcomes import Output
 from agents.registry import AGENTS
 from agents.sender import KafkaSender
@@ -32,7 +36,10 @@ from agents.setup.topics import prepare_topics
 from agents.supervision.child import Child, environment_of
 from agents.supervision.supervisor import worker_spec
 from agents.topics import ensure_topics
+from schemas.alert import Alert
 from schemas.topics import ARTICLES, DEAD_LETTERS, MATCHES, TOPICS, alerts_topic
+from tests.agents.notifier.conftest import Receiver, alert
+from tests.real.faults.subscribers import notifying
 from tests.real.security.acls import TABLE, grant, may, read_table
 from tests.real.security.kafka import ADMIN, SecuredKafka, password_of, secured_kafka
 
@@ -338,6 +345,62 @@ async def test_every_agent_does_its_work_with_its_own_rights(broker: SecuredKafk
         await until_indexed(settings["indexer"])
     letters = [message async for message in read_to_end(broker.settings("operator"), [DEAD_LETTERS.prefixed("tocsin")])]
     assert [b"enricher" in letter.value for letter in letters] == [True]
+
+
+def of_desk(id: str, number: int) -> Alert:
+    return alert(number, id=id, channel=CHANNEL)
+
+
+async def raise_as_alerter(broker: SecuredKafka, *alerts: Alert) -> None:
+    async with open_producer(broker.settings("alerter")) as producer:
+        for one in alerts:
+            topic = alerts_topic(CHANNEL).prefixed("tocsin")
+            await producer.send_and_wait(topic, one.model_dump_json().encode(), key=b"flood\x1fKZ")
+
+
+async def until_taken(receiver: Receiver, ids: list[str]) -> None:
+    async with asyncio.timeout(120):
+        while receiver.ids != ids:
+            await asyncio.sleep(0.1)
+
+
+async def test_the_notifier_and_the_desk_do_their_work_with_their_own_rights(
+    broker: SecuredKafka, tmp_path: Path
+) -> None:
+    settings = broker.settings("notifier", notify_file=tmp_path / "targets.toml", log_level="warning")
+    desk, operator = broker.settings("desk"), broker.settings("operator")
+    async with notifying(settings, "desk", give_up_after="0s") as (_, [receiver]):
+        await raise_as_alerter(broker, of_desk("seen", 1))
+        await until_taken(receiver, ["seen"])
+        done = await asyncio.to_thread(command, desk, "alerts", "snooze", "seen", "--for", "900d", "--by", "ana")
+        assert done.returncode != 0, "no duration is longer than a year"
+        for arguments in (("ack", "seen"), ("comment", "seen", "on it"), ("snooze", "seen", "--until", "2026-03-02")):
+            done = await asyncio.to_thread(command, desk, "alerts", *arguments, "--by", "ana")
+            assert done.returncode == 0, done.stderr
+        await raise_as_alerter(broker, of_desk("silent", 2), of_desk("later", 3 * 24 * 60))
+        await until_taken(receiver, ["seen", "later"])
+        receiver.answer = refuse
+        await raise_as_alerter(broker, of_desk("missed", 3 * 24 * 60 + 1))
+        async with asyncio.timeout(120):
+            while not (missed := [one for one in await read_dead_letters(operator) if "notifier" in one.letter.stage]):
+                await asyncio.sleep(0.2)
+        receiver.answer = None
+        assert [one.outcome for one in await replay(broker.settings("replayer"), missed)] == ["sent"]
+        await until_taken(receiver, ["seen", "later", "missed"])
+    shown = await asyncio.to_thread(command, operator, "alerts", "show", "seen")
+    assert all(words in shown.stdout for words in ("snoozed until 2026-03-02", "by ana", "ana: on it")), shown.stderr
+
+
+async def refuse(_: int) -> web.StreamResponse:
+    return web.Response(status=500)
+
+
+async def test_a_notifier_without_rights_says_which_one_is_missing(broker: SecuredKafka, tmp_path: Path) -> None:
+    settings = broker.settings("importer", notify_file=tmp_path / "targets.toml")
+    (tmp_path / "targets.toml").write_text('[[target]]\nid = "feed"\nkind = "atom"\n')
+    (target,) = load_targets(settings)
+    with pytest.raises(AccessError, match=r"user 'importer' use the consumer group tocsin\.notifier\.feed"):
+        await begin(settings, target)
 
 
 @asynccontextmanager
