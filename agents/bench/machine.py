@@ -17,6 +17,12 @@ def memory_of(pid: int | str = "self") -> dict[str, int]:
     return {"rss": values["Rss"], "private": values["Private_Clean"] + values["Private_Dirty"]}
 
 
+def cpu_seconds_of(pid: int | str = "self") -> float:
+    """CPU time that a process has used, its own and the kernel's for it."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def machine() -> dict[str, str | int | None]:
     """Cores, memory and Python of this machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

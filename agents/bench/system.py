@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from agents.alert_topics import tail_alerts
 from agents.bench.corpus import articles
-from agents.bench.machine import memory_of
+from agents.bench.machine import cpu_seconds_of, memory_of
 from agents.demo import running_system, until_idle
 from agents.importer import Payload, send_all
 from agents.index import Index, IndexUnavailableError, SearchRequest, open_index
@@ -70,23 +70,29 @@ def _raw(article: Article) -> bytes:
 
 
 async def measure_throughput(settings: Settings, messages: Sequence[bytes]) -> dict[str, Any]:
-    """Feed *messages* as fast as they are taken; articles per second until every agent is done."""
+    """Feed *messages* as fast as they are taken; articles per second until every agent is done, and the CPU time of all
+    processes per article."""
     count = len(messages)
     payloads = [Payload(message, "bench") for message in messages]
-    started = time.monotonic()
+    started, used = time.monotonic(), _cpu_seconds(settings)
     await send_all(settings, ARTICLES.prefixed(settings.topic_prefix), payloads)
     await until_idle(settings, timeout_s=1_800)
     seconds = time.monotonic() - started
     return {
         "articles": count,
         "articles_per_second": round(count / seconds, 1),
-        "memory": _memory(settings),
+        "cpu_ms_per_article": round(1000 * (_cpu_seconds(settings) - used) / count, 2),
+        "memory": {name: memory_of(pid) for name, pid in _processes(settings).items()},
     }
 
 
-def _memory(settings: Settings) -> dict[str, dict[str, int]]:
-    """Memory of each process below the supervisor, by what it runs."""
-    found: dict[str, dict[str, int]] = {}
+def _cpu_seconds(settings: Settings) -> float:
+    return sum(map(cpu_seconds_of, _processes(settings).values()))
+
+
+def _processes(settings: Settings) -> dict[str, str]:
+    """Ids of the processes below the supervisor, by what they run."""
+    found: dict[str, str] = {}
     for process in Path("/proc").iterdir():
         if not process.name.isdigit():
             continue
@@ -97,7 +103,7 @@ def _memory(settings: Settings) -> dict[str, dict[str, int]]:
             continue
         modules = [word for word in command if word.startswith("agents.") and word != "agents.supervision.tether"]
         if modules and str(settings.data_dir).encode() in environment + b" ".join(word.encode() for word in command):
-            found[f"{modules[0]} {process.name}"] = memory_of(process.name)
+            found[f"{modules[0]} {process.name}"] = process.name
     return found
 
 

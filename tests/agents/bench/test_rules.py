@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from agents.bench import rule_share
+from agents.bench.machine import cpu_seconds_of
 from agents.bench.rules import QUIET, enriched_messages, measure_rules, quiet_rules, rules
 from agents.kafka import Message
 from agents.matcher import matches_of
@@ -57,7 +59,7 @@ def test_rules_come_back_from_their_files() -> None:
 async def test_share_is_that_of_the_better_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[int] = []
     fed: list[bytes] = []
-    reached = iter([90.0, 81.0, 100.0, 95.0])
+    reached = iter([(90.0, 20.0), (81.0, 21.0), (100.0, 19.0), (95.0, 20.0)])
 
     @asynccontextmanager
     async def system(_engines: Mapping[str, Any], files: Mapping[str, str]) -> AsyncIterator[None]:
@@ -66,7 +68,7 @@ async def test_share_is_that_of_the_better_rounds(monkeypatch: pytest.MonkeyPatc
 
     async def throughput(_settings: None, messages: Sequence[bytes]) -> dict[str, Any]:
         fed.extend(messages)
-        return {"articles_per_second": next(reached)}
+        return dict(zip(("articles_per_second", "cpu_ms_per_article"), next(reached), strict=True))
 
     monkeypatch.setattr(rule_share, "bench_system", system)
     monkeypatch.setattr(rule_share, "measure_throughput", throughput)
@@ -75,4 +77,12 @@ async def test_share_is_that_of_the_better_rounds(monkeypatch: pytest.MonkeyPatc
     assert started == [0, 30, 0, 30]
     assert len(set(fed)) == 12
     assert found["articles_per_second"] == {"without_rules": 100.0, "with_rules": 95.0}
-    assert found["share_of_throughput"] == 0.05
+    assert found["cpu_ms_per_article"] == {"without_rules": 19.0, "with_rules": 20.0}
+    assert found["share_of_cpu"] == 0.05
+
+
+def test_cpu_time_of_a_process_grows_by_what_it_computes() -> None:
+    before, deadline = cpu_seconds_of(), time.process_time() + 0.05
+    while time.process_time() < deadline:
+        pass
+    assert 0.03 <= cpu_seconds_of() - before < 5
