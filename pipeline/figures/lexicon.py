@@ -33,6 +33,14 @@ class Trigger:
     form: Form
 
 
+@dataclass(frozen=True, slots=True)
+class Kinded:
+    """A token class of `pipeline.figures.items`, with the kind that its phrase is about."""
+
+    letter: str
+    kind: FigureKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberWords:
     """Numbers in words, and the words around a number that bound it."""
@@ -80,7 +88,7 @@ class TriggerWords:
     words: Mapping[str, Trigger]
     nominal: Mapping[str, FigureKind] = field(default_factory=dict)
     """Verbs that are nouns when "of" follows ("the arrest of 12")."""
-    phrases: Phrases[Trigger | str]
+    phrases: Phrases[Trigger | Kinded | str]
     """Triggers of several words; the value may be a token class instead ("x" hides the phrase from the rules)."""
     events: Mapping[str, FigureKind]
     """Nouns counted themselves: "9 deaths"."""

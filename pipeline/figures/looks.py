@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.figures.context_words import ContextWords
 from pipeline.figures.counts import counted
 from pipeline.figures.items import FORM_LETTERS, Item, word
-from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nouns import NounPhrase, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
 from pipeline.figures.vocabulary import Vocabulary
@@ -76,6 +77,8 @@ def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return None
     value, n = found
     noun = " ".join(token.lower for token in tokens[i : i + n])
+    if isinstance(value, Kinded):
+        return Item(value.letter, i, i + n, kind=value.kind, noun=noun)
     if isinstance(value, str):
         return Item(value, i, i + n, noun=noun)
     return Item(FORM_LETTERS[value.form], i, i + n, kind=value.kind, noun=noun)
@@ -96,7 +99,16 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return Item("Z", i, i + 2)
     if following in context.report_words:
         return _no_report(tokens, i, vocabulary)
+    plain = lower != context.zero_if_negated and context.classes.get(lower) not in {
+        "n",
+        "c",
+    }  # "without missing people"
+    suffered = vocabulary.lexicon.triggers.premodifiers.get(following)
+    if plain and suffered is not None and _stands_alone(tokens, i + 2, context):
+        return Item("z", i, i + 2, kind=suffered, noun=following)  # "no dead or wounded"
     phrase = _second(tokens, i + 1, vocabulary) or noun_phrase(tokens, i + 1, vocabulary)
+    if plain and phrase.kind is not None and phrase.category == "people":
+        return Item("z", i, phrase.last, kind=phrase.kind, noun=phrase.noun)  # "no injured guests", not "without"
     if phrase.noun is not None and phrase.noun in vocabulary.lexicon.triggers.events and phrase.category == "people":
         phrase = phrase._replace(category="event", kind=vocabulary.lexicon.triggers.events[phrase.noun])
     if phrase.category == "event" and phrase.noun not in vocabulary.lexicon.triggers.guarded_events:
@@ -105,6 +117,11 @@ def _nobody(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         )
     nobody = phrase.category == "people" or (phrase.category == "person" and lower != context.zero_if_negated)
     return Item("Z", i, phrase.last, noun=phrase.noun) if nobody else None
+
+
+def _stands_alone(tokens: Sequence[Token], i: int, context: ContextWords) -> bool:
+    """Whether a participle before token *i* is a noun itself: a stop, conjunction, preposition or auxiliary follows."""
+    return i >= len(tokens) or not tokens[i][3][0].isalpha() or context.classes.get(tokens[i][3]) in _AFTER_NOUN
 
 
 def _second(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhrase | None:
@@ -127,6 +144,8 @@ def _no_report(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item 
     context = vocabulary.lexicon.context
     for j in range(i + 1, min(i + 4, len(tokens) - 2)):
         if tokens[j].lower in context.report_nouns and context.classes.get(tokens[j + 1].lower) == "o":
+            if tokens[j + 2].lower in context.anyone:
+                return Item("Z", i, j + 3, reason="no report")
             at = _skip_determiner(tokens, j + 2, vocabulary)
             phrase = _second(tokens, at, vocabulary) or noun_phrase(tokens, at, vocabulary)
             if phrase.category == "event":
@@ -184,7 +203,8 @@ def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabula
     classes, negations = context.classes, context.negations
     if classes.get(lower) not in _AUXILIARY:
         return None
-    j, negated = i + 1, lower in negations
+    j, negated, pair = i + 1, lower in negations, None
+    pairs = vocabulary.lexicon.numbers.pairs
     while j < len(tokens):
         inner = tokens[j].lower
         if classes.get(inner) == "n":
@@ -193,8 +213,10 @@ def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabula
             classes.get(inner) in _INSIDE_AUXILIARY or is_adverb(inner, context) or _links_to(tokens, j, vocabulary)
         ):
             break
+        elif inner in pairs:
+            pair = inner
         j += 1
-    return Item("b" if negated else "B", i, j)
+    return Item("b" if negated else "B", i, j, noun=pair)
 
 
 def _is_possessive(tokens: Sequence[Token], i: int, found: Sequence[Item], lexicon: Lexicon) -> bool:
@@ -289,6 +311,7 @@ _READERS: Final = {
     "t": _trigger,
 }
 """By role; see `pipeline.figures.vocabulary.ROLES`."""
+_AFTER_NOUN: Final = frozenset("Bmcpws")
 _AUXILIARY: Final = frozenset("Bm")
 _AUXILIARY_OR_NOT: Final = frozenset("Bmhnj")
 _INSIDE_AUXILIARY: Final = frozenset("Bmhj")

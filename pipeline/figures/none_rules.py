@@ -9,7 +9,7 @@ from pipeline.figures.patterns import Rule
 NONE_RULES: Final = (
     Rule(
         "nobody",
-        r"(?P<who>Z) (?:o?[QUNP]c[QUNP])? (?:{gap} B)? n? (?P<what>{triggers}|D|V)",
+        r"(?P<who>Z) (?:o?[QUNP](?:c[QUNP])?)? (?:,W[^,]{1,8},(?=B))? (?:{gap} B)? n? (?P<what>{triggers}|D|V)",
         "nobody, and the verb",
         "Nobody was killed in the avalanche.",
         "Nobody was at home.",
@@ -53,6 +53,15 @@ NONE_RULES: Final = (
         builds="zero",
     ),
     Rule(
+        "neither_nor",
+        r"(?P<who>d) (?P<what>[KD]c[KD]) (?![QUNIP])",
+        "neither dead nor wounded",
+        "The squall left neither dead nor wounded.",
+        "The squall left neither cold nor wet.",
+        needs="d",
+        builds="zero",
+    ),
+    Rule(
         "escaped",
         r"(?P<who>[xW]) [vB] x? (?P<what>0)",
         "somebody without a noun for people escaped unhurt: he, who, a name",
@@ -73,7 +82,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "without_casualties",
-        r"[nbd] [xplo]{0,3} (?P<who>[eT])",
+        r"(?:[nbd](?:[xploaPIv]{1,4}c(?=x{0,2}e))?|Z(?=x{0,3}e)) [xplo]{0,3} (?P<who>[eT])",
         "a negation that governs casualties",
         "The rocket fell without causing any casualties.",
         "The rocket fell, causing casualties.",
@@ -82,7 +91,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "unharmed",
-        r"(?P<who>[QUNIPM]) {gap} (?:v|[Bb]?[vxK]?) (?P<what>0)",
+        r"(?P<who>[QUNIPM]) {gap} (?:vx?|[Bb]?[vxK]?) (?P<what>0)",
         "somebody who escaped unharmed",
         "All nine passengers escaped unharmed.",
         "All nine passengers escaped.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.figures.items import Item
+from pipeline.figures.numbers import Quantity
 
 _COUNTS = frozenset("QUN")
 
@@ -26,6 +27,8 @@ def settle(items: Sequence[Item]) -> list[Item]:
         settled = _pronouns(settled)
     if "u" in present:
         settled = _after_including(settled)
+    if any(item.letter == "B" and item.noun for item in settled):
+        settled = _pairs(settled)
     return _in_parentheses(settled) if "(" in present or "-" in present else settled
 
 
@@ -79,6 +82,19 @@ def _after_including(items: Sequence[Item]) -> list[Item]:
                 found[i] = item._replace(letter="q")
         elif item.letter not in ",cxoIPpX":
             inside = False
+    return found
+
+
+def _pairs(items: Sequence[Item]) -> list[Item]:
+    """ "the mayor and her driver were BOTH killed" counts 2."""
+    found: list[Item] = []
+    for i, item in enumerate(items):
+        following = items[i + 1].letter if i + 1 < len(items) else ""
+        if item.letter == "B" and item.noun and following in {*"KDHV"} and letters(found[-3:]) == "IcI":
+            first, last = found[-3], found[-1]
+            both = Quantity(first.first, first.first, first.first + 1, 2, 2, 2, "exact")
+            found[-3:] = [Item("Q", first.first, last.last, both)]
+        found.append(item)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
+from pipeline.figures.lexicon import Lexicon, NounWords
 from pipeline.figures.neighbours import Neighbours, neighbours_of
 from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Marks, Words
 from pipeline.text import Token
@@ -14,7 +14,7 @@ from schemas.enrichment import FigureKind
 
 Category = Literal["people", "person", "event", "thing", "unknown", "none"]
 
-FIRING: Final = frozenset("LfzZ0dg")
+FIRING: Final = frozenset("LfzZ0dge")
 """Token classes of phrases with which a rule can fire."""
 ROLES: Final = "pszcnbt"
 """Looks at a word: start of a phrase, suffering, zero, count, noun phrase or auxiliary group; trigger."""
@@ -149,7 +149,7 @@ def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
     phrases: dict[str, tuple[Anchored, ...]] = {}
     for phrase, value in triggers.phrases.table.items():
         parts = tuple(phrase.split())
-        if (isinstance(value, Trigger) or value in FIRING) and words.isdisjoint(parts):
+        if (not isinstance(value, str) or value in FIRING) and words.isdisjoint(parts):
             anchor = max(
                 parts, key=lambda part: (not _is_common(part, lexicon), part not in lexicon.context.classes, len(part))
             )

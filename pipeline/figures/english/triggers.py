@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.figures.lexicon import Form, Trigger, TriggerWords
+from pipeline.figures.lexicon import Form, Kinded, Trigger, TriggerWords
 from pipeline.figures.phrases import Phrases, listed
 from schemas.enrichment import FigureKind
 
@@ -130,11 +130,16 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
 }
 
 _OTHER_PHRASES: Final = {
-    "z": """no loss of life | no loss of lives | no loss of human life | no loss of human lives | no lives were lost
+    "z": """no blood was shed | without shedding any blood | without spilling any blood | claimed no lives
+        | cost no lives | took no lives | no lives lost | no lives have been lost | no human losses
+        | all aboard survived | all on board survived | everyone aboard survived | everyone on board survived
+        | everybody on board survived | all passengers survived | everyone survived | everybody survived
+        | no loss of life | no loss of lives | no loss of human life | no loss of human lives | no lives were lost
         | without loss of life | without loss of human life | without any loss of life""",
     "Z": """not a single person | not a single one | not a single soul | not a single life | not a single civilian
         | not one person | not a soul""",
     "d": "neither",
+    "e": "shedding any blood | spilling any blood",
     "0": """safe and sound | without a scratch | without injury | without injuries | without serious injury
         | without serious injuries""",
     "L": """the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the
@@ -171,8 +176,16 @@ _OTHER_PHRASES: Final = {
 """Token class -> phrases; see `pipeline.figures.items`."""
 
 
-def _phrases() -> Phrases[Trigger | str]:
-    table: dict[str, Trigger | str] = {}
+_HARMLESS: Final = """no one was harmed | nobody was harmed | no one has been harmed | nobody has been harmed
+    | no one came to harm | nobody came to harm | harmed no one | harmed nobody | without harming anyone
+    | without harming anybody | did not harm anyone | did not harm anybody | without hurting anyone
+    | without hurting anybody | without injuring anyone | without injuring anybody | without anyone being hurt
+    | without anyone being injured | without anybody being hurt | no bodily harm"""
+"""Phrases that say that nobody was hurt. Harm alone is no injury: tariffs harm farmers."""
+
+
+def _phrases() -> Phrases[Trigger | Kinded | str]:
+    table: dict[str, Trigger | Kinded | str] = dict.fromkeys(listed(_HARMLESS), Kinded("z", "injured"))
     for (kind, form), phrases in _PHRASES.items():
         table |= dict.fromkeys(listed(phrases), Trigger(kind, form))
     for letter, phrases in _OTHER_PHRASES.items():
