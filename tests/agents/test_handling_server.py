@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from typer.testing import CliRunner
 
 from agents.broker.config import BrokerConfig
 from agents.broker.server import Broker
+from agents.cli.main import app
 from agents.errors import SettingsError, UsageError
 from agents.handling import followed_handling
 from agents.handling_server import read_callers, serve_handling
@@ -166,6 +168,8 @@ def test_a_tokens_file_that_proves_nothing_is_refused_and_not_quoted(
     assert "short" not in str(caught.value)
 
 
-def test_a_tokens_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read: FileNotFoundError"):
-        read_callers(tmp_path / "tokens")
+def test_the_command_serves_nobody_without_a_tokens_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(app, ["alerts", "serve", "--tokens-file", str(tmp_path / "tokens")])
+    assert isinstance(result.exception, SettingsError)
+    assert "cannot be read: FileNotFoundError" in str(result.exception)

@@ -51,6 +51,10 @@ async def test_what_people_do_about_an_alert_is_kept_and_shown(settings: Setting
         (("alerts", "snooze", "x", "--for", "soon"), "--for 'soon' is no duration"),
         (("alerts", "list", "--status", "done"), "no state 'done'; states: open, acknowledged"),
         (("notify", "check"), "set TOCSIN_NOTIFY_FILE"),
+        (("notify", "run"), "set TOCSIN_NOTIFY_FILE"),
+        (("notify", "resume", "x", "--since", "soon"), "--since 'soon': give a time in UTC"),
+        (("notify", "resume", "x", "--since", "9999-01-01"), "lies ahead"),
+        (("notify", "resume", "x", "--since", "2d"), "set TOCSIN_NOTIFY_FILE"),
     ],
 )
 def test_what_cannot_be_done_is_refused_before_anybody_is_asked(
@@ -78,5 +82,7 @@ async def test_targets_are_checked_tested_and_seen_in_the_status(
     await raise_alerts(settings, alert(1), alert(2))
     (status,) = lines(await tocsin(settings, "status", "--json"))
     assert {one["name"]: one["lag"] for one in status["agents"]}["notifier.desk"] == 2
+    (resumed,) = lines(await tocsin(settings, "notify", "resume", "desk", "--since", "2000-01-01", "--json"))
+    assert (resumed["since"], resumed["alerts_at_most"]) == ("2000-01-01T00:00:00+00:00", 2)
     (tmp_path / "targets.toml").write_text("[[target]]\nid = 1\n")
     assert "targets.toml:2:1: id: " in (await tocsin(settings, "status")).stdout
