@@ -152,7 +152,12 @@ def _sanctions(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
 
 
 def _listed(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
-    return _of(match for match in reading.article.enrichment.sanctions.list_matches if _is_wanted(leaf, match.name))
+    """Without those that somebody decided are not meant, as in the fields."""
+    return _of(
+        match
+        for match in reading.article.enrichment.sanctions.list_matches
+        if match.allowed is None and _is_wanted(leaf, match.name, match.list, f"{match.list}/{match.entry_id}")
+    )
 
 
 def _entities(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
@@ -201,6 +206,7 @@ FINDERS: Final[tuple[tuple[str, Find], ...]] = (
     ("toll.", _toll),
     ("events.", _events),
     ("sanctions.listed_names", _listed),
+    ("lists.", _listed),
     ("sanctions.", _sanctions),
     ("figures.", _figures),
     ("title", _words),

@@ -71,6 +71,7 @@ async def test_a_listed_name_is_found_alerted_and_kept_silent_and_a_change_of_th
         await system.write([article("one", 2, "In Iran customs officers questioned Orvo Kaldery about the shipment.")])
         (first,) = await until_alerts(system, 1)
         assert first["article_ids"] == ["one"] and first["group"] == "sample/SAMPLE-1"
+        assert ["Orvo Kaldery" in one["sentence"] for one in first["evidence"]] == [True]
 
         await save_decision(
             settings,
