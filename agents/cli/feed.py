@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
+from agents.cli.context import JsonFlag, counted, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
 from agents.importer import STDIN, Refusal, Sent, find_files, payloads, send_all
 from schemas.topics import ARTICLES, BACKFILL
@@ -48,7 +48,8 @@ def _report(sent: Sent, topic: str, *, json: bool) -> None:
         refused = [{"origin": refusal.origin, "reason": refusal.reason} for refusal in sent.refused]
         print_json({"topic": topic, "delivered": sent.delivered, "bytes": sent.bytes, "refused": refused})
         return
-    out.print(f"{sent.delivered} articles ({sent.bytes:,} bytes) are on {topic}", markup=False)
+    are = "is" if sent.delivered == 1 else "are"
+    out.print(f"{counted(sent.delivered, 'article')} ({sent.bytes:,} bytes) {are} on {topic}", markup=False)
     for refusal in sent.refused:
         err.print(_line(refusal), markup=False)
 

@@ -1,4 +1,4 @@
-"""`tocsin lists import|rescreen|show|diff|remove|allow`."""
+"""`tocsin lists import|status|show|diff|rescreen|remove|allow`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from agents.cli import lists_allow
 from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
 from agents.cli.lists_rescreen import SINCE, SinceOption, as_json, moment, rescreen, run_rescreen, tell
 from agents.cli.lists_show import diff, show, tell_difference
-from agents.errors import UnavailableError, UsageError
+from agents.cli.lists_status import status
+from agents.errors import TocsinError, UnavailableError, UsageError
 
 if TYPE_CHECKING:
     from agents.lists.importing import Imported
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from agents.settings import Settings
 
 app = typer.Typer(help="Sanctions lists that articles are screened against.", no_args_is_help=True)
-app.command("rescreen")(rescreen)
-app.command("show")(show)
-app.command("diff")(diff)
-app.add_typer(lists_allow.app, name="allow")
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -45,21 +42,33 @@ def _day(text: str | None) -> date | None:
 @app.command("import")
 def import_(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Files of one list, as published; also .gz and .zip.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Files of one list, as published; also .gz and .zip.")
+    ],
     list_id: Annotated[str | None, typer.Option("--list", help="Id of the list; default: that of its format.")] = None,
     day: Annotated[str | None, typer.Option("--date", help="Date of the list, if the file does not say it.")] = None,
-    column: Annotated[list[str] | None, typer.Option(help="Column of another CSV file: OURS=THEIRS.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Column of another CSV file, OURS=THEIRS, as often as needed. Ours: name, id, aliases, weak_aliases, "
+            "type, countries, birth_dates, positions, identifiers, programmes, listed_on."
+        ),
+    ] = None,
     delimiter: Annotated[str, typer.Option(help="What separates the cells of such a file.")] = ",",
-    allow_shrink: Annotated[bool, typer.Option(help="Take a file with far fewer entries.")] = False,
-    allow_older: Annotated[bool, typer.Option(help="Take a file that is older than the list in use.")] = False,
-    dry_run: Annotated[bool, typer.Option(help="Check and compare only.")] = False,
+    allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Take a file with far fewer entries.")] = False,
+    allow_older: Annotated[
+        bool, typer.Option("--allow-older", help="Take a file that is older than the list in use.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare only.")] = False,
     rescreen_again: Annotated[
         bool, typer.Option("--rescreen/--no-rescreen", help="Screen indexed articles against what changed.")
     ] = True,
     since: SinceOption = SINCE,
     json: JsonFlag = False,
 ) -> None:
-    """Import a list, or a newer version of it: OFAC, EU, UN, UK, OpenSanctions, or any CSV file.
+    """Import a list or a newer version of it.
+
+    OFAC, EU, UN, UK, OpenSanctions, or any CSV file; the format is known by the content.
 
     A file that is broken, that shrank or that is older is refused, and the list in use stays. Of a newer version, the
     names that are new or gone are looked for in the articles that are indexed already (`tocsin lists rescreen`).
@@ -90,7 +99,7 @@ def import_(
 def _rescreen(settings: Settings, done: Imported, since: datetime) -> Rescreened:
     try:
         return run_rescreen(settings, done.version.list, since)
-    except UnavailableError as error:
+    except TocsinError as error:
         later = f"`tocsin lists rescreen {done.version.list}` does that later"
         raise UnavailableError(
             f"{error}\nThe list is in use, but indexed articles were not screened again; {later}"
@@ -120,6 +129,8 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
         said = f"{what}: nothing has changed"
     out.print(said, markup=False)
     tell_difference(done.difference)
+    if done.written and done.old is None:
+        out.print("Articles are screened as they come; what is indexed already was not compared with it.")
     if done.skipped:
         first = done.skipped[0]
         out.print(f"{len(done.skipped)} left out, the first {first.entry_id!r}: {first.reason}", markup=False)
@@ -133,7 +144,10 @@ def _entries(number: int) -> str:
 def remove(
     context: typer.Context, list_id: Annotated[str, typer.Argument(metavar="LIST")], json: JsonFlag = False
 ) -> None:
-    """Take a list and all its versions out of use. What was found with it stays in the articles."""
+    """Take a list out of use, with all its versions.
+
+    What was found with it stays in the articles.
+    """
     run_async(_remove(settings_of(context), list_id))
     if json:
         print_json({"removed": list_id})
@@ -148,3 +162,10 @@ async def _remove(settings: Settings, list_id: str) -> None:
     if not store.of_list(list_id):
         raise UsageError(f"no list {list_id!r}; `tocsin lists show` shows those there are")
     await remove_list(settings, list_id, store)
+
+
+app.command("status")(status)
+app.command("show")(show)
+app.command("diff")(diff)
+app.command("rescreen")(rescreen)
+app.add_typer(lists_allow.app, name="allow")

@@ -28,7 +28,10 @@ def allow_add(
     name: Annotated[str | None, typer.Option(help="Only for the name printed so; default: whatever the name.")] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Decide that a match is not the listed one: later matches show the decision and do not alert."""
+    """Decide that a match is not the listed one.
+
+    Later matches show the decision and do not alert.
+    """
     from agents.lists.store import decision_id
     from schemas.lists import AllowDecision
 
@@ -54,15 +57,21 @@ async def _decide(settings: Settings, decision: AllowDecision) -> None:
     store = await load_lists(settings)
     version = version_in_use(store, decision.list)
     if not any(entry.id == decision.entry_id for entry in unpack(store.parts_of(version))):
-        raise UsageError(f"the list {decision.list} has no entry {decision.entry_id!r}")
+        raise UsageError(
+            f"the list {decision.list} has no entry {decision.entry_id!r}; "
+            f"`tocsin lists show {decision.list} --find NAME` finds it"
+        )
     await save_decision(settings, decision)
 
 
 @app.command("list")
 def allow_list(context: typer.Context, json: JsonFlag = False) -> None:
     """Show the decisions."""
-    for decision in run_async(load_store(settings_of(context))).decisions.values():
+    decisions = run_async(load_store(settings_of(context))).decisions
+    for decision in decisions.values():
         _show_decision(decision, json=json)
+    if not decisions and not json:
+        out.print("no decision was taken; `tocsin lists allow add LIST ENTRY --by WHO --reason WHY` takes one")
 
 
 @app.command("remove")

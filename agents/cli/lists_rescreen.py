@@ -25,10 +25,11 @@ def rescreen(
     since: SinceOption = SINCE,
     json: JsonFlag = False,
 ) -> None:
-    """Screen indexed articles again for names that are new on a list or gone from it.
+    """Screen indexed articles again for what changed.
 
-    Alerts are `newly_listed`, with the time from the first mention to the listing, and `delisted`. Importing does this
-    by itself; repeating it alerts nobody twice.
+    That is for names that are new on a list or gone from it, between the versions that are kept. Alerts are
+    `newly_listed`, with the time from the first mention to the listing, and `delisted`. Importing does this by itself;
+    repeating it alerts nobody twice.
     """
     settings = settings_of(context)
     start = moment(since)
@@ -78,9 +79,11 @@ def run_rescreen(settings: Settings, list_id: str, since: datetime) -> Rescreene
 def tell(done: Rescreened) -> None:
     """What came of it, for a person."""
     if not done.changes:
+        out.print("no names changed between the versions that are kept")
         return
     changes = counted(len(done.changes), "change")
-    out.print(f"screened {counted(done.articles, 'article')} again for {changes} of names", markup=False)
+    found = counted(len(done.matches), "entry") if len(done.matches) == 1 else f"{len(done.matches)} entries"
+    out.print(f"screened {counted(done.articles, 'article')} again for {changes} of names: {found} named", markup=False)
     for match in done.matches:
         print_entry(Text(match.title), match.summary, *(evidence.sentence for evidence in match.evidence[:1]))
 

@@ -51,7 +51,10 @@ def show(
     find: Annotated[str | None, typer.Option(help="Entries with this word in a name or as id.")] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Show the lists in use; of one list its versions, and its entries with --find."""
+    """Show the lists in use, or the versions of one.
+
+    Entries of a list are shown with --find.
+    """
     store = run_async(load_store(settings_of(context)))
     if list_id is None:
         _show_versions(list(store.current.values()), json=json)
@@ -71,11 +74,11 @@ def _show_versions(versions: Sequence[ListVersion], *, json: bool) -> None:
         out.print("no list is imported; `tocsin lists import FILE` imports one")
         return
     table = Table(box=None, pad_edge=False)
-    for name in ("list", "date", "entries", "format", "imported", "version", ""):
+    for name in ("list", "entries", "format", "imported", "", "version, from its date on"):
         table.add_column(name, overflow="fold")
     for one in versions:
-        row = (one.list, f"{one.snapshot}", f"{one.entries:,}", one.format, f"{one.imported_at:%Y-%m-%d %H:%M}", one.id)
-        table.add_row(*map(Text, (*row, "in use" if one.current else "kept")))
+        row = (one.list, f"{one.entries:,}", one.format, f"{one.imported_at:%Y-%m-%d}")
+        table.add_row(*map(Text, (*row, "in use" if one.current else "kept", one.id)))
     out.print(table)
 
 
@@ -116,7 +119,7 @@ def diff(
     newer: Annotated[str | None, typer.Argument(help="Version; default: the one in use.")] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Show what was added, changed and removed between two versions of a list."""
+    """Show what differs between two versions of a list."""
     from pipeline.lists.versions import compare, digests_of
 
     store = run_async(load_store(settings_of(context)))

@@ -65,6 +65,15 @@ def remove_others(folder: Path, index: str) -> None:
             path.unlink(missing_ok=True)
 
 
+def index_in_use(settings: Settings) -> str | None:
+    """File name of the index that this worker's enricher screens with. None where it has written none yet."""
+    try:
+        found: str = orjson.loads((lists_folder(settings) / POINTER).read_bytes())["index"]
+    except OSError:
+        return None
+    return found
+
+
 def read_screener(pointer: Path) -> Screener:
     """What the pointer names.
 

@@ -7,10 +7,8 @@ import time
 from datetime import UTC, date, datetime
 from typing import Final
 
-import orjson
-
 from agents.errors import UnavailableError
-from agents.lists.folder import POINTER, index_name, lists_folder
+from agents.lists.folder import index_in_use, index_name
 from agents.lists.importing import ImportOptions, import_list
 from agents.lists.rescreening import rescreen
 from agents.lists.store import load_lists
@@ -51,17 +49,9 @@ async def _import(settings: Settings, name: str, day: date) -> None:
 async def _until_in_use(settings: Settings) -> None:
     wanted = index_name(list((await load_lists(settings)).current.values()))
     deadline = time.monotonic() + _IN_USE_TIMEOUT_S
-    while _index_in_use(settings) != wanted:
+    while index_in_use(settings) != wanted:
         if time.monotonic() > deadline:
             raise UnavailableError(
                 f"the enricher of worker {settings.worker_id!r} does not take the sample list; its log says why"
             )
         await asyncio.sleep(_LOOK_S)
-
-
-def _index_in_use(settings: Settings) -> str | None:
-    try:
-        found: str = orjson.loads((lists_folder(settings) / POINTER).read_bytes())["index"]
-    except OSError:
-        return None  # the enricher has not written it yet
-    return found

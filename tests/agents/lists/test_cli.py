@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from agents.cli.main import app
 from agents.errors import UsageError
+from agents.lists.store import load_lists
+from agents.lists.watch import install
 from agents.settings import Settings
 
 SAMPLE = Path(__file__).parents[3] / "seeds" / "lists" / "sample.csv"
@@ -71,6 +74,25 @@ async def test_a_decision_names_who_when_and_why(sampled: Settings) -> None:
     assert kept == made and kept["reason"] == "a baker in Ghent" and kept["decided_at"]
     await call(sampled, "allow", "remove", made["id"])
     assert await call_json(sampled, "allow", "list") == []
+
+
+async def test_the_status_says_how_old_lists_are_and_whether_the_enricher_has_taken_them(sampled: Settings) -> None:
+    async def screened() -> object:
+        (status,) = await call_json(sampled, "status")
+        (shown,) = status["lists"]
+        assert (shown["list"], shown["entries"]) == ("sample", 7)
+        assert shown["age_days"] == (datetime.now(UTC).date() - date(2026, 3, 1)).days
+        return status["screened"]
+
+    assert await screened() is None
+    await install(sampled, await load_lists(sampled))
+    assert await screened() is True
+    await call(sampled, "import", str(SAMPLE), "--list", "second", "--no-rescreen")
+    said = (await call(sampled, "status")).stdout
+    assert "with older lists" in said and "0 decisions" in said
+    await call(sampled, "remove", "second")
+    await call(sampled, "remove", "sample")
+    assert "no list is imported" in (await call(sampled, "status")).stdout
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from agents.cli.lists_rescreen import moment
 from agents.cli.main import app
-from agents.errors import UnavailableError, UsageError
-from agents.index import IndexDocument, IndexUnavailableError, open_index
+from agents.errors import TocsinError, UnavailableError, UsageError
+from agents.index import IndexDocument, IndexSchemaError, IndexUnavailableError, open_index
 from agents.kafka import open_producer, read_to_end
 from agents.lists import rescreening
 from agents.lists.importing import ImportOptions, import_list
@@ -180,11 +180,12 @@ async def test_importing_screens_again_by_itself_and_tells(settings: Settings, t
     assert '"lead_days":27' in await call(settings, "rescreen", "--since", "2026-01-01", "--json")
 
 
-async def test_an_index_that_is_away_leaves_the_list_in_use_and_says_what_to_do(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("trouble", [IndexUnavailableError, IndexSchemaError])
+async def test_an_index_that_cannot_be_read_leaves_the_list_in_use_and_says_what_to_do(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: type[TocsinError]
 ) -> None:
     async def away(*_: object, **__: object) -> None:
-        raise IndexUnavailableError("nobody answers")
+        raise trouble("nobody answers")
 
     await import_(settings, tmp_path, OLD, 1)
     monkeypatch.setattr(rescreening, "open_index", away)
