@@ -76,7 +76,7 @@ def demonym_heads() -> frozenset[str]:
     return frozenset(word.split()[0] for word in packaged()["demonyms"] if " " in word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def demonym(word: str) -> str | None:
     """Code of the country whose people or whose adjective *word* is ("French", "Kazakhs", "South African"); else None.
 

@@ -179,4 +179,4 @@ def _lookup(name: str) -> tuple[Place, ...]:
     return _senses(start) if start else ()
 
 
-_known: Final = lru_cache(maxsize=16384)(_lookup)  # rules ask about one name from several sides
+_known: Final = lru_cache(maxsize=8192)(_lookup)  # rules ask about one name from several sides

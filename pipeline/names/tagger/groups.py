@@ -21,7 +21,7 @@ from pipeline.text import Text
 T = TypeVar("T", int, Rows)
 
 _WORDS: Final = 32_768
-_PAIRS: Final = 65_536
+_PAIRS: Final = 32_768
 """Remembered words and pairs of words; a few hundred bytes each."""
 _SITUATIONS: Final = 16_384
 _CASELESS_FOUND: Final = 64

@@ -121,7 +121,7 @@ def is_silent(text: Text, segment: Segment) -> bool:
 def _is_silent(word: str) -> bool:
     low = lower(word)
     flags = lexicon.flags(low)
-    if not flags & (lexicon.NEVER | lexicon.FUNCTION) or flags & _NAMING or low in known.first_words():
+    if not flags & lexicon.FUNCTION or flags & _NAMING or low in known.first_words():
         return False
     return low not in ALONE_ORG and places.strength(word) not in ("sure", "likely")
 
