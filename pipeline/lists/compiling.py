@@ -55,6 +55,7 @@ class _Tables:
             entry.identifiers,
             entry.programmes,
             str(entry.listed_on or ""),
+            entry.names[0].name,
         ]
         self.entries.extend(self._text(orjson.dumps(stored)))
         for name in entry.names:

@@ -38,6 +38,8 @@ class Listed(NamedTuple):
     programmes: tuple[str, ...]
     listed_on: str
     """ISO 8601; empty when not stated."""
+    name: str
+    """The first of its names, which publishers hold for the proper one."""
 
 
 class Name(NamedTuple):
@@ -117,11 +119,23 @@ class ListIndex:
 
     def _entry(self, number: int) -> Listed:
         start, length = self._entries[ENTRY_COLUMNS * number : ENTRY_COLUMNS * (number + 1)]
-        list_number, ident, kind, *rest, listed_on = orjson.loads(bytes(self._texts[start : start + length]))
+        list_number, ident, kind, *rest, listed_on, first_name = orjson.loads(
+            bytes(self._texts[start : start + length])
+        )
         name, _, snapshot = self.lists[list_number]
         countries, born, positions, identifiers, programmes = map(tuple, rest)
         return Listed(
-            name, snapshot, ident, TYPES[kind], countries, born, positions, identifiers, programmes, listed_on
+            name,
+            snapshot,
+            ident,
+            TYPES[kind],
+            countries,
+            born,
+            positions,
+            identifiers,
+            programmes,
+            listed_on,
+            first_name,
         )
 
 

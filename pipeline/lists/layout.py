@@ -19,7 +19,7 @@ from typing import Final
 
 from schemas.lists import EntryType, NameKind
 
-MAGIC: Final = b"TOCSIN-LISTS-1\n\0"
+MAGIC: Final = b"TOCSIN-LISTS-2\n\0"
 SECTIONS: Final = (
     ("words", "Q"),
     ("word_counts", "I"),

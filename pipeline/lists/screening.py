@@ -179,14 +179,16 @@ def _same_place(one: Judged, other: Judged) -> bool:
 
 
 def explain(judged: Judged) -> str:
-    """The reasons in words."""
+    """The reasons in words, and whose alias it is."""
     kind = {"primary": "listed name", "alias": "alias", "weak": "weak alias"}[judged.weighed.name.kind]
     plus = [judged.weighed.why, *(signal.reason for signal in judged.signals if signal.weight > 0)]
     minus = [
         *(["common words"] if judged.weighed.generic else ()),
         *(signal.reason for signal in judged.signals if signal.weight < 0),
     ]
-    said = f"{kind} of a {judged.listed.type}; {'; '.join(plus)}"
+    article = "an" if judged.listed.type[0] in "ao" else "a"
+    whose = f", {judged.listed.name}" if judged.listed.name != judged.weighed.name.text else ""
+    said = f"{kind} of {article} {judged.listed.type}{whose}; {'; '.join(plus)}"
     return f"{said}; against: {'; '.join(minus)}" if minus else said
 
 

@@ -82,7 +82,7 @@ def test_names_are_compared(case: dict[str, Any]) -> None:
 def test_a_match_names_list_entry_snapshot_and_reasons(screener: Screener) -> None:
     (found,) = screened(screener, "Washington imposed sanctions on Orvo Kaldery.").enrichment.sanctions.list_matches
     assert (found.list, found.entry_id, found.snapshot, found.name) == ("sample", "P1", SNAPSHOT, "Orvo KALDERY")
-    assert "alias of a person" in found.why and "all 2 words match: orvo kaldery" in found.why
+    assert "alias of a person, Orvo Tamsin KALDERI;" in found.why and "all 2 words match: orvo kaldery" in found.why
     assert 0.8 < found.score <= 1
 
 
