@@ -74,17 +74,18 @@ def find_runs(text: Text, knows: Callable[[str], bool]) -> Iterator[Run]:
         at += 1
         while end <= first:
             end = next(ends).last
-        last = first + 1
-        while at < len(places) and places[at] < min(end, first + _MAX_RUN) and _is_linked(tokens, last, places[at]):
-            last = places[at] + 1
+        last, limit = first + 1, min(end, first + _MAX_RUN)
+        while at < len(places) and (place := places[at]) < limit and (place == last or _links(tokens, last, place)):
+            last = place + 1
             at += 1
         run = _cut(tokens, first, last, knows)
         if run is not None:
             yield run
 
 
-def _is_linked(tokens: Sequence[Token], last: int, place: int) -> bool:
-    return last == place or all(token[3] in _LINKS for token in tokens[last:place])
+def _links(tokens: Sequence[Token], last: int, place: int) -> bool:
+    """Whether nothing but links stands between."""
+    return all(token[3] in _LINKS for token in tokens[last:place])
 
 
 def _cut(tokens: Sequence[Token], first: int, last: int, knows: Callable[[str], bool]) -> Run | None:
