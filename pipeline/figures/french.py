@@ -278,13 +278,13 @@ NOUNS: Final = NounWords(
 
 AGENTS: Final = AgentWords(
     collectives=frozenset(
-        "police armée gendarmerie gouvernement autorités forces troupes milice gang régime junte groupe".split()
+        "police armée gendarmerie gouvernement autorités forces troupes milice régime groupe".split()
     ),
     modifiers=frozenset("forces".split()),
     past_suffix="é",
     present_suffix="ant",
     attacks=frozenset("attaque attaques attentat embuscade assaut raid bombardement fusillade massacre".split()),
-    blames=sequences("revendiqué par | revendiquée par | attribué à | attribuée à | attribué aux | attribuée aux"),
+    blames=Phrases(by_phrase({"before": "revendiqué par | revendiquée par | attribué à | attribuée à | attribué aux"})),
 )
 
 LEXICON: Final = Lexicon(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.figures.context_words import ContextWords
 from pipeline.figures.phrases import NO_PHRASES, Phrases
 from schemas.enrichment import FigureKind
+
+NO_BLAMES: Final = Phrases[str]({})
 
 Form = Literal["participle", "active", "passive_only", "intransitive", "adjective", "nominal", "toll"]
 """How a trigger binds its number.
@@ -177,10 +179,9 @@ class AgentWords:
     """Nouns that "by" and the agent may follow ("in an ATTACK by gunmen")."""
     discoveries: frozenset[str] = frozenset()
     """Words with which "by" names who found them ("FOUND dead by police")."""
-    blames: Phrases[None] = NO_PHRASES
-    """Words between an attack and those said to be behind it ("an attack CLAIMED BY rebels")."""
-    responsibilities: Phrases[None] = NO_PHRASES
-    """Words after those who say themselves that they did it ("rebels CLAIMED RESPONSIBILITY")."""
+    blames: Phrases[str] = NO_BLAMES
+    """Words between an attack and those said to be behind it ("an attack CLAIMED BY rebels", value "before"), and words
+    after those who say so themselves ("rebels CLAIMED RESPONSIBILITY", value "after")."""
 
 
 @dataclass(frozen=True, slots=True)

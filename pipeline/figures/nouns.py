@@ -80,3 +80,8 @@ def _unknown(tokens: Sequence[Token], i: int, j: int) -> NounPhrase:
         if lower.endswith("s") and not lower.endswith("ss") and len(lower) > 3:
             return NounPhrase(j, "unknown", lower)
     return NounPhrase(i, "none")
+
+
+def after_determiner(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
+    """The token after a determiner at *i*, else *i*."""
+    return i + 1 if i < len(tokens) and tokens[i].lower in vocabulary.lexicon.context.determiners else i

@@ -158,20 +158,19 @@ def _ends_phrase(scene: Scene, agent: Agent) -> bool:
 
 
 def _blamed(scene: Scene) -> Agent | None:
-    words, tokens = scene.lexicon.agents, scene.tokens
-    firsts = words.blames.first_words | words.responsibilities.first_words
-    for i in [i for i, token in enumerate(tokens) if token[3] in firsts]:
-        blame = words.blames.at(tokens, i)
-        if blame is not None:
+    blames, tokens = scene.lexicon.agents.blames, scene.tokens
+    for i in [i for i, token in enumerate(tokens) if token[3] in blames.first_words]:
+        blame = blames.at(tokens, i)
+        if blame is None:
+            continue
+        if blame[0] == "before":
             start = next((j for j, item in enumerate(scene.items) if item.first >= i + blame[1]), len(scene.items))
             found = _agent_from(scene, start + scene.letters.startswith("o", start))
-        elif words.responsibilities.at(tokens, i) is not None:
+        else:
             at = next((j for j, item in enumerate(scene.items) if item.last > i), len(scene.items))
             at -= 1 if at and scene.letters[at - 1] == "B" else 0
             found = _agent(scene, at - 1) if at else None
             found = found if found is not None and _begins_clause(scene, found.first) else None
-        else:
-            continue
         if found is not None:
             return found._replace(basis="inferred")
     return None

@@ -281,7 +281,7 @@ AGENTS: Final = AgentWords(
     past_suffix="aron",
     present_suffix="ando",
     attacks=frozenset("ataque ataques atentado emboscada asalto tiroteo redada bombardeo masacre".split()),
-    blames=sequences("reivindicado por | reivindicada por | atribuido a | atribuida a | atribuido al"),
+    blames=Phrases(by_phrase({"before": "reivindicado por | reivindicada por | atribuido a | atribuida a"})),
 )
 
 LEXICON: Final = Lexicon(

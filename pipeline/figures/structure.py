@@ -15,19 +15,19 @@ _COUNTS = frozenset("QUN")
 
 
 def letters(items: Sequence[Item]) -> str:
-    return "".join(item.letter for item in items)
+    return "".join([item[0] for item in items])
 
 
 def settle(items: Sequence[Item]) -> list[Item]:
     """The items with partitives joined and parts marked."""
-    present, settled = {item.letter for item in items}, list(items)
+    present, settled = {item[0] for item in items}, list(items)
     if "R" in present:
         settled = _partitives(settled)
     if "r" in present:
         settled = _pronouns(settled)
     if "u" in present:
         settled = _after_including(settled)
-    if any(item.letter == "B" and item.noun for item in settled):
+    if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)
     return _in_parentheses(settled) if "(" in present or "-" in present else settled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.lexicon import AgentWords
-from pipeline.figures.phrases import sequences
+from pipeline.figures.phrases import Phrases, by_phrase
 
 _COLLECTIVES: Final = frozenset(
     """
@@ -25,6 +25,12 @@ _MODIFIERS: Final = frozenset(
     """.split()
 )
 
+_BLAMES: Final = {
+    "before": "claimed by | later claimed by | blamed on | widely blamed on | attributed to | the work of",
+    "after": """claimed responsibility | claims responsibility | claiming responsibility | took responsibility
+        | takes responsibility | taken responsibility | admitted responsibility""",
+}
+
 AGENTS: Final = AgentWords(
     collectives=_COLLECTIVES,
     modifiers=_MODIFIERS,
@@ -40,9 +46,5 @@ AGENTS: Final = AgentWords(
         operations""".split()
     ),
     discoveries=frozenset({"found", "discovered"}),
-    blames=sequences("claimed by | later claimed by | blamed on | widely blamed on | attributed to | the work of"),
-    responsibilities=sequences(
-        """claimed responsibility | claims responsibility | claiming responsibility | took responsibility
-        | takes responsibility | taken responsibility | admitted responsibility"""
-    ),
+    blames=Phrases(by_phrase(_BLAMES)),
 )
