@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pipeline.query.tree import And, Exists, Flag, Node, Or, Phrase, Range, Term, Wildcard
-from pipeline.query.view import PREFIX, View
+from pipeline.query.view import View
 from schemas.collections import FIELD_TYPES
 
 T = TypeVar("T")
@@ -26,6 +26,9 @@ _SOME_VALUES: Final = ("events.", "sanctions.", "toll.", "lists.matches.list", "
 """Fields with some dozen values, or one for all the articles of a publisher."""
 _SELDOM: Final = ("sanctions.", "lists.", "toll.", "nationalities", "summary", "tags")
 """Fields that most articles lack; `sanctions.flagged` alone is in all."""
+
+PREFIX: Final = 4
+"""How much of a word's beginning is looked up when a query says no more than how it begins."""
 
 
 class Key(NamedTuple):
@@ -97,7 +100,9 @@ class _Lookup:
     """The keys of `numbers`; sets are met faster than keys."""
 
     def found(self, view: View) -> Iterable[int]:
-        terms = view.terms.get(self.field, ()) if self.length is None else view.beginnings(self.field, self.length)
+        terms = view.terms.get(self.field, ())
+        if self.length is not None:
+            terms = {term[: self.length] for term in terms}
         return chain.from_iterable(map(self.numbers.__getitem__, self.terms.intersection(terms)))
 
 

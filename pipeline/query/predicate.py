@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from pipeline.query.now import counts_from_now, fixed_bounds, fixed_range
 from pipeline.query.tree import All, And, Exists, Flag, Leaf, Node, Not, Or, Part, Phrase, Range, Term, Wildcard
-from pipeline.query.view import PREFIX, View
+from pipeline.query.view import View
 
 Predicate: TypeAlias = Callable[[View], bool]
 
@@ -109,10 +109,9 @@ def _wildcard(field: str, parts: tuple[Part, ...]) -> Predicate:
     found, prefix = wildcard_pattern(parts).fullmatch, parts[0].text
     if not prefix:
         return lambda view: any(map(found, view.terms.get(field, ())))
-    head, length = prefix[:PREFIX], min(len(prefix), PREFIX)
-    if head == prefix and [part.kind for part in parts[1:]] == ["any"]:
-        return lambda view: head in view.beginnings(field, length)
-    return lambda view: head in view.beginnings(field, length) and any(map(found, view.terms_with(field, prefix)))
+    if [part.kind for part in parts[1:]] == ["any"]:
+        return lambda view: view.has_beginning(field, prefix)
+    return lambda view: any(map(found, view.terms_with(field, prefix)))
 
 
 def _range(leaf: Range) -> Predicate:

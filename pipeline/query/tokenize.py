@@ -125,7 +125,7 @@ def word_set(text: str) -> set[str]:
     """
     low = lower(text)
     found = set(low.split())
-    if not _is_cut_by_blanks(low, found):
+    if not _is_cut_by_blanks(low):
         return set(words(text))
     ragged = set(filterfalse(str.isalnum, found))
     bare = {stretch.strip(_EDGES) for stretch in ragged}
@@ -149,15 +149,16 @@ def word_run(text: str) -> str:
     ragged = {stretch: stretch.strip(_EDGES) for stretch in filterfalse(str.isalnum, found)}
     bare = {stretch: stretch for stretch in filterfalse(str.isascii, found)} | ragged
     odd = {stretch: one for stretch, one in bare.items() if not (one.isalnum() and one.isascii())}
-    if len(odd) > _MANY_ODD or not _is_cut_by_blanks(low, found):
+    if len(odd) > _MANY_ODD or not _is_cut_by_blanks(low):
         return f" {' '.join(words(text))} "
     cut = bare | {stretch: " ".join(words(one)) for stretch, one in odd.items()}
     return f" {' '.join(filter(None, map(cut.get, stretches, stretches)))} "
 
 
-def _is_cut_by_blanks(low: str, stretches: set[str]) -> bool:
+def _is_cut_by_blanks(low: str) -> bool:
     """Whether what stands between blanks is words whole: no long run, and no word with a blank in it."""
-    return _NARROW_BLANK not in low and max(map(len, stretches), default=0) <= MAX_WORD_UNITS
+    step = MAX_WORD_UNITS // 2  # a run that is too long fills one such piece of the text
+    return _NARROW_BLANK not in low and all(" " in low[at : at + step] for at in range(0, len(low) - step + 1, step))
 
 
 def word_spans(text: str) -> Iterator[Word]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from pipeline.query.canon import canonical, field_named, text_of
 from pipeline.query.tokenize import word_run, word_set
 from schemas.fields import Field
-
-PREFIX: Final = 4
-"""How much of a word's beginning is looked up when a query says no more than how it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,6 @@ class View:
 
     _each: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """What `_each_word` made."""
-    _beginnings: dict[tuple[str, int], Set[str]] = field(default_factory=dict, compare=False, repr=False)
     _runs: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def run(self, name: str) -> str:
@@ -47,12 +43,11 @@ class View:
             run = self._runs[name] = word_run(self.texts[name])
         return run
 
-    def beginnings(self, name: str, length: int) -> Set[str]:
-        """The first *length* characters of each term of the field, or fewer where a term is shorter."""
-        found = self._beginnings.get((name, length))
-        if found is None:
-            found = self._beginnings[name, length] = {term[:length] for term in self.terms.get(name, ())}
-        return found
+    def has_beginning(self, name: str, prefix: str) -> bool:
+        """Whether a term of the field begins with *prefix*."""
+        if name in self.texts:
+            return f" {prefix}" in self._each_word(name)
+        return any(term.startswith(prefix) for term in self.terms.get(name, ()))
 
     def terms_with(self, name: str, prefix: str) -> Iterator[str]:
         """The terms of the field that begin with *prefix*, in any order."""
