@@ -11,10 +11,10 @@ from typing import Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import CommitFailedError
+from aiokafka.errors import CommitFailedError, KafkaError
 
-from agents.errors import UsageError
-from agents.kafka import connect, open_admin, partitions_of
+from agents.errors import AccessError, UsageError
+from agents.kafka import connect, is_not_allowed, not_allowed, open_admin, partitions_of
 from agents.notifier.cursor import group_consumer, topics_of
 from agents.notifier.ledger import Note, read_note
 from agents.settings import Settings
@@ -137,5 +137,9 @@ async def _member(settings: Settings, target: Target) -> AsyncIterator[tuple[AIO
     try:
         consumer.assign(parts)
         yield consumer, parts
+    except KafkaError as error:
+        if is_not_allowed(error):
+            raise AccessError(not_allowed(settings, error)) from error
+        raise
     finally:
         await consumer.stop()
