@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pipeline.names.belonging import Belonging, Item, Key, Reader, dominant
+from pipeline.names.confidence import calibrated
 from pipeline.names.context import holds_office, unnamed_offices
 from pipeline.names.passes import Part, acronym_links
 from pipeline.names.reading import Label
@@ -30,6 +31,7 @@ class Member(NamedTuple):
     rule: str
     """Id of the rule that found it."""
     confidence: float
+    """Share of such mentions that is right."""
 
 
 @dataclass(slots=True)
@@ -39,13 +41,17 @@ class Group:
     label: Label
     name: str
     rule: str
-    confidence: float
     country: str | None = None
     country_rule: str | None = None
     title: str | None = None
     canonical: bool = False
     """The name is that of the table of bodies, not one printed."""
     members: list[Member] = field(default_factory=list)
+
+    @property
+    def confidence(self) -> float:
+        """Share of the mentions that is expected to be right."""
+        return round(sum([member.confidence for member in self.members]) / len(self.members), 2)
 
 
 def _links(part: Part) -> dict[int, int]:
@@ -73,9 +79,7 @@ def group_mentions(parts: Sequence[Part]) -> tuple[Group, ...]:
             keys[mention.first] = read.key
             group = groups.get(read.key)
             if group is None:
-                group = groups[read.key] = Group(
-                    mention.label, read.name, mention.rule, mention.confidence, read.country
-                )
+                group = groups[read.key] = Group(mention.label, read.name, mention.rule, read.country)
             _add(group, number, parts[number], item, read)
     found = tuple({id(group): group for group in groups.values()}.values())
     _settle_offices(found, reader)
@@ -84,7 +88,6 @@ def group_mentions(parts: Sequence[Part]) -> tuple[Group, ...]:
 
 def _add(group: Group, number: int, part: Part, item: Item, read: Belonging) -> None:
     mention, tokens = item.mention, part.reading.text.tokens
-    group.confidence = max(group.confidence, mention.confidence)
     group.title = group.title or mention.title
     if read.country and (group.country is None or group.country_rule is None):
         group.country, group.country_rule = read.country, read.country_rule
@@ -92,9 +95,8 @@ def _add(group: Group, number: int, part: Part, item: Item, read: Belonging) -> 
         group.name = read.name
     group.canonical = group.canonical or read.reason in _CANONICAL
     span = {"start": tokens[mention.first].start, "end": tokens[mention.last - 1].end, "field": part.reading.text.field}
-    group.members.append(
-        Member(number, mention.last, item.printed, span, read.reason, mention.rule, mention.confidence)
-    )
+    share = calibrated(mention.rule, mention.label, mention.confidence)
+    group.members.append(Member(number, mention.last, item.printed, span, read.reason, mention.rule, share))
 
 
 def _is_fuller(read: Belonging, group: Group) -> bool:

@@ -31,6 +31,9 @@ from pipeline.names.words import ORG_AFTER, ORG_BEFORE, PORTFOLIOS
 RULE: Final = "names.tagger"
 _HALF: Final = 60
 """Margin, in the model's units, at which a name is half way from a coin's toss to certainty."""
+_DOUBTFUL: Final = 0.9
+"""Confidence above which the tagger outweighs an article or a preposition before the name."""
+_AFTER_DATELINE: Final = frozenset({"(", "-", "–", "—"})
 
 
 def read_segment(reading: Reading, segment: Segment, names: Sequence[Tagged], *, initial: bool) -> Pieces:
@@ -60,6 +63,8 @@ def _with_name(run: Run, name: Tagged) -> int:
     if not is_latin(run.tokens[first].text) or _is_no_name(run, name):
         return last
     confidence = confidence_of(name)
+    if kind == 0 and _is_place_after_all(run, first, last, confidence):
+        return _place(run, first, last, confidence)
     if kind == 0:
         return _person(run, first, last, confidence)
     if kind == 1:
@@ -75,11 +80,31 @@ def _is_no_name(run: Run, name: Tagged) -> bool:
     return name.kind == 0 and len(parts) > 1 and all(places.strength(part) == "sure" for part in parts)
 
 
+def _is_place_after_all(run: Run, first: int, last: int, confidence: float) -> bool:
+    """Whether what was read as a person is a place: "near Tal Sifr", "DALLAS (AP) -", "the Cairns suburbs"."""
+    if confidence > _DOUBTFUL or title_start(run, first) < first:
+        return False
+    if run.lower(first - 1) == "near":
+        return not (run.flags(last - 1) & (GIVEN | SURNAME) or run.flags(first) & (TITLE | GIVEN))
+    if last - first > 1:
+        return False
+    known_as = places.strength(run.phrase(first, last))
+    if run.begins_sentence(first) and run.tokens[first].text.isupper() and run.lower(last) in _AFTER_DATELINE:
+        return known_as is not None
+    return first > 0 and run.tokens[first - 1].text == "the" and known_as is not None
+
+
+def _is_inside_of(run: Run, first: int, last: int, confidence: float) -> bool:
+    """Whether something is in what was read as a body, which the gazetteer knows: "the court in Regina"."""
+    inside = last - first == 1 and confidence <= _DOUBTFUL and run.lower(first - 1) == "in"
+    return inside and places.strength(run.phrase(first, last)) is not None
+
+
 def _body(run: Run, first: int, last: int, confidence: float) -> int:
     """An organisation, with the end of a list that its name has: "Ministry of Trade, Industry and Tourism"."""
     if last - first > 1 and run.lower(first) in PORTFOLIOS and title_start(run, first + 1) < first:
         return _person(run, first + 1, last, confidence)  # "Secretary of [State Okafor]"
-    if is_place_name(run, first, last):
+    if is_place_name(run, first, last) or _is_inside_of(run, first, last, confidence):
         return run.add(first, last, "location", "names.gazetteer", 0.85)
     if run.lower(last) in {",", "and", "&"}:
         of = next((j for j in range(first + 1, last) if run.lower(j) == "of" and run.flags(j - 1) & OF_HEAD), last)

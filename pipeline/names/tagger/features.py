@@ -12,6 +12,7 @@ from zlib import crc32
 
 from pipeline import gazetteer
 from pipeline.names import known, lexicon, places
+from pipeline.names.tagger.clusters import open_clusters
 from pipeline.names.words import (
     CLUB_PREFIXES,
     ORG_AFTER,
@@ -82,6 +83,8 @@ class Word(NamedTuple):
     salt: int
     printed: str
     lower: str
+    group: int
+    """Its class, of words that stand in like contexts."""
 
 
 def shape(word: str) -> str:
@@ -143,17 +146,19 @@ def read_word(key: str) -> Word:
         salt,
         printed,
         lower,
+        open_clusters().of(printed, lower) + salt,
     )
 
 
 def read_here(word: Word) -> Rows:
     """The features of a word where it stands."""
-    w, outline, flags, evidence, place, salt, printed, lower = word
+    w, outline, flags, evidence, place, salt, printed, lower, group = word
     return (
         row(1, w), row(2, salt + text_hash(printed)), row(3, outline), row(4, flags), row(5, evidence),
         row(6, place, salt), row(7, evidence, outline), row(8, text_hash(lower[:2]) + salt),
         row(9, text_hash(lower[:4]) + salt), row(10, text_hash(lower[-2:]) + salt),
         row(11, text_hash(lower[-3:]) + salt), row(12, text_hash(lower[-4:]) + salt), row(13, salt),
+        row(14, group), row(15, group, outline),
     )  # fmt: skip
 
 
@@ -162,7 +167,7 @@ def read_near(word: Word, at: int) -> Rows:
     end = text_hash(word.lower[-3:]) + word.salt
     return (
         row(20 + at, word.word), row(22 + at, word.shape), row(24 + at, word.flags), row(26 + at, word.evidence),
-        row(28 + at, end),
+        row(28 + at, end), row(34 + at, word.group),
     )  # fmt: skip
 
 
@@ -170,7 +175,8 @@ def read_far(key: str, at: int) -> Rows:
     """The features that the word of *key* gives to the second token after it (*at* 0), or before it (1)."""
     caseless, salt, printed, lower = _parts(key)
     flags = salt + (_flags(lower) << 1 | (caseless or printed != lower))
-    return row(30 + at, text_hash(lower) + salt), row(32 + at, flags)
+    group = open_clusters().of(printed, lower) + salt
+    return row(30 + at, text_hash(lower) + salt), row(32 + at, flags), row(36 + at, group)
 
 
 def read_first(a: Word, b: Word) -> Rows:

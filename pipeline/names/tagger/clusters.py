@@ -1,0 +1,95 @@
+"""Classes of words that stand in like contexts: "Nairobi" and "Lagos", "spokesman" and "spokeswoman".
+
+What the tagger learns of one word of a class helps it with words that no training text has. A memory-mapped file:
+
+    magic (8 bytes) | number of words (uint32) | hashes of the words, rising (uint32 each) | their classes (uint16 each)
+
+Little endian. The classes are Brown clusters (Brown and others 1992, "Class-based n-gram models of natural language");
+`NOTICE.md` says whose.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from bisect import bisect_left
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+MAGIC: Final = b"TOCCLU1\0"
+FILE: Final = "clusters.bin"
+UNKNOWN: Final = 0
+"""The class of a word that is in none."""
+_HEADER: Final = struct.Struct("<8sI")
+
+
+class ClusterError(RuntimeError):
+    """The file of classes is missing or of another release."""
+
+
+class Clusters:
+    """The classes of one file. Every method is a pure function of the file's bytes."""
+
+    def __init__(self, path: Path) -> None:
+        """Map *path*.
+
+        Raises:
+            ClusterError: there is no such file, or it has another layout.
+        """
+        try:
+            with path.open("rb") as file:
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            magic, count = _HEADER.unpack_from(data)
+        except (OSError, ValueError, struct.error) as error:
+            raise ClusterError(_complaint(path)) from error
+        middle = _HEADER.size + 4 * count
+        if magic != MAGIC or len(data) != middle + 2 * count:
+            raise ClusterError(_complaint(path))
+        self._hashes = memoryview(data)[_HEADER.size : middle].cast("I")
+        self._classes = memoryview(data)[middle:].cast("H")
+
+    def _of(self, word: str) -> int:
+        wanted = crc32(word.encode("utf-8", "surrogatepass"))
+        at = bisect_left(self._hashes, wanted)
+        return self._classes[at] if at < len(self._hashes) and self._hashes[at] == wanted else UNKNOWN
+
+    def of(self, printed: str, lower: str) -> int:
+        """Class of a word as it is printed, else of its small form, else, of one in capitals, with one capital."""
+        found = self._of(printed) or self._of(lower)
+        return found or (self._of(lower.capitalize()) if printed.isupper() else UNKNOWN)
+
+
+def encode(classes: Mapping[str, int]) -> bytes:
+    """The file of *classes*: numbers from 1 to 65535 by word. Of words with one hash the first by letters stays."""
+    hashes: dict[int, int] = {}
+    for word in sorted(classes):
+        hashes.setdefault(crc32(word.encode("utf-8", "surrogatepass")), classes[word])
+    rising = sorted(hashes)
+    values = [hashes[one] for one in rising]
+    return _HEADER.pack(MAGIC, len(rising)) + struct.pack(f"<{len(rising)}I{len(rising)}H", *rising, *values)
+
+
+def _complaint(path: Path) -> str:
+    return f"the word classes at {path} are missing or of another release; reinstall tocsin"
+
+
+_OPEN_FILES: Final = ExitStack()
+"""Holds the packaged file open for the life of the process; only a zipped package needs it."""
+
+
+@cache
+def open_clusters() -> Clusters:
+    """The packaged classes, mapped on first use.
+
+    Raises:
+        ClusterError: the package was built without them.
+    """
+    resource = files("pipeline.names").joinpath("data", FILE)
+    if not resource.is_file():
+        raise ClusterError(_complaint(Path(str(resource))))
+    return Clusters(_OPEN_FILES.enter_context(as_file(resource)))
