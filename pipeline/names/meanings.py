@@ -13,6 +13,7 @@ FOUND: Final = {
     "names.arabic_surname": "an Arabic article begins it",
     "names.body_alone": "a word that is a body's name by itself",
     "names.bracketed_acronym": "capitals in brackets after a longer name",
+    "names.car_maker": "a maker of cars, before the name of a model",
     "names.gazetteer": "the gazetteer knows it as a place that needs no other evidence",
     "names.gazetteer_check": "the gazetteer knows it, and it is no person's name, or the text says where it is",
     "names.given_name": "a given name or an initial begins it",

@@ -13,7 +13,7 @@ from typing import Final
 
 from pipeline.names import known, places
 from pipeline.names.body_steps import body_alone, complement_end, country_in, known_body
-from pipeline.names.lexicon import COMMON, DEMONYM, ETHNIC, FUNCTION, GIVEN, NEVER, OF_HEAD, SURNAME, TITLE
+from pipeline.names.lexicon import COMMON, DEMONYM, ETHNIC, FUNCTION, GIVEN, NEVER, OF_HEAD, ORG_HEAD, SURNAME, TITLE
 from pipeline.names.person_steps import role_before, title_start
 from pipeline.names.place_steps import (
     announced_place,
@@ -26,13 +26,14 @@ from pipeline.names.reading import Candidate, Pieces, Reading, is_latin
 from pipeline.names.run import Run
 from pipeline.names.tagger import Tagged
 from pipeline.names.tagger.segments import Segment
-from pipeline.names.words import ORG_AFTER, ORG_BEFORE, PORTFOLIOS
+from pipeline.names.words import CAR_MAKERS, ORG_AFTER, ORG_BEFORE, PORTFOLIOS
 
 RULE: Final = "names.tagger"
 _HALF: Final = 60
 """Margin, in the model's units, at which a name is half way from a coin's toss to certainty."""
 _DOUBTFUL: Final = 0.9
 """Confidence above which the tagger outweighs an article or a preposition before the name."""
+_DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "their", "my"})
 _AFTER_DATELINE: Final = frozenset({"(", "-", "–", "—"})
 
 
@@ -62,6 +63,9 @@ def _with_name(run: Run, name: Tagged) -> int:
             return last  # "Amnesty" for prisoners
     if not is_latin(run.tokens[first].text) or _is_no_name(run, name):
         return last
+    if _is_car(run, name):
+        run.add(first, first + 1, "organisation", "names.car_maker", 0.6)
+        return last
     confidence = confidence_of(name)
     if kind == 0 and _is_place_after_all(run, first, last, confidence):
         return _place(run, first, last, confidence)
@@ -78,6 +82,14 @@ def _is_no_name(run: Run, name: Tagged) -> bool:
         return run.lower(name.first) == "operation"
     parts = run.tokens[name.first].text.split("-")
     return name.kind == 0 and len(parts) > 1 and all(places.strength(part) == "sure" for part in parts)
+
+
+def _is_car(run: Run, name: Tagged) -> bool:
+    """Whether it is a maker and a model, "Chevrolet Malibu", of which the maker is a body; not "Honda Motor"."""
+    if run.lower(name.first) not in CAR_MAKERS or name.last - name.first == 1:
+        return False
+    counted = run.lower(name.first - 1) in _DETERMINERS and name.last - name.first == 2
+    return name.kind == 0 or (counted and not run.flags(name.last - 1) & (ORG_HEAD | COMMON))
 
 
 def _is_place_after_all(run: Run, first: int, last: int, confidence: float) -> bool:

@@ -19,11 +19,13 @@ from pipeline.names.lexicon import (
 )
 from pipeline.names.run import Run
 from pipeline.names.words import (
+    DISHES,
     PLACE_JOINERS,
     SMALL_PLACE_HEADS,
     SURE_PLACE_BEFORE,
     THING_HEADS,
 )
+from pipeline.text.lexicon import words
 
 """`Battle of X` names no place where something is reported from."""
 _MAX_PLACE: Final = 4
@@ -31,6 +33,8 @@ _MAX_REACH: Final = _MAX_PLACE + 6
 """Tokens from the first of a place to what may stand behind it, with "and the" and two more words in it."""
 _OCCASIONS: Final = frozenset({"battle", "treaty", "siege", "convention", "accord", "accords", "war"})
 """`Battle of X` names no place where something is reported from."""
+_NO_INGREDIENTS: Final = words("with had has sold sells made makes served serves of and or the a an in on")
+"""What may stand between a place and a dish that is not called after it: "in Boston the pie"."""
 _AFTER_DATELINE: Final = frozenset({",", "(", "-", "–", "—"})
 _CONFIDENCE: Final = {"sure": 0.95, "likely": 0.85, "weak": 0.7}
 
@@ -112,9 +116,19 @@ def is_place_name(run: Run, first: int, last: int) -> bool:
     return several and places.strength(run.phrase(first, last)) == "sure"
 
 
+def _is_dish(run: Run, i: int) -> bool:
+    """Whether the words at *i* make a dish of the place before them: "pie", "cream pie", but not ", pie"."""
+    if i >= run.limit or run.is_capital(i):
+        return False
+    ingredient = i + 1 < run.limit and run.lower(i).isalpha() and run.lower(i) not in _NO_INGREDIENTS
+    return run.lower(i) in DISHES or (ingredient and run.lower(i + 1) in DISHES)
+
+
 def names_something_else(run: Run, first: int, last: int) -> bool:
     """Whether a place's name is part of an occasion's or a thing's: "Treaty of Vorbeck", "Vorbeck Convention"."""
     if run.lower(first - 1) == "of" and run.lower(first - 2) in _OCCASIONS and run.is_capital(first - 2):
+        return True
+    if _is_dish(run, last):
         return True
     return last < run.limit and run.lower(last) in THING_HEADS and run.is_capital(last) and not run.shout
 

@@ -187,6 +187,18 @@ THING_HEADS: Final = words(
 )
 """After a place these name a treaty, an event or a disease: neither the place nor a body."""
 
+DISHES: Final = words(
+    "pie pies cake cakes pudding puddings brioche cheesesteak cheesesteaks omelet omelets omelette omelettes sandwich "
+    "sandwiches sprouts pizza pizzas chowder stew curry dressing cheesecake schnitzel goulash"
+)
+"""After a place, or after one word more, these name a dish: "Boston cream pie"."""
+
+CAR_MAKERS: Final = words(
+    "chevrolet toyota nissan hyundai kia honda mazda subaru suzuki mitsubishi volkswagen audi bmw mercedes-benz "
+    "peugeot renault citroen citroën fiat volvo skoda škoda lexus buick cadillac chrysler pontiac porsche ferrari opel"
+)
+"""Before a name these make it a model of car: "Chevrolet Malibu". Makers that are common surnames are left out."""
+
 CLUB_PREFIXES: Final = words(
     "real sporting atletico atlético inter bayern borussia dynamo dinamo spartak lokomotiv zenit "
     "shakhtar olympique fc ac cska partizan rapid racing deportivo athletic hapoel maccabi crvena "
