@@ -26,8 +26,8 @@ def serve(
     from agents.supervision.entry import run_until_signal
 
     settings = settings_of(context)
-    configure_logging(settings)
     callers = read_callers(tokens_file.expanduser())
+    configure_logging(settings)
 
     def ready(port: int) -> None:
         typer.echo(f"http://127.0.0.1:{port}/alerts", err=True)  # standard output is for data
