@@ -35,7 +35,7 @@ class Servers:
             "topic_prefix": name,
             "index_alias": name,
             "index_replicas": 0,
-            "index_timeout_s": 3.0,
+            "index_timeout_s": 8.0,  # frozen servers are waited for so long; a busy one answers within
             "partitions": 2,
             "enrich_processes": 1,
             "stop_timeout_s": 90.0,  # a busy machine is slow, not wrong
