@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -24,6 +25,10 @@ from schemas.topics import BACKFILL_CHANNEL, TOPICS, Topic, alerts_topic
 _SAFE_REPLICATION: Final = 3
 """From so many replicas on, two must have a message before it is acknowledged: one broker may fail, and none that
 fails takes acknowledged messages with it."""
+
+_LOOKS: Final = 100
+"""How often a new topic is looked for among those that the broker lists."""
+_LOOK_AGAIN_S: Final = 0.1
 
 _ADVICE: Final[dict[type[KafkaError], str]] = {
     TopicAuthorizationFailedError: "run `tocsin setup` as a user who may create topics",
@@ -81,6 +86,16 @@ async def create_topics(
     for name, code, *detail in response.topic_errors:
         if code and for_code(code) is not TopicAlreadyExistsError:
             raise refusal(name, code, detail[0] if detail else None)
+    if not validate_only:
+        await _until_listed(admin, {topic.name for topic in new})
+
+
+async def _until_listed(admin: AIOKafkaAdminClient, names: Set[str]) -> None:
+    """The controller answers before the brokers have heard of a topic: who asks one meanwhile would miss it."""
+    for _ in range(_LOOKS):  # then it is kept from us, and whoever needs it is told
+        if names <= set(await admin.list_topics()):
+            return
+        await asyncio.sleep(_LOOK_AGAIN_S)
 
 
 def refusal(name: str, code: int, detail: str | None) -> UnavailableError:

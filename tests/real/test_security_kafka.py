@@ -8,7 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ from tests.real.faults.subscribers import notifying
 from tests.real.security.acls import TABLE, grant, may, read_table
 from tests.real.security.kafka import ADMIN, SecuredKafka, password_of, secured_kafka
 
-pytestmark = [pytest.mark.java, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.java, pytest.mark.timeout(400), pytest.mark.usefixtures("hung_up")]
 
 COMPONENTS = tuple(dict.fromkeys(acl.component for acl in read_table()))
 NO_PASSWORD: dict[str, Any] = {"kafka_username": None, "kafka_password": None}
@@ -59,6 +59,17 @@ channel = "{CHANNEL}"
 message = "Flood: {{title}}"
 owner = "water desk"
 """
+
+
+@pytest.fixture
+async def hung_up() -> AsyncIterator[None]:
+    """Hang up what is left open: aiokafka leaves a refused TLS connection to end by itself, when the other side has
+    said goodbye, for which a test's loop may not live long enough."""
+    yield
+    open_: Mapping[int, asyncio.Transport] = asyncio.get_running_loop()._transports  # type: ignore[attr-defined]
+    for transport in tuple(open_.values()):
+        transport.abort()
+    await asyncio.sleep(0.01)  # the loop closes them in its next round
 
 
 @pytest.fixture(scope="module")
