@@ -49,6 +49,27 @@ def test_console_logs_carry_no_control_characters_of_articles() -> None:
     assert "\u202e" not in text and "\x1b[31m\u202e" not in text
 
 
+LENT = """
+import contextlib, io, logging, structlog
+from agents.logs import configure_logging
+from agents.settings import Settings
+log = structlog.get_logger("t")
+lent = io.StringIO()
+with contextlib.redirect_stderr(lent):
+    configure_logging(Settings(log_format="json"))
+    log.warning("to the lent one")
+assert "to the lent one" in lent.getvalue()
+lent.close()
+log.warning("to our own")
+logging.getLogger("aiokafka").error("of a library")
+"""
+
+
+def test_lines_go_to_standard_error_as_it_is_when_they_are_written() -> None:
+    done = subprocess.run([sys.executable, "-c", LENT], capture_output=True, text=True, check=True, timeout=60)
+    assert [json.loads(line)["event"] for line in done.stderr.splitlines()] == ["to our own", "of a library"]
+
+
 @pytest.mark.parametrize(("name", "passes"), [("aiokafka.client", False), ("agents.stage", True)])
 def test_only_libraries_are_kept_from_repeating_themselves(name: str, passes: bool) -> None:
     now = [0.0]
