@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -174,6 +175,20 @@ def open_producer(settings: Settings, **options: Any) -> AbstractAsyncContextMan
     return _started(settings, producer, producer.stop)
 
 
+async def stop_consumer(consumer: AIOKafkaConsumer) -> None:
+    """Stop the consumer, also when a broker went away under it.
+
+    aiokafka 0.14 cancels a fetch that waits to be tried again and lets that cancellation through, as if the caller had
+    been cancelled, before it has closed its connections.
+    """
+    stopping = asyncio.ensure_future(consumer.stop())
+    await asyncio.wait({stopping})
+    if stopping.cancelled():
+        await consumer._client.close()
+    else:
+        stopping.result()
+
+
 def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
     """A consumer outside any group; the caller assigns and seeks."""
     consumer = AIOKafkaConsumer(
@@ -182,7 +197,7 @@ def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaCon
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=settings.max_message_bytes,
     )
-    return _started(settings, consumer, consumer.stop)
+    return _started(settings, consumer, partial(stop_consumer, consumer))
 
 
 def open_admin(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
@@ -270,4 +285,5 @@ __all__ = [
     "open_producer",
     "partitions_of",
     "read_to_end",
+    "stop_consumer",
 ]

@@ -58,6 +58,12 @@ def _leave() -> NoReturn:
     os._exit(LEFT_BLOCKED)
 
 
+def _is_cancelled() -> bool:
+    """Whether somebody cancelled the task that runs, rather than a call inside it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -118,12 +124,18 @@ class Stage:
             try:
                 outcomes = list(await self.step(batch))
             except UnavailableError as error:
-                await self._wait(attempt, str(error))
-                attempt += 1
-                continue
-            if len(outcomes) != len(batch):
-                raise ValueError(f"the step gave {len(outcomes)} outcomes for {len(batch)} messages")
-            return outcomes
+                why = str(error)
+            except asyncio.CancelledError:
+                # Faust takes any cancellation for the end of a rebalance, and would leave the batch unacknowledged.
+                if _is_cancelled():
+                    raise
+                why = "a client of a server cancelled its own call"
+            else:
+                if len(outcomes) != len(batch):
+                    raise ValueError(f"the step gave {len(outcomes)} outcomes for {len(batch)} messages")
+                return outcomes
+            await self._wait(attempt, why)
+            attempt += 1
 
     async def _wait(self, attempt: int, why: str) -> None:
         self.tally.retries += 1

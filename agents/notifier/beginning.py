@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -14,7 +15,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError, KafkaError
 
 from agents.errors import AccessError, UsageError
-from agents.kafka import connect, is_not_allowed, not_allowed, open_admin, partitions_of
+from agents.kafka import connect, is_not_allowed, not_allowed, open_admin, partitions_of, stop_consumer
 from agents.notifier.cursor import group_consumer, topics_of
 from agents.notifier.ledger import Note, read_note
 from agents.settings import Settings
@@ -133,7 +134,7 @@ async def _member(settings: Settings, target: Target) -> AsyncIterator[tuple[AIO
     async with open_admin(settings) as admin:
         parts = await partitions_of(admin, topics_of(settings, target, await admin.list_topics()))
     consumer = group_consumer(settings, target)
-    await connect(settings, consumer, consumer.stop)
+    await connect(settings, consumer, partial(stop_consumer, consumer))
     try:
         consumer.assign(parts)
         yield consumer, parts
@@ -142,4 +143,4 @@ async def _member(settings: Settings, target: Target) -> AsyncIterator[tuple[AIO
             raise AccessError(not_allowed(settings, error)) from error
         raise
     finally:
-        await consumer.stop()
+        await stop_consumer(consumer)

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
-from agents.kafka import Message, client_options, connect
+from agents.kafka import Message, client_options, connect, stop_consumer
 from agents.metrics import Tally
 from agents.notifier.ledger import Ledger
 from agents.settings import Settings
 from pipeline.notifying.target import Target, topic_pattern
 from schemas.topics import REDELIVERIES, alerts_topic
 
+NAME: Final = "notifier"
+"""Of the process, as in its heartbeat and its claim."""
 _PORTION: Final = 50
 
 
 def agent_name(target: Target) -> str:
     """As in its group, in dead letters and in `tocsin status`."""
-    return f"notifier.{target.id}"
+    return f"{NAME}.{target.id}"
 
 
 def group_of(settings: Settings, target: Target) -> str:
@@ -101,7 +104,7 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             heartbeat_interval_ms=2_000,
             metadata_max_age_ms=5_000,  # how soon a new channel is seen
         )
-        await connect(self._settings, client, client.stop)
+        await connect(self._settings, client, partial(stop_consumer, client))
         client.subscribe(pattern=pattern_of(self._settings, self._target), listener=self)
         self._client = client
 
@@ -109,7 +112,7 @@ class Cursor(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
         client, self._client = self._client, None
         self._ledger.write()
         if client is not None:
-            await client.stop()
+            await stop_consumer(client)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         self.generation += 1

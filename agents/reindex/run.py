@@ -29,7 +29,7 @@ from agents.index import (
     swap_index,
 )
 from agents.indexer import IndexStep
-from agents.kafka import client_options, connect, open_admin
+from agents.kafka import client_options, connect, open_admin, stop_consumer
 from agents.outcomes import Refused, Step
 from agents.reindex.reader import PORTION, Reader, open_reader
 from agents.reindex.source import SOURCES, Source
@@ -227,12 +227,12 @@ class Filling:
 
 async def _commit(settings: Settings, group: str, positions: Mapping[TopicPartition, int]) -> None:
     consumer = AIOKafkaConsumer(**client_options(settings), group_id=group, enable_auto_commit=False)
-    await connect(settings, consumer, consumer.stop)
+    await connect(settings, consumer, partial(stop_consumer, consumer))
     try:
         consumer.assign(list(positions))
         await consumer.commit(dict(positions))
     finally:
-        await consumer.stop()
+        await stop_consumer(consumer)
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

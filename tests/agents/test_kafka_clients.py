@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from agents.alert_topics import alert_topics, read_alerts
+from agents.broker.config import BrokerConfig
+from agents.broker.server import Broker
 from agents.errors import UnavailableError, UsageError
 from agents.importer import Payload, Refusal, find_files, payloads, send_all, send_payloads
-from agents.kafka import Message, follow, open_producer, read_to_end
+from agents.kafka import Message, client_options, follow, open_producer, read_to_end, stop_consumer
 from agents.polling.store import load_store, read_feeds_file, save_feed, save_state
 from agents.settings import Settings
 from agents.topics import ensure_topics
@@ -179,3 +181,19 @@ def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
         list(find_files([str(tmp_path / "missing.jsonl")]))
     with pytest.raises(UsageError, match="in this folder"):
         list(find_files([str(tmp_path)]))
+
+
+async def test_a_consumer_whose_broker_went_away_stops_without_cancelling_its_caller(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, broker_port=0)
+    broker = Broker(BrokerConfig(data_dir=settings.broker_dir))
+    await broker.start()
+    await ensure_topics(settings)
+    consumer = AIOKafkaConsumer(**client_options(settings), retry_backoff_ms=600_000)
+    await consumer.start()
+    consumer.assign([TopicPartition("tocsin.articles", 0)])
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(consumer.getone(), 0.5)
+    await broker.stop()
+    await asyncio.sleep(0.5)  # the fetch has failed, and waits to be tried again
+    await stop_consumer(consumer)
+    assert not [task for task in asyncio.all_tasks() if "aiokafka" in repr(task)]

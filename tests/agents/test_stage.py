@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -183,6 +184,37 @@ async def test_a_server_that_does_not_answer_is_waited_for() -> None:
     assert guarded.tally.retries == 32
     assert broker.renewals == 2
     assert not broker.letters
+
+
+async def test_a_call_that_its_client_cancelled_is_made_again() -> None:
+    failures = iter([True] * 2)
+
+    async def abandoned(messages: Sequence[Message]) -> list[Outcome]:
+        if next(failures, False):
+            raise asyncio.CancelledError
+        return await echo(messages)
+
+    broker = FakeBroker()
+    await stage(broker, abandoned).process([message(1)])
+    assert broker.keys == [b"1"]
+    assert not broker.letters
+
+
+async def test_a_stage_that_is_cancelled_ends() -> None:
+    working = asyncio.Event()
+
+    async def slow(messages: Sequence[Message]) -> list[Outcome]:
+        working.set()
+        await asyncio.sleep(3600)
+        return await echo(messages)
+
+    broker = FakeBroker()
+    task = asyncio.create_task(stage(broker, slow).process([message(1)]))
+    await working.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not broker.keys
 
 
 async def test_told_to_stop_while_blocked_it_leaves_without_acknowledging() -> None:
