@@ -31,7 +31,7 @@ from agents.settings import Settings
 from agents.spec import AgentSpec, Running
 from agents.topics import ensure_topics
 from pipeline.alerting import AlertState, Recollection, Watch
-from pipeline.alerting.group import kept_for
+from pipeline.alerting.group import reach_of
 from schemas.alert import Alert, Match
 from schemas.topics import BACKFILL_CHANNEL, MATCHES, alerts_topic
 
@@ -176,8 +176,8 @@ def _longer(known: Mapping[int, int], messages: Sequence[Message], decoded: Sequ
     """The partitions with matches that look back further than *known*, and how far, in seconds."""
     longer: dict[int, int] = {}
     for message, match in zip(messages, decoded, strict=True):
-        if isinstance(match, Match) and (match.condition is not None or match.lateness_seconds):
-            reach = round(kept_for(match).total_seconds())
+        if isinstance(match, Match):
+            reach = reach_of(match.condition, match.lateness_seconds)
             if reach > max(known.get(message.partition, 0), longer.get(message.partition, 0)):
                 longer[message.partition] = reach
     return longer

@@ -16,6 +16,7 @@ import structlog
 
 from agents.errors import UsageError
 from agents.metrics import Tally
+from agents.replacing import replace_content
 from agents.rules import RuleFile, read_rule_files, rules_dir, warn_of_none
 from agents.settings import Settings
 from pipeline.alerting import Rule, RuleError, RuleSet, parse_rule
@@ -95,9 +96,7 @@ class LiveRules:
     def _keep_copy(self, path: Path) -> None:
         try:
             self._copies.mkdir(parents=True, exist_ok=True)
-            beside = self._copies / f"{path.name}.tmp"
-            beside.write_bytes(path.read_bytes())
-            beside.replace(self._copies / path.name)
+            replace_content(self._copies / path.name, path.read_bytes())
         except OSError as error:
             log.warning("no copy of a rule could be kept", rule=str(path), error=str(error))
 

@@ -32,7 +32,6 @@ from schemas.enrichment import (
     SanctionMention,
     Sanctions,
 )
-from schemas.fields import FIELDS
 
 UNREAD: Final[Any] = Field(default=(), validation_alias="\0")
 """Read from a name that no record has: what stands under the field's own is passed over and never becomes objects."""
@@ -98,24 +97,18 @@ class Outline(EnrichedArticle):
     enrichment: _Enrichment
 
 
-_PARTS: Final[dict[str, tuple[str, ...]]] = {
-    "entities": ("entities.name", "people", "organisations", "nationalities"),
-    "locations": ("places", "places.event", "geonames_ids", "points", "points.event"),
-    "figures": ("figures.perpetrators",),
-    "rejected": ("figures.refused", "figures.refused_why"),
-    "events": ("events.type", "events.asserted", "events.cameo", "events.plover"),
-    "toll": ("figures.kind", *(field.name for field in FIELDS if field.name.startswith("toll."))),
-}
-"""Parts of an enrichment that can be passed over, and the fields that are made of each and of nothing else."""
+_PASSED_OVER: Final = frozenset(("entities", "locations", "figures", "rejected", "events", "toll"))
+"""Parts of an enrichment that are not read when no asked field is made of them."""
 
 
 def outline_of(fields: Set[str]) -> type[Outline]:
     """An outline with those parts only that *fields* of the document are made of; these are as in the whole."""
-    unread: dict[str, Any] = {part: (Any, UNREAD) for part, made in _PARTS.items() if fields.isdisjoint(made)}
+    asked = {path.split(".")[1] for name in fields for path in MADE[name].reads if path.startswith("enrichment.")}
+    unread: dict[str, Any] = dict.fromkeys(sorted(_PASSED_OVER - asked), (Any, UNREAD))
     if not unread:
         return Outline
-    asked = create_model("_Asked", __base__=_Enrichment, **unread)
-    return create_model("Asked", __base__=Outline, enrichment=(asked, ...))
+    enrichment = create_model("_Asked", __base__=_Enrichment, **unread)
+    return create_model("Asked", __base__=Outline, enrichment=(enrichment, ...))
 
 
 _ALWAYS: Final = ("schema_version", "id", "title", "body", "published_at", "observed_at", "enrichment.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from agents.notifier.means import DeliveryError
+from agents.replacing import replace_content
 from agents.settings import Settings
 from pipeline.notifying.atom import newest, render_feed
 from pipeline.notifying.target import Target
@@ -63,8 +64,6 @@ class Feed:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Not forced to the disk: after a power cut it is rebuilt from the topics."""
+    """After a power cut it is rebuilt from the topics."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
+    replace_content(path, content)

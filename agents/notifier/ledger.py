@@ -18,6 +18,7 @@ import structlog
 from aiokafka import TopicPartition
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agents.replacing import replace_content
 from agents.settings import Settings
 from pipeline.notifying.target import Target
 
@@ -95,9 +96,7 @@ class Ledger:
         parts = [{"topic": one.topic, "partition": one.partition, "offset": at} for one, at in self._offsets.items()]
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(path.name + ".tmp")
-            beside.write_bytes(orjson.dumps({"noted_at_ms": int(time.time() * 1000), "parts": parts}))
-            beside.replace(path)
+            replace_content(path, orjson.dumps({"noted_at_ms": int(time.time() * 1000), "parts": parts}))
         except OSError as error:
             if not self._failed:
                 log.warning("how far a target has come cannot be noted", target=self.target.id, error=str(error))

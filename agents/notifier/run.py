@@ -17,7 +17,7 @@ from agents.errors import TocsinError, UnavailableError
 from agents.handling import FollowedHandling, followed_handling
 from agents.metrics import Tally, serve_metrics
 from agents.notifier.courier import Courier
-from agents.notifier.cursor import agent_name, topics_of
+from agents.notifier.cursor import NAME, agent_name, topics_of
 from agents.notifier.feed import Feed
 from agents.notifier.means import Means
 from agents.notifier.targets import load_targets, open_means
@@ -30,8 +30,6 @@ from pipeline.notifying import Target, wants
 from schemas.alert import Alert
 
 log = structlog.get_logger(__name__)
-
-NAME = "notifier"
 
 
 async def run_notifier(settings: Settings, stop: asyncio.Event) -> None:

@@ -13,6 +13,7 @@ import orjson
 import structlog
 
 from agents.metrics import Tally
+from agents.replacing import replace_content
 from agents.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -45,13 +46,6 @@ def read_heartbeat(path: Path) -> Heartbeat | None:
         return None
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all; not forced to the disk, since it means nothing after a power cut."""
-    beside = path.with_name(path.name + ".tmp")
-    beside.write_bytes(content)
-    beside.replace(path)
-
-
 async def beat(path: Path, tallies: Mapping[str, Tally]) -> None:
     """Write the file once a second, for ever. It runs on the loop on purpose: a loop that stands still stops it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +54,7 @@ async def beat(path: Path, tallies: Mapping[str, Tally]) -> None:
         tick += 1
         agents = {name: tally.as_json() for name, tally in tallies.items()}
         try:
-            _write(path, orjson.dumps({"pid": os.getpid(), "tick": tick, "agents": agents}))
+            replace_content(path, orjson.dumps({"pid": os.getpid(), "tick": tick, "agents": agents}))
         except OSError as error:
             log.warning("heartbeat not written", path=str(path), error=str(error))
         await asyncio.sleep(INTERVAL_S)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 
+from agents.notifier.cursor import NAME
 from agents.notifier.run import run_notifier
 from agents.settings import Settings
 from agents.supervision.claim import claim_names
@@ -20,7 +21,7 @@ def notify_until_stopped(settings: Settings) -> None:
         SettingsError: the data folder cannot be written.
         UsageError: the targets file is wrong, or a notifier of this worker's name runs on the data folder already.
     """
-    with claim_names(settings, ["notifier"]):
+    with claim_names(settings, [NAME]):
         run_until_signal(partial(run_notifier, settings))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from agents.notifier.cursor import TargetReading
+from agents.notifier.cursor import NAME, TargetReading
 from agents.notifier.targets import load_targets
 from agents.settings import Settings
 from agents.spec import AgentSpec
@@ -58,7 +58,7 @@ def watched_notifier(settings: Settings) -> Watched:
     # One answer passes between two signs; twice its time, since apprise has a pause of its own before it.
     answer_s = max((target.timeout_s for target in targets), default=0.0)
     return Watched(
-        heartbeat=heartbeat_path(settings, ["notifier"]),
+        heartbeat=heartbeat_path(settings, [NAME]),
         readings=tuple(TargetReading(target) for target in targets),
         timeout_s=max(settings.wedge_timeout_s, 2 * answer_s + LOOK_EVERY_S),
     )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import mmap
 import sys
-from contextlib import ExitStack
 from functools import cache, lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 from zlib import crc32
 
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import DATA_FILE, HEADER, KINDS, MAGIC, OFFSET, PLACE, SCALE, SLOT, Sections
+from pipeline.mapped import map_file, packaged_file
 
 PlaceKind = Literal["country", "admin1", "capital", "city", "region", "water", "site", "admin2"]
 
@@ -59,8 +57,7 @@ class Table:
             GazetteerMissingError: there is no such file, or it has another layout.
         """
         try:
-            with path.open("rb") as file:
-                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._bytes = map_file(path)
         except (OSError, ValueError) as error:
             raise GazetteerMissingError(_missing(path)) from error
         if len(self._bytes) < HEADER.size or self._bytes[: len(MAGIC)] != MAGIC:
@@ -129,10 +126,6 @@ def _missing(path: Path) -> str:
     )
 
 
-_OPEN_FILES: Final = ExitStack()
-"""Holds packaged data files open for the life of the process; only a zipped package needs it."""
-
-
 @cache
 def open_table() -> Table:
     """The packaged table, mapped on first use.
@@ -140,10 +133,7 @@ def open_table() -> Table:
     Raises:
         GazetteerMissingError: the package was built without its data.
     """
-    resource = files("pipeline.gazetteer").joinpath("data", DATA_FILE)
-    if not resource.is_file():
-        raise GazetteerMissingError(_missing(Path(str(resource))))
-    return Table(_OPEN_FILES.enter_context(as_file(resource)))
+    return Table(packaged_file("pipeline.gazetteer", DATA_FILE))
 
 
 @lru_cache(maxsize=8192)

@@ -10,16 +10,15 @@ Little endian. The classes are Brown clusters (Brown and others 1992, "Class-bas
 
 from __future__ import annotations
 
-import mmap
 import struct
 from bisect import bisect_left
 from collections.abc import Mapping
-from contextlib import ExitStack
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 from zlib import crc32
+
+from pipeline.mapped import map_file, packaged_file
 
 MAGIC: Final = b"TOCCLU1\0"
 FILE: Final = "clusters.bin"
@@ -42,8 +41,7 @@ class Clusters:
             ClusterError: there is no such file, or it has another layout.
         """
         try:
-            with path.open("rb") as file:
-                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            data = map_file(path)
             magic, count = _HEADER.unpack_from(data)
         except (OSError, ValueError, struct.error) as error:
             raise ClusterError(_complaint(path)) from error
@@ -78,10 +76,6 @@ def _complaint(path: Path) -> str:
     return f"the word classes at {path} are missing or of another release; reinstall tocsin"
 
 
-_OPEN_FILES: Final = ExitStack()
-"""Holds the packaged file open for the life of the process; only a zipped package needs it."""
-
-
 @cache
 def open_clusters() -> Clusters:
     """The packaged classes, mapped on first use.
@@ -89,7 +83,4 @@ def open_clusters() -> Clusters:
     Raises:
         ClusterError: the package was built without them.
     """
-    resource = files("pipeline.names").joinpath("data", FILE)
-    if not resource.is_file():
-        raise ClusterError(_complaint(Path(str(resource))))
-    return Clusters(_OPEN_FILES.enter_context(as_file(resource)))
+    return Clusters(packaged_file("pipeline.names", FILE))

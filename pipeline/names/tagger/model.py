@@ -8,15 +8,13 @@ in one integer with 16 bits per label, so that adding two values adds all labels
 
 from __future__ import annotations
 
-import mmap
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 
+from pipeline.mapped import map_file, packaged_file
 from pipeline.names.tagger.features import ROWS, Rows
 
 LABELS: Final = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
@@ -43,8 +41,7 @@ class Model:
             ModelError: there is no such file, or it has another layout.
         """
         try:
-            with path.open("rb") as file:
-                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            data = map_file(path)
         except (OSError, ValueError) as error:
             raise ModelError(_complaint(path)) from error
         if len(data) != HEADER.size + ROW * ROWS or data[: len(MAGIC)] != MAGIC:
@@ -76,10 +73,6 @@ def _complaint(path: Path) -> str:
     return f"the tagger's weights at {path} are missing or of another release; reinstall tocsin, or train them again"
 
 
-_OPEN_FILES: Final = ExitStack()
-"""Holds the packaged file open for the life of the process; only a zipped package needs it."""
-
-
 @cache
 def open_model() -> Model:
     """The packaged weights, mapped on first use.
@@ -87,7 +80,4 @@ def open_model() -> Model:
     Raises:
         ModelError: the package was built without them.
     """
-    resource = files("pipeline.names").joinpath("data", FILE)
-    if not resource.is_file():
-        raise ModelError(_complaint(Path(str(resource))))
-    return Model(_OPEN_FILES.enter_context(as_file(resource)))
+    return Model(packaged_file("pipeline.names", FILE))

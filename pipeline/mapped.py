@@ -1,0 +1,29 @@
+"""Data files that come with the package, mapped into memory: shared by processes, with no time to load."""
+
+from __future__ import annotations
+
+import mmap
+from contextlib import ExitStack
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+
+_OPEN_FILES: Final = ExitStack()
+"""Holds packaged files open for the life of the process; only a zipped package needs it."""
+
+
+def packaged_file(package: str, name: str) -> Path:
+    """Where the file *name* in the folder `data` of *package* is, or should be: whoever maps it says what is wrong."""
+    resource = files(package).joinpath("data", name)
+    return _OPEN_FILES.enter_context(as_file(resource)) if resource.is_file() else Path(str(resource))
+
+
+def map_file(path: Path) -> mmap.mmap:
+    """The bytes of *path*, for reading.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is empty.
+    """
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
