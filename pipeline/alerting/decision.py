@@ -23,7 +23,7 @@ from pipeline.alerting.severity import rank
 from pipeline.alerting.state import NEVER, AlertState, Ledger, Remembered, numbers
 from pipeline.identity import alert_id
 from schemas.alert import Alert, Match
-from schemas.condition import reach_seconds
+from schemas.condition import NewTerm, reach_seconds
 
 MAX_ARTICLES: Final = 50
 """Articles that one alert names."""
@@ -68,8 +68,13 @@ def _near(ledger: Ledger, match: Match, finding: Finding | None) -> tuple[Rememb
 
 
 def _situation(ledger: Ledger, match: Match) -> tuple[Remembered, ...]:
-    """The alerts that the match's alert continues: of the same article, or as near as throttle and condition look."""
-    reach = max(match.throttle_seconds, reach_seconds(match.condition))
+    """The alerts that the match's alert continues: of the same article, or as near as throttle and condition look.
+
+    What a condition finds to be new continues nothing, however far back it looks: another country under sanctions is
+    no update of the first, and calling the first a false positive must not silence it.
+    """
+    looks_back = 0 if isinstance(match.condition, NewTerm) else reach_seconds(match.condition)
+    reach = max(match.throttle_seconds, looks_back)
     around = _around(ledger, match, reach) if reach else ()
     return tuple(sorted({*around, *_same_article(ledger, match)}))
 

@@ -15,6 +15,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final, get_args
 
+from pipeline.alerting.telling import contested, fields_of_clause, is_wanted, meant
 from pipeline.alerting.template import plain
 from pipeline.query.predicate import wildcard_pattern
 from pipeline.query.tokenize import Word, word_spans
@@ -113,33 +114,26 @@ def _mentions(reading: Reading, spans: Iterable[Span]) -> Iterator[Support]:
     return (Support(span, reading.sentence_of(span)) for span in spans)
 
 
-def _wanted(leaf: Leaf) -> str | None:
-    """The one value that *leaf* asks for, in lower case. None means any."""
-    return leaf.value if isinstance(leaf, Term) else None
-
-
-def _is_wanted(leaf: Leaf, *values: str | None) -> bool:
-    wanted = _wanted(leaf)
-    return wanted is None or any(value is not None and value.lower() == wanted for value in values)
-
-
 def _toll(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
-    kind = field.split(".")[1]
+    """The figures that decide it; of a disputed one also those that say otherwise."""
+    _, kind, part = field.split(".")
     enrichment = reading.article.enrichment
+    if part == "disputed":
+        return _of(contested(reading.article, kind))
     toll = enrichment.toll.get(kind) if kind in _KINDS else None  # type: ignore[call-overload]
     supported_by = toll.supported_by if toll else ()
     return _of(enrichment.figures[index] for index in supported_by if index < len(enrichment.figures))
 
 
 def _figures(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
-    return _of(figure for figure in reading.article.enrichment.figures if _is_wanted(leaf, figure.kind))
+    return _of(figure for figure in reading.article.enrichment.figures if is_wanted(leaf, figure.kind))
 
 
 def _events(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
     return _of(
         event
         for event in reading.article.enrichment.events
-        if _is_wanted(leaf, event.type, event.cameo, event.plover)
+        if is_wanted(leaf, event.type, event.cameo, event.plover)
         and (field != "events.asserted" or event.factuality == "asserted")
     )
 
@@ -147,28 +141,23 @@ def _events(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
 def _sanctions(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
     """Mentions with the wanted stage, mode or measure; all when the clause is about something else, as `flagged` is."""
     mentions = reading.article.enrichment.sanctions.mentions
-    wanted = [m for m in mentions if _is_wanted(leaf, m.stage, m.mode, m.measure, *m.issuers, *m.targets)]
+    wanted = [m for m in mentions if is_wanted(leaf, m.stage, m.mode, m.measure, *m.issuers, *m.targets)]
     return _of(wanted or mentions)
 
 
 def _listed(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
-    """Without those that somebody decided are not meant, as in the fields."""
-    return _of(
-        match
-        for match in reading.article.enrichment.sanctions.list_matches
-        if match.allowed is None and _is_wanted(leaf, match.name, match.list, f"{match.list}/{match.entry_id}")
-    )
+    return _of(meant(reading.article, leaf))
 
 
 def _entities(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
     for entity in reading.article.enrichment.entities:
-        if entity.type == _ENTITY_TYPES[field] and _is_wanted(leaf, entity.name, entity.country):
+        if entity.type == _ENTITY_TYPES[field] and is_wanted(leaf, entity.name, entity.country):
             yield from _mentions(reading, entity.mentions[:1])
 
 
 def _locations(reading: Reading, field: str, leaf: Leaf) -> Iterator[Support]:
     for location in reading.article.enrichment.locations:
-        if _is_wanted(leaf, location.name, location.country):
+        if is_wanted(leaf, location.name, location.country):
             yield from _mentions(reading, location.mentions[:1])
 
 
@@ -228,17 +217,17 @@ def _rank(field: str) -> int | None:
     return None
 
 
-def _fields(leaf: Leaf) -> tuple[str, ...]:
-    if isinstance(leaf, Term | Phrase | Wildcard):
-        return leaf.fields
-    field = getattr(leaf, "field", None)  # `All` has none
-    return () if field is None else (field,)
-
-
 def _supports(reading: Reading, held: tuple[Leaf, ...]) -> Iterator[Support]:
-    asked = [(rank, field, leaf) for leaf in held for field in _fields(leaf) if (rank := _rank(field)) is not None]
-    for rank, field, leaf in sorted(asked, key=lambda each: each[0]):
-        yield from islice(FINDERS[rank][1](reading, field, leaf), MAX_PER_CLAUSE)
+    """The first of each clause before the second of any, so that no clause goes without."""
+    asked = [
+        (rank, field, leaf) for leaf in held for field in fields_of_clause(leaf) if (rank := _rank(field)) is not None
+    ]
+    found = [
+        (place, rank, support)
+        for rank, field, leaf in asked
+        for place, support in enumerate(islice(FINDERS[rank][1](reading, field, leaf), MAX_PER_CLAUSE))
+    ]
+    return (support for _, _, support in sorted(found, key=lambda each: each[:2]))
 
 
 def evidence(reading: Reading, held: tuple[Leaf, ...]) -> tuple[EvidenceText, ...]:

@@ -15,19 +15,29 @@ from typing import Any, Final
 from pipeline.alerting.evidence import Reading, evidence
 from pipeline.alerting.rule import Rule
 from pipeline.alerting.severity import escalated
+from pipeline.alerting.telling import WHY_LISTED, is_about_lists, tell
 from pipeline.alerting.template import fill, names, plain
 from pipeline.document import check_identity, part_of_document, to_document
 from pipeline.document_view import ArticleViews
 from pipeline.outline import ArticleReader
-from pipeline.query import CandidateIndex, Node, Predicate, View, compile_predicate, fields_of, held, parse, view
+from pipeline.query import (
+    CandidateIndex,
+    Node,
+    Predicate,
+    View,
+    compile_predicate,
+    fields_of,
+    held_clauses,
+    parse,
+    view,
+)
 from pipeline.query.moments import to_ms
 from pipeline.query.tree import And, Leaf, Not, Or
-from schemas.alert import EvidenceText, Match, Step
+from schemas.alert import Match, Step
 from schemas.condition import Sequence
 from schemas.enrichment import EnrichedArticle
 from schemas.fields import BY_NAME
 
-MAX_SUMMARY: Final = 1_000
 _SOURCES: Final = ("source.name", "source.domain", "source.id")
 """What a publisher is called, best first."""
 _OF_EVERY_MATCH: Final = ("id", "url", "mode", "observed_at")
@@ -95,9 +105,14 @@ def compile_rule(rule: Rule) -> Compiled:
         predicate=compile_predicate(node),
         clauses=tuple((leaf, compile_predicate(leaf)) for leaf in asserted_leaves(node)),
         fields=fields,
-        needs=frozenset((*fields, *(name for name, _ in names(rule.message)), *_OF_EVERY_MATCH, *_SOURCES)),
+        needs=_needs(rule, fields),
         steps=_steps(rule),
     )
+
+
+def _needs(rule: Rule, fields: Iterable[str]) -> frozenset[str]:
+    why = (WHY_LISTED,) if any(map(is_about_lists, rule.fields)) else ()
+    return frozenset((*fields, *why, *(name for name, _ in names(rule.message)), *_OF_EVERY_MATCH, *_SOURCES))
 
 
 def _steps(rule: Rule) -> tuple[tuple[Step, Predicate], ...]:
@@ -132,19 +147,17 @@ def _values(names: Iterable[str], document: Mapping[str, Any]) -> dict[str, Any]
 
 
 def match_document(
-    compiled: Compiled,
-    document: Mapping[str, Any],
-    seen: View,
-    moment: datetime,
-    sentences: tuple[EvidenceText, ...] = (),
+    compiled: Compiled, document: Mapping[str, Any], seen: View, moment: datetime, reading: Reading | None = None
 ) -> Match:
     """The match of a document that the rule's predicate accepts.
 
     Args:
         seen: the document's view.
         moment: event time of the article.
-        sentences: what supports the match.
+        reading: the article, whole. None: the match quotes no sentences.
     """
+    clauses = held_clauses(compiled.node, seen)
+    leaves = tuple(clause for clause in clauses if not isinstance(clause, Not))
     rule = compiled.rule
     values = _values(compiled.fields, document)
     return Match(
@@ -155,10 +168,10 @@ def match_document(
         severity=escalated(rule.severity, rule.escalate, values),
         channel=rule.channel,
         title=fill(rule.message, document),
-        summary=plain("; ".join(held(compiled.node, seen)), MAX_SUMMARY),
+        summary=tell(clauses, document, reading.article if reading else None),
         url=document.get("url"),
         values=values,
-        evidence=sentences,
+        evidence=evidence(reading, leaves) if reading else (),
         event_time=moment,
         throttle_seconds=rule.throttle_seconds,
         update_on=rule.update_on,
@@ -174,8 +187,7 @@ def match_document(
 
 
 def _match(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Match:
-    leaves = tuple(leaf for leaf, holds in compiled.clauses if holds(seen))
-    return match_document(compiled, document, seen, event_time(reading.article), evidence(reading, leaves))
+    return match_document(compiled, document, seen, event_time(reading.article), reading)
 
 
 def _explain(compiled: Compiled, document: Mapping[str, Any], seen: View) -> Explanation:

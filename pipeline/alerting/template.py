@@ -55,7 +55,8 @@ def names(template: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value of a document as people read it."""
     if value is None or value == [] or value == ():
         return NOT_STATED
     if isinstance(value, bool):
@@ -66,7 +67,7 @@ def _shown(value: Any) -> str:
         return value.strftime("%Y-%m-%d %H:%M UTC")
     if isinstance(value, (list, tuple)):
         more = ", …" if len(value) > MAX_ITEMS else ""
-        return ", ".join(_shown(item) for item in value[:MAX_ITEMS]) + more
+        return ", ".join(shown(item) for item in value[:MAX_ITEMS]) + more
     return str(value)
 
 
@@ -77,6 +78,6 @@ def fill(template: str, document: Mapping[str, Any]) -> str:
     def value(part: re.Match[str]) -> str:
         if part.group(1) is None:
             return part.group()[0]
-        return plain(_shown(document.get(part.group(1))))
+        return plain(shown(document.get(part.group(1))))
 
     return plain(_PART.sub(value, template))

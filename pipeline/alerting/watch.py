@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
 
 from pipeline.alerting.decision import decide
 from pipeline.alerting.group import Fired
 from pipeline.alerting.severity import escalated
 from pipeline.alerting.state import AlertState
+from pipeline.alerting.telling import MAX_SUMMARY
 from pipeline.alerting.template import plain
 from pipeline.alerting.windows import Windows
 from schemas.alert import Alert, Match
@@ -21,7 +21,6 @@ from schemas.enrichment import Mode
 
 Line = tuple[int, Mode]
 """Partition and mode: each has a clock of its own, so that a backfill moves no live window."""
-MAX_SUMMARY: Final = 1_000
 
 
 @dataclass(frozen=True)

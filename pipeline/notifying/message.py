@@ -36,7 +36,7 @@ def alert_message(alert: Alert) -> Message:
     sentences = [f"“{told(one.sentence)}”" for one in alert.evidence[:MAX_SENTENCES]]
     update = (f"Update of alert {told(alert.update_of)}",) if alert.update_of else ()
     where = (told(alert.url),) if alert.url else ()
-    why = (told(alert.reason),) if alert.reason else ()
+    why = (told(alert.reason),) if alert.reason and not alert.summary.startswith(alert.reason) else ()
     lines = [
         *why,
         told(alert.summary),

@@ -14,7 +14,7 @@ from pipeline.query.errors import QueryError
 from pipeline.query.keys import ALWAYS, CandidateIndex, Key, required_keys
 from pipeline.query.now import counts_from_now, fixed, widened
 from pipeline.query.parse import parse
-from pipeline.query.predicate import Predicate, compile_predicate, held
+from pipeline.query.predicate import Predicate, compile_predicate, held, held_clauses
 from pipeline.query.tree import Node, fields_of
 from pipeline.query.view import View, view
 
@@ -32,6 +32,7 @@ __all__ = [
     "fields_of",
     "fixed",
     "held",
+    "held_clauses",
     "parse",
     "required_keys",
     "view",

@@ -57,18 +57,23 @@ def held(node: Node, view: View) -> tuple[str, ...]:
 
     Of an OR those branches that held; a NOT is one clause.
     """
-    return tuple(dict.fromkeys(_clauses(node, view) or ()))
+    return tuple(dict.fromkeys(clause.text for clause in held_clauses(node, view)))
 
 
-def _clauses(node: Node, view: View) -> tuple[str, ...] | None:
+def held_clauses(node: Node, view: View) -> tuple[Leaf | Not, ...]:
+    """As `held`, as parts of the tree; one that stands in the query twice comes twice."""
+    return _clauses(node, view) or ()
+
+
+def _clauses(node: Node, view: View) -> tuple[Leaf | Not, ...] | None:
     """None means the node does not hold."""
     if isinstance(node, And):
         parts = [_clauses(child, view) for child in node.nodes]
-        return None if None in parts else tuple(text for part in parts for text in part or ())
+        return None if None in parts else tuple(clause for part in parts for clause in part or ())
     if isinstance(node, Or):
         kept = [part for child in node.nodes if (part := _clauses(child, view)) is not None]
-        return tuple(text for part in kept for text in part) if kept else None
-    return (node.text,) if compile_predicate(node)(view) else None
+        return tuple(clause for part in kept for clause in part) if kept else None
+    return (node,) if compile_predicate(node)(view) else None
 
 
 def _leaf(leaf: Leaf) -> Predicate:

@@ -58,7 +58,7 @@ def test_a_match_carries_what_subscribers_need(enriched: Make) -> None:
     assert (match.rule_id, match.rule_version, match.severity, match.channel) == ("rule", 4, "high", "desk")
     assert (match.article_id, match.url, match.group) == ("a1", "https://example.org/lusaka", "ZM")
     assert match.title == "640 detained in ZM"
-    assert match.summary == "toll.detained.best:>=500; countries:ZM"
+    assert match.summary == "toll.detained.best:>=500 (640); countries:ZM"
     assert match.values == {"toll.detained.best": 640, "countries": ["ZM"], "primary_country": "ZM"}
     assert (match.throttle_seconds, match.update_on, match.update_factor) == (21600, ("toll.detained.best",), 2)
     assert match.mode == "live"

@@ -138,6 +138,11 @@ def test_a_name_is_new_once_and_again_after_the_look_back() -> None:
     ]
 
 
+def test_what_is_new_is_no_update_of_what_was_new_before() -> None:
+    found = alerts([term("a", 0, "Ann"), term("b", 1, "Bo"), term("c", 2, "Cy"), term("c", 3, "Cy", "Di")])
+    assert [(one.article_ids[0], one.update_of) for one in found] == [("b", None), ("c", None), ("c", found[1].id)]
+
+
 def test_nothing_is_new_before_enough_has_been_learnt() -> None:
     stream = [term("a", 0, "Ann", learn=3), term("b", 1, "Bo", learn=3), term("c", 2, "Cy", learn=3)]
     assert alerts(stream) == []

@@ -75,6 +75,13 @@ def test_a_message_says_what_why_and_where() -> None:
     ]
 
 
+def test_the_reason_that_begins_the_summary_is_told_once() -> None:
+    why = "3 articles in 1d (from 3 on)"
+    lines = alert_message(alert(reason=why, summary=f"{why}; tags:flood")).body.splitlines()
+    assert lines[0] == f"{why}; tags:flood"
+    assert sum(why in line for line in lines) == 1
+
+
 def test_a_digest_lists_the_most_severe_first_and_counts_the_rest() -> None:
     many = [alert(id=f"x{n}", severity="low") for n in range(MAX_LISTED)]
     message = digest_message([*many, alert(id="top", severity="critical")])
