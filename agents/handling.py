@@ -5,20 +5,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
 from agents.alert_topics import alert_topics, read_alerts
 from agents.errors import UnavailableError, UsageError
-from agents.kafka import open_admin, open_consumer, open_producer, partitions_of
+from agents.following import Follower
+from agents.kafka import open_admin, open_producer, partitions_of
 from agents.settings import Settings
-from pipeline.handling import Silences
+from pipeline.handling import Silences, comment, handle
 from schemas.alert import Alert
-from schemas.handling import AlertComment, AlertHandling
+from schemas.handling import AlertComment, AlertHandling, AlertStatus
 from schemas.topics import HANDLING
 
 log = structlog.get_logger(__name__)
@@ -83,10 +86,9 @@ class FollowedHandling:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._book = HandlingBook()
-        self._position = 0
+        self._follower = Follower(settings, lambda message: self._book.take(message.key, message.value))
+        self._parts: list[TopicPartition] = []
         self._lock = asyncio.Lock()
-        self._consumer: AIOKafkaConsumer | None = None
-        self._stack = AsyncExitStack()
 
     async def current(self) -> HandlingBook:
         """
@@ -97,46 +99,20 @@ class FollowedHandling:
             try:
                 await self._read_on()
             except (KafkaError, UnavailableError) as error:
-                await self._drop()
+                await self.close()
                 raise UnavailableError(f"what people did about alerts cannot be read: {error}") from error
         return self._book
 
     async def _read_on(self) -> None:
-        part = TopicPartition(handling_topic(self._settings), 0)
-        if self._consumer is None and not await self._open(part):
-            return
-        assert self._consumer is not None
-        end = (await self._consumer.end_offsets([part]))[part]
-        if self._position >= end:
-            return
-        self._consumer.resume(part)
-        while self._position < end:
-            for record in (await self._consumer.getmany(part, timeout_ms=1_000)).get(part, ()):
-                self._book.take(record.key, record.value or b"")
-            self._position = await self._consumer.position(part)
-        self._consumer.pause(part)
-
-    async def _open(self, part: TopicPartition) -> bool:
-        """Whether there is a topic."""
-        async with open_admin(self._settings) as admin:
-            if part not in await partitions_of(admin, [part.topic]):
-                return False
-        consumer = await self._stack.enter_async_context(open_consumer(self._settings))
-        consumer.assign([part])
-        # A fetch that waits for messages holds up the question for the end, on the same connection, by half a second.
-        consumer.pause(part)
-        if self._position:
-            consumer.seek(part, self._position)
-        self._consumer = consumer
-        return True
-
-    async def _drop(self) -> None:
-        self._consumer = None
-        await self.close()
+        if not self._parts:
+            async with open_admin(self._settings) as admin:
+                self._parts = await partitions_of(admin, [handling_topic(self._settings)])
+        if self._parts:
+            await self._follower.read_on(self._parts)
 
     async def close(self) -> None:
-        await self._stack.aclose()
-        self._stack = AsyncExitStack()
+        self._parts = []
+        await self._follower.close()
 
 
 @asynccontextmanager
@@ -148,15 +124,56 @@ async def followed_handling(settings: Settings) -> AsyncIterator[FollowedHandlin
         await followed.close()
 
 
-async def save_handling(settings: Settings, record: AlertHandling | AlertComment) -> None:
-    """Write a state or a comment, durably.
+async def save_handling(settings: Settings, *records: AlertHandling | AlertComment) -> None:
+    """Write states and comments in this order, durably.
 
     Raises:
         UnavailableError: no broker answers.
     """
-    key = record.alert_id if isinstance(record, AlertHandling) else f"{record.alert_id}/{record.id}"
     async with open_producer(settings) as producer:
-        await producer.send_and_wait(handling_topic(settings), record.model_dump_json().encode(), key=key.encode())
+        for record in records:
+            key = record.alert_id if isinstance(record, AlertHandling) else f"{record.alert_id}/{record.id}"
+            value = record.model_dump_json().encode()
+            await producer.send_and_wait(handling_topic(settings), value, key=key.encode())
+
+
+@dataclass(frozen=True)
+class Done:
+    """What somebody did about an alert."""
+
+    comment: AlertComment | None
+    state: AlertHandling | None
+
+
+async def act(
+    settings: Settings,
+    alert: Alert,
+    status: AlertStatus | None,
+    *,
+    by: str,
+    text: str | None = None,
+    until: datetime | None = None,
+) -> Done:
+    """Comment on *alert*, then put it into a state, now; nothing is written unless both can be kept.
+
+    Args:
+        status: None leaves the state as it is.
+        text: the comment; None for none.
+        until: end of a snooze, event time.
+
+    Raises:
+        UsageError: the comment or a name is too long, or empty.
+        UnavailableError: no broker answers.
+    """
+    now = datetime.now(UTC)
+    try:
+        note = None if text is None else comment(alert.id, text, by=by, at=now)
+        state = None if status is None else handle(alert, status, by=by, at=now, until=until)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise UsageError(f"this cannot be kept: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    await save_handling(settings, *(record for record in (note, state) if record is not None))
+    return Done(note, state)
 
 
 async def find_alert(settings: Settings, identity: str, *, whole: bool = False) -> Alert:

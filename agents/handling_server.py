@@ -10,13 +10,8 @@ links.
 from __future__ import annotations
 
 import asyncio
-import hmac
-import stat
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 import structlog
@@ -24,10 +19,11 @@ from aiohttp import web
 from aiokafka.errors import KafkaError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agents.errors import SettingsError, UnavailableError, UsageError
-from agents.handling import FollowedHandling, find_alert, save_handling
+from agents.errors import UnavailableError, UsageError
+from agents.handling import FollowedHandling, act, followed_handling
+from agents.handling_alerts import FollowedAlerts, followed_alerts
+from agents.handling_callers import Callers
 from agents.settings import Settings
-from pipeline.handling import comment, handle
 from schemas.alert import Alert
 from schemas.base import UtcTime
 from schemas.duration import Seconds
@@ -37,9 +33,6 @@ log = structlog.get_logger(__name__)
 
 _MOST_BYTES: Final = 32_768
 """Of a request; a comment has 4,000 characters at most."""
-_MOST_TOKENS_BYTES: Final = 65_536
-_LEAST_TOKEN: Final = 24
-"""Characters; `openssl rand -base64 24` gives 32."""
 _ACTIONS: Final[Mapping[str, AlertStatus]] = {
     "acknowledge": "acknowledged",
     "snooze": "snoozed",
@@ -65,48 +58,6 @@ class Said(BaseModel):
     """In words; needed by `comment`."""
 
 
-@dataclass(frozen=True)
-class Callers:
-    """Who may call, by the digest of the token."""
-
-    names: Mapping[bytes, str] = field(repr=False)
-
-    def name(self, header: str | None) -> str | None:
-        """The caller's name. None: the header holds no token that is known."""
-        kind, _, token = (header or "").partition(" ")
-        given = sha256(token.strip().encode()).digest()
-        found = [name for known, name in self.names.items() if hmac.compare_digest(known, given)]
-        return found[0] if found and kind.lower() == "bearer" else None
-
-
-def read_callers(file: Path) -> Callers:
-    """The callers of a file with a name and a token a line; lines that begin with # and empty ones are passed over.
-
-    Raises:
-        SettingsError: it cannot be read, everyone may read or write it, or a line is none; never quotes a token.
-    """
-    try:
-        with file.open("rb") as opened:
-            text = opened.read(_MOST_TOKENS_BYTES).decode("utf-8")
-        mode = file.stat().st_mode
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"tokens file {file} cannot be read: {type(error).__name__}") from None
-    if mode & (stat.S_IWOTH | stat.S_IROTH):
-        raise SettingsError(f"tokens file {file}: everyone may read or write it; chmod o-rw it")
-    names: dict[bytes, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        words = line.split()
-        if not words or words[0].startswith("#"):
-            continue
-        if len(words) != 2 or len(words[1]) < _LEAST_TOKEN or not line.isprintable():
-            raise SettingsError(f"{file}:{number}: give a name and a token of at least {_LEAST_TOKEN} characters")
-        if names.setdefault(sha256(words[1].encode()).digest(), words[0]) != words[0]:
-            raise SettingsError(f"{file}:{number}: another caller has the same token")
-    if not names:
-        raise SettingsError(f"tokens file {file} has no line with a name and a token")
-    return Callers(names)
-
-
 class RefusalError(Exception):
     """An answer that is no success."""
 
@@ -116,11 +67,12 @@ class RefusalError(Exception):
 
 
 class Desk:
-    """The handlers. One request at a time looks for its alert: each reads the alert topics."""
+    """The handlers."""
 
-    def __init__(self, settings: Settings, callers: Callers, handling: FollowedHandling) -> None:
-        self._settings, self._callers, self._handling = settings, callers, handling
-        self._looking = asyncio.Lock()
+    def __init__(
+        self, settings: Settings, callers: Callers, alerts: FollowedAlerts, handling: FollowedHandling
+    ) -> None:
+        self._settings, self._callers, self._alerts, self._handling = settings, callers, alerts, handling
 
     def application(self) -> web.Application:
         application = web.Application(middlewares=[self._guard], client_max_size=_MOST_BYTES)
@@ -167,24 +119,20 @@ class Desk:
             raise RefusalError(404, f"no action {action[:40]!r}; actions: {', '.join((*_ACTIONS, 'comment'))}")
         said = await _said(request, action)
         alert = await self._alert(request)
-        told: dict[str, Any] = {}
-        if said.comment is not None:
-            note = comment(alert.id, said.comment, by=by, at=now)
-            await save_handling(self._settings, note)
-            told["comment"] = note.model_dump(mode="json")
-        if action in _ACTIONS:
-            state = handle(alert, _status(action, said), by=by, at=now, until=_end(said, now))
-            await save_handling(self._settings, state)
-            told["handling"] = state.model_dump(mode="json")
+        status = _status(action, said) if action in _ACTIONS else None
+        try:
+            done = await act(self._settings, alert, status, by=by, text=said.comment, until=_end(said, now))
+        except UsageError as error:
+            raise RefusalError(400, str(error)) from None
         log.info("done about an alert", alert=alert.id, action=action, by=by)
-        return web.json_response(told)
+        told = {"comment": done.comment, "handling": done.state}
+        return web.json_response({name: one.model_dump(mode="json") for name, one in told.items() if one is not None})
 
     async def _alert(self, request: web.Request) -> Alert:
-        async with self._looking:
-            try:
-                return await find_alert(self._settings, request.match_info["id"], whole=True)
-            except UsageError:
-                raise RefusalError(404, "no alert has this id") from None
+        alert = await self._alerts.find(request.match_info["id"])
+        if alert is None:
+            raise RefusalError(404, "no alert has this id")
+        return alert
 
 
 async def _said(request: web.Request, action: str) -> Said:
@@ -239,20 +187,20 @@ async def serve_handling(
     Raises:
         UsageError: the port is taken.
     """
-    handling = FollowedHandling(settings)
-    runner = web.AppRunner(Desk(settings, callers, handling).application(), access_log=None, shutdown_timeout=5.0)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", port)
+    async with followed_alerts(settings) as alerts, followed_handling(settings) as handling:
+        desk = Desk(settings, callers, alerts, handling)
+        runner = web.AppRunner(desk.application(), access_log=None, shutdown_timeout=5.0)
+        await runner.setup()
         try:
-            await site.start()
-        except OSError as error:
-            raise UsageError(f"port {port} on 127.0.0.1 cannot be had: {error.strerror}; give another") from error
-        ready(_port_of(runner.addresses))
-        await stop.wait()
-    finally:
-        await runner.cleanup()
-        await handling.close()
+            site = web.TCPSite(runner, "127.0.0.1", port)
+            try:
+                await site.start()
+            except OSError as error:
+                raise UsageError(f"port {port} on 127.0.0.1 cannot be had: {error.strerror}; give another") from error
+            ready(_port_of(runner.addresses))
+            await stop.wait()
+        finally:
+            await runner.cleanup()
 
 
 def _port_of(addresses: Sequence[Any]) -> int:

@@ -218,7 +218,8 @@ async def partitions_of(admin: AIOKafkaAdminClient, topics: Iterable[str]) -> li
     ]
 
 
-def _message(record: Any) -> Message:
+def message_of(record: Any) -> Message:
+    """What aiokafka read, as ours."""
     return Message(record.topic, record.partition, record.offset, record.timestamp, record.key, record.value or b"")
 
 
@@ -243,7 +244,7 @@ async def read_to_end(settings: Settings, topics: Sequence[str]) -> AsyncIterato
             for part, records in batch.items():
                 for record in records:
                     if record.offset < ends[part]:
-                        yield _message(record)
+                        yield message_of(record)
             # A position can pass the end over a compacted or control record, which carries no message of its own.
             left = {part for part in left if await consumer.position(part) < ends[part]}
 
@@ -268,7 +269,7 @@ async def follow(settings: Settings, topics: Sequence[str], *, from_start: bool 
             for part, records in (await consumer.getmany(timeout_ms=2000)).items():
                 position[part] = records[-1].offset + 1
                 for record in records:
-                    yield _message(record)
+                    yield message_of(record)
 
 
 __all__ = [
@@ -279,6 +280,7 @@ __all__ = [
     "connect",
     "follow",
     "is_not_allowed",
+    "message_of",
     "not_allowed",
     "open_admin",
     "open_consumer",

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import Final
 
 from pydantic import SecretStr
 
 from agents.access.rules import SECRETS
+from agents.access.secret_files import SecretFileError, read_secret_file
 from agents.errors import SettingsError
 from agents.settings import Settings
-
-_MOST_BYTES: Final = 16_384
 
 
 def secret(settings: Settings, name: str) -> str | None:
     """The value of the secret setting *name*, such as `kafka_password`. None when it is not set.
 
     Raises:
-        SettingsError: its file cannot be read, holds no secret, or may be written by everyone.
+        SettingsError: its file cannot be read whole, holds no secret, or may be written by everyone.
     """
     given: SecretStr | None = getattr(settings, name)
     if given is not None:
@@ -30,17 +28,11 @@ def secret(settings: Settings, name: str) -> str | None:
 
 def _read(file: Path, setting: str) -> str:
     try:
-        with file.open("rb") as opened:
-            content = opened.read(_MOST_BYTES + 1)
-        mode = file.stat().st_mode
-        text = content.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        # The error's own words could hold what was read.
-        raise SettingsError(f"{setting}: {file} cannot be read: {type(error).__name__}") from None
-    if mode & stat.S_IWOTH:
-        raise SettingsError(f"{setting}: everyone may write {file}, so it proves nothing; chmod o-w it")
+        text = read_secret_file(file)
+    except SecretFileError as error:
+        raise SettingsError(f"{setting}: {error}") from None
     value = text.rstrip("\r\n")  # editors and `echo` end a file so
-    if not value.strip() or len(content) > _MOST_BYTES or not value.isprintable():
+    if not value.strip() or not value.isprintable():
         raise SettingsError(f"{setting}: {file} holds no secret; it is one line of printable characters")
     return value
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 from rich.text import Text
 
 from agents.cli.alerts import print_alert
@@ -16,7 +15,7 @@ from agents.cli.terminal import one_line
 from agents.errors import UsageError
 
 if TYPE_CHECKING:
-    from agents.settings import Settings
+    from agents.handling import Done
     from schemas.alert import Alert
     from schemas.handling import AlertComment, AlertHandling, AlertStatus
 
@@ -93,15 +92,8 @@ def add_comment(
     json: JsonFlag = False,
 ) -> None:
     """Write something about an alert."""
-    settings = settings_of(context)
-
-    async def write() -> AlertComment:
-        from agents.handling import find_alert
-
-        found = await find_alert(settings, alert)
-        return await _comment(settings, found.id, text, _who(by), datetime.now(UTC))
-
-    written = run_async(write())
+    written = _act(context, alert, None, by, text).comment
+    assert written is not None
     if json:
         print_json(written.model_dump(mode="json"))
     else:
@@ -174,20 +166,8 @@ def _set(
     json: bool,
     until: datetime | None = None,
 ) -> None:
-    settings, who, now = settings_of(context), _who(by), datetime.now(UTC)
-
-    async def write() -> AlertHandling:
-        from agents.handling import find_alert, save_handling
-        from pipeline.handling import handle
-
-        found = await find_alert(settings, alert)
-        if comment:
-            await _comment(settings, found.id, comment, who, now)
-        record = handle(found, status, by=who, at=now, until=until)
-        await save_handling(settings, record)
-        return record
-
-    record = run_async(write())
+    record = _act(context, alert, status, by, comment or None, until).state
+    assert record is not None
     if json:
         print_json(record.model_dump(mode="json"))
     else:
@@ -195,13 +175,19 @@ def _set(
         out.print(Text(f"{record.alert_id} {record.status.replace('_', ' ')}{ends}"))
 
 
-async def _comment(settings: Settings, alert_id: str, text: str, by: str, at: datetime) -> AlertComment:
-    from agents.handling import save_handling
-    from pipeline.handling import comment
+def _act(
+    context: typer.Context,
+    alert: str,
+    status: AlertStatus | None,
+    by: str | None,
+    text: str | None,
+    until: datetime | None = None,
+) -> Done:
+    settings, who = settings_of(context), _who(by)
 
-    try:
-        record = comment(alert_id, text, by=by, at=at)
-    except ValidationError as error:
-        raise UsageError(f"the comment cannot be kept: {error.errors()[0]['msg']}") from error
-    await save_handling(settings, record)
-    return record
+    async def write() -> Done:
+        from agents.handling import act, find_alert
+
+        return await act(settings, await find_alert(settings, alert), status, by=who, text=text, until=until)
+
+    return run_async(write())

@@ -22,7 +22,8 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="On 127.0.0.1; 0 takes a free one.")] = 8079,
 ) -> None:
     """Take acknowledgements, snoozes and comments by HTTP on loopback, until Ctrl-C: POST /alerts/ID/acknowledge."""
-    from agents.handling_server import read_callers, serve_handling
+    from agents.handling_callers import read_callers
+    from agents.handling_server import serve_handling
     from agents.supervision.entry import run_until_signal
 
     settings = settings_of(context)

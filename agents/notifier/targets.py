@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ssl
-import stat
 from pathlib import Path
 from typing import Final
 
+from agents.access.secret_files import SecretFileError, read_secret_file
 from agents.errors import UsageError
 from agents.notifier.chat import Chat
 from agents.notifier.feed import Feed, feeds_folder
@@ -17,7 +17,6 @@ from pipeline.notifying import Target, TargetError, parse_targets
 from pipeline.notifying.webhook import read_secret
 
 _MOST_BYTES: Final = 1_000_000
-_MOST_SECRET_BYTES: Final = 16_384
 
 
 def load_targets(settings: Settings) -> tuple[Target, ...]:
@@ -55,14 +54,9 @@ def _lines(settings: Settings, target: Target, key: str, name: str) -> list[str]
     """The lines of a file with secrets; a relative path is beside the targets file."""
     path = targets_file(settings).parent / Path(name).expanduser()
     try:
-        with path.open("rb") as opened:
-            text = opened.read(_MOST_SECRET_BYTES).decode("utf-8")
-        mode = path.stat().st_mode
-    except (OSError, UnicodeDecodeError) as error:
-        # The error's own words could hold what was read.
-        raise UsageError(f"target {target.id}: {key} {path} cannot be read: {type(error).__name__}") from None
-    if mode & stat.S_IWOTH:
-        raise UsageError(f"target {target.id}: everyone may write {path}; chmod o-w it")
+        text = read_secret_file(path)
+    except SecretFileError as error:
+        raise UsageError(f"target {target.id}: {key} {error}") from None
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or not all(line.isprintable() for line in lines):
         raise UsageError(f"target {target.id}: {key} {path} holds no secret; it is text, one secret a line")

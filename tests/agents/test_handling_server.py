@@ -18,8 +18,9 @@ from agents.broker.config import BrokerConfig
 from agents.broker.server import Broker
 from agents.cli.main import app
 from agents.errors import SettingsError, UsageError
-from agents.handling import followed_handling
-from agents.handling_server import read_callers, serve_handling
+from agents.handling import act, followed_handling
+from agents.handling_callers import read_callers
+from agents.handling_server import serve_handling
 from agents.settings import Settings
 from agents.topics import ensure_topics
 from tests.agents.notifier.conftest import alert, raise_alerts
@@ -132,6 +133,15 @@ async def test_what_does_not_fit_is_refused_with_the_reason(client: Client) -> N
     assert await client.states() == {}
 
 
+async def test_a_state_is_not_kept_when_its_comment_cannot_be(client: Client) -> None:
+    for by, text in (("ana", "x" * 4_001), ("a" * 201, "short")):
+        with pytest.raises(UsageError, match="this cannot be kept: "):
+            await act(client.settings, alert(1), "resolved", by=by, text=text)
+    assert await client.states() == {}
+    done = await act(client.settings, alert(1), None, by="ana", text="x" * 4_000)
+    assert (done.state, await client.states()) == (None, {})
+
+
 async def test_a_form_of_another_site_changes_nothing(client: Client) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
         assert (await client.call("POST", "/alerts/x1/acknowledge", kind=kind))[0] == 415
@@ -156,6 +166,7 @@ async def test_a_broker_that_is_away_is_said_and_a_taken_port_as_well(client: Cl
         ("# nobody\n", 0o600, "has no line"),
         ("ana short\n", 0o600, ":1: give a name and a token"),
         (f"ana the great {ANA}\n", 0o600, ":1: give a name and a token"),
+        (f"{'a' * 201} {ANA}\n", 0o600, ":1: give a name and a token"),
         (f"ana {ANA}\nben {ANA}\n", 0o600, ":2: another caller has the same token"),
     ],
 )

@@ -48,7 +48,7 @@ def test_an_exchanged_secret_is_taken_up(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [None, b"", b"\n", b"  \n", b"one\ntwo\n", b"tab\there", b"\xff\xfe", b"x" * 20_000]
+    "content", [None, b"", b"\n", b"  \n", b"one\ntwo\n", b"tab\there", b"\xff\xfe", b"x" * 70_000]
 )
 def test_a_file_that_holds_no_secret_is_refused_by_name_and_not_shown(file: Path, content: bytes | None) -> None:
     if content is None:
