@@ -13,6 +13,7 @@ from pipeline.findings import Document, Extract, Findings
 from pipeline.names import places
 from pipeline.names.backends import NameTagger
 from pipeline.names.entities import to_entities
+from pipeline.names.joins import with_joins
 from pipeline.names.namesakes import places_in_names, with_namesakes
 from pipeline.names.parse import read_segment
 from pipeline.names.passes import Part, consider_document
@@ -89,7 +90,7 @@ def read_names(document: Document, tagger: NameTagger | None = None) -> tuple[tu
     small = small_words(document.texts)
     tagged = tagger.tag(document.texts, small)
     read = [_read(Reading(text, small), names) for text, names in zip(document.texts, tagged, strict=True)]
-    return with_namesakes(consider_document(read))
+    return with_namesakes(consider_document([with_joins(part) for part in read]))
 
 
 def recognise(document: Document, tagger: NameTagger) -> Findings:

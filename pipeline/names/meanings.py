@@ -18,6 +18,7 @@ FOUND: Final = {
     "names.gazetteer_check": "the gazetteer knows it, and it is no person's name, or the text says where it is",
     "names.given_name": "a given name or an initial begins it",
     "names.inside_it": "something is said to be in it, and no person of the article has this name",
+    "names.known_as": "a person is said to be known as this",
     "names.known_organisation": "it is in the table of well-known bodies",
     "names.listed_name": "it is in the lists of personal names",
     "names.listed_place": "it is listed beside a place, and the gazetteer knows it",

@@ -26,7 +26,7 @@ from pipeline.names.reading import Candidate, Pieces, Reading, is_latin
 from pipeline.names.run import Run
 from pipeline.names.tagger import Tagged
 from pipeline.names.tagger.segments import Segment
-from pipeline.names.words import CAR_MAKERS, ORG_AFTER, ORG_BEFORE, PORTFOLIOS
+from pipeline.names.words import AILMENTS, CAR_MAKERS, ORG_AFTER, ORG_BEFORE, PORTFOLIOS, SHIPS, STORMS
 
 RULE: Final = "names.tagger"
 _HALF: Final = 60
@@ -35,6 +35,7 @@ _DOUBTFUL: Final = 0.9
 """Confidence above which the tagger outweighs an article or a preposition before the name."""
 _DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "their", "my"})
 _AFTER_DATELINE: Final = frozenset({"(", "-", "–", "—"})
+_LAWS: Final = frozenset({"law", "act", "bill", "rule"})
 
 
 def read_segment(reading: Reading, segment: Segment, names: Sequence[Tagged], *, initial: bool) -> Pieces:
@@ -77,11 +78,27 @@ def _with_name(run: Run, name: Tagged) -> int:
 
 
 def _is_no_name(run: Run, name: Tagged) -> bool:
-    """Whether it is the code name of an operation, or a pair of countries: "Operation Red Tide", "UK-France"."""
+    """Whether it is an operation's, ship's, storm's, or law's name, or a pair of countries: "USS Lee", "UK-France"."""
+    if run.lower(name.first - 1) in STORMS | SHIPS and run.is_capital(name.first - 1):
+        return name.kind != 2 or run.lower(name.first - 1) in SHIPS
+    if _names_law(run, name):
+        return True
     if name.last - name.first > 1:
-        return run.lower(name.first) == "operation"
+        return run.lower(name.first) == "operation" or (run.lower(name.first) in STORMS | SHIPS and not run.shout)
     parts = run.tokens[name.first].text.split("-")
     return name.kind == 0 and len(parts) > 1 and all(places.strength(part) == "sure" for part in parts)
+
+
+def _names_law(run: Run, name: Tagged) -> bool:
+    """Whether a person's name is a law's, a disease's or a case's: "Megan's Law", "Parkinson's disease", "Roe v."."""
+    if name.kind != 0:
+        return False
+    i = name.last
+    if run.lower(i) in {"'s", "’s"}:
+        following = run.lower(i + 1)
+        return following in AILMENTS or (following in _LAWS and i + 1 < run.limit and run.is_capital(i + 1))
+    before = run.lower(name.first - 1) == "." and run.lower(name.first - 2) == "v"
+    return before or (run.lower(i) == "v" and run.lower(i + 1) == ".")
 
 
 def _is_car(run: Run, name: Tagged) -> bool:

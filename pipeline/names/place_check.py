@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.names import lexicon, places
 from pipeline.names.passes import Part, words_of
 from pipeline.names.reading import Candidate, Mention
-from pipeline.names.words import ORG_HEADS, PLACE_BEFORE, SURE_PLACE_BEFORE, THING_HEADS
+from pipeline.names.words import ORG_HEADS, PLACE_BEFORE, SMALL_PLACE_HEADS, SURE_PLACE_BEFORE, THING_HEADS
 from pipeline.text import Token
 from pipeline.text.lexicon import words
 
@@ -156,8 +156,10 @@ def _grown(part: Part, mention: Mention) -> Mention:
 
 
 def _trimmed(part: Part, mention: Mention) -> Mention:
-    """Without the numbers and small words before it: "2,000 U.S.", "A120 at Coggeshall"."""
+    """Without the numbers and small words before it, and the small head behind it: "2,000 U.S.", "Amhara region"."""
     first, tokens = mention.first, part.reading.text.tokens
+    if mention.last - first > 1 and tokens[mention.last - 1].text in SMALL_PLACE_HEADS:
+        mention = mention._replace(last=mention.last - 1)
     if mention.last - first == 1 or places.strength(part.reading.phrase(first, mention.last)) is not None:
         return mention
     for i in range(mention.first, mention.last - 1):

@@ -21,7 +21,11 @@ TITLES: Final = words(
     "under-secretary-general lieutenant-colonel major-general lieutenant-general brigadier-general "
     "co-chair co-founder founder ceo hojatoleslam hajj haji comrade mme. mlle. monsieur madame señor "
     "don doña herr frau hon. messrs. mp msp coach engineer envoy monsignor msgr msgr. col gen capt lt "
-    "sgt maj archduke tsar czar chieftain warlord correspondent editor author analyst officer"
+    "sgt maj archduke tsar czar chieftain warlord correspondent editor author analyst officer "
+    "maj-gen lt-gen lt-col brig-gen maj.-gen. lt.-gen. lt.-col. brig.-gen. rear-admiral vice-admiral vice-chancellor "
+    "const. cst. insp. supt. det. pte. spc. pfc. amb. cllr cllr. atty. engr. engr barrister ssp dsp "
+    "smt smt. shri thiru ustad alhaji alhaja hajiya mallam malam oba otunba datuk datin tengku mzee daw maître maitre "
+    "sayyid sayed"
 )
 """Heads of titles: a name may follow."""
 
@@ -187,6 +191,15 @@ THING_HEADS: Final = words(
 )
 """After a place these name a treaty, an event or a disease: neither the place nor a body."""
 
+AILMENTS: Final = words("virus fever flu syndrome disease encephalitis")
+"""After a name, small or not, these make it a disease's: "Lassa fever"."""
+
+SHIPS: Final = words("uss usns hms hmas hmcs hmnzs rms mv m/v uscgc rfa")
+"""Before a name these make it a ship: "USS Carney"."""
+
+STORMS: Final = words("hurricane typhoon cyclone storm")
+"""Before a name these make it a storm: "Cyclone Gabrielle"."""
+
 DISHES: Final = words(
     "pie pies cake cakes pudding puddings brioche cheesesteak cheesesteaks omelet omelets omelette omelettes sandwich "
     "sandwiches sprouts pizza pizzas chowder stew curry dressing cheesecake schnitzel goulash"
@@ -231,8 +244,8 @@ ORG_AFTER: Final = words(
 
 MONTHS_AND_DAYS: Final = words(
     "january february march april may june july august september october november december jan. feb. "
-    "mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. monday tuesday wednesday thursday friday "
-    "saturday sunday mon. tue. wed. thu. fri. sat."
+    "mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. feb apr aug sept oct nov dec "
+    "monday tuesday wednesday thursday friday saturday sunday mon. tue. wed. thu. fri. sat."
 )
 
 FUNCTION_WORDS: Final = words(
@@ -258,7 +271,7 @@ NEVER_NAMES: Final = (
         "mps gdp aids hiv dna rna covid covid-19 coronavirus omicron ebola sars h1n1 h5n1 usd eur gbp "
         "vip ied ieds rpg rpgs ak-47 wmd uav gps cctv suv phd ph.d. q&a faq diy m.a. b.a. b.sc. m.sc. "
         "dj mc ep lp id ko tba fyi asap rsvp html pdf usb sms http url rss edu km kg mph kph bbl ngo "
-        "ngos igo iii ii iv vi vii viii ix xi xii xiii xiv xv idp idps pow pows no. nos. jr. sr. "
+        "ngos igo iii ii iv vi vii viii ix xii xiii xiv xv idp idps pow pows no. nos. jr. sr. "
         "islam christianity judaism buddhism hinduism communism nazi nazis marxist marxism quran "
         "koran bible torah muslim muslims christian christians jew jews jewish buddhist buddhists "
         "hindu hindus sikh sikhs sunni sunnis shia shias shiite shiites shi'ite shi'ites catholic "
@@ -284,7 +297,8 @@ ETHNIC: Final = words(
 """Peoples and adjectives without a country of their own."""
 
 PARTICLES: Final = words(
-    "de la del da do dos das di du van von der den bin ibn al el ul ur abu ben bint y ter le zu af ould mac della ten"
+    "de la del da do dos das di du van von der den bin ibn al el ul ur abu ben bint y ter le zu af ould mac della "
+    "ten wa ag bte binte binti"
 )
 """Small words inside names of persons and places."""
 

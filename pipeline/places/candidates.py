@@ -13,6 +13,7 @@ from pipeline.names.places import is_region, strength
 from pipeline.names.words import CLUB_PREFIXES
 from pipeline.places.heads import Name, beside, split
 from pipeline.places.model import Candidate, Level, Mention
+from pipeline.places.parts import place_of_body, places_in_words
 from pipeline.text import dateline
 from pipeline.text.lexicon import words
 
@@ -23,18 +24,13 @@ _DISEASES: Final = words("virus fever encephalitis flu syndrome variant strain m
 _TREATIES: Final = words(
     "agreement accord accords protocol protocols treaty convention conventions declaration pact memorandum"
 )
-_LOCAL_HEADS: Final = words(
-    "academy airport barracks cathedral center centre church clinic college council court department hall hospital "
-    "institute jail library mosque museum police port prison school schools stadium station synagogue temple theater "
-    "theatre university zoo"
-)
-"""Bodies that stand, or have their beat, where their name begins: "Colchester General Hospital", "Kentucky Police"."""
 _VAGUE: Final = words(
     "bay capital coast continent east gulf island islands kingdom north northeast northwest peninsula province "
     "republic south southeast southwest strip union valley west"
 )
 """What with an article means a part of the world that only the reader knows: "the West" is not West, Texas."""
-_LONGEST_TOWN: Final = 3
+_PRINTED_HEADS: Final = ("Region", "Province", "State", "Governorate", "Oblast", "Department", "County", "District")
+"""Head words that the gazetteer has in the names of some divisions: "Amhara Region"."""
 _MOST_PARTS: Final = 6
 _LONGEST_ABBREVIATION: Final = 5
 _LONGEST_REMEMBERED: Final = 64
@@ -45,39 +41,24 @@ but Quebec and Oklahoma are the division."""
 
 
 def mentions(document: Document, found: Findings) -> tuple[Mention, ...]:
-    """All mentions of location entities and the towns of local bodies, in reading order, title first."""
-    spans = {
-        (span.field != "title", span.start, -span.end): (span, entity.type)
-        for entity in found.entities
-        if entity.type in ("location", "organisation")
-        for span in entity.mentions
-    }
+    """All mentions of location entities, and the places in bodies' names and in words, in reading order."""
     texts = {text.field: text for text in document.texts}
     sentences = {text.field: [part.start for part in text.sentences] for text in document.texts}
-    placed = []
-    for _, (span, kind) in sorted(spans.items()):
+    placed, taken = [], set[tuple[str, int]]()
+    for span, kind in ((span, entity.type) for entity in found.entities for span in entity.mentions):
         text = texts[span.field]
         first = bisect_right(text.starts, span.start) - 1
         last = bisect_right(text.starts, span.end - 1)
         sentence = bisect_right(sentences[span.field], span.start) - 1
-        if first >= 0 and sentence >= 0 and last > first:
+        taken.update((span.field, i) for i in range(first, last))
+        if kind in ("location", "organisation") and first >= 0 and sentence >= 0 and last > first:
             whole = Mention(text, span.start, span.end, first, last, sentence)
-            mention = whole if kind == "location" else _town_of_body(whole)
+            mention = whole if kind == "location" else place_of_body(whole)
             if mention:
                 placed.append(mention)
-    return tuple(placed)
-
-
-def _town_of_body(body: Mention) -> Mention | None:
-    """The place that a local body's name begins with; None when the body is not local or begins otherwise."""
-    text, first = body.text, body.first
-    if body.last - first < 2 or text.lowers[body.last - 1] not in _LOCAL_HEADS:
-        return None
-    for last in range(min(first + _LONGEST_TOWN, body.last - 1), first, -1):
-        end = text.tokens[last - 1].end
-        if strength(text.raw[body.start : end]) in ("sure", "likely"):
-            return Mention(text, body.start, end, first, last, body.sentence)
-    return None
+    for text in document.texts:
+        placed += [one for one in places_in_words(text) if (text.field, one.last - 1) not in taken]
+    return tuple(sorted(placed, key=lambda one: (one.text.field != "title", one.start, -one.end)))
 
 
 def _of_level(places: Iterable[Place], level: Level | None) -> tuple[Place, ...]:
@@ -118,6 +99,9 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
     if name.level == "site":
         return tuple(p for p in whole if p.kind in ("site", "region", "city"))
     places = _of_level(whole, level)
+    if level == "division" and not _agrees(places, level):
+        named = (lookup(f"{surface} {head}") for head in _PRINTED_HEADS)
+        places = next((found for found in named if found and _agrees(found, level)), places)
     for shorter in dict.fromkeys((name.core, name.bare)):
         if places and (level is None or _agrees(places, level)):
             break
@@ -138,8 +122,13 @@ def _of_part(core: str) -> tuple[Place, ...]:
     ends = [" ".join(parts[start:]) for start in range(1, len(parts))] if not _is_acronym(parts[-1]) else []
     begins = [" ".join(parts[:stop]) for stop in range(len(parts) - 1, 0, -1)]
     shorter = (*filter(is_region, ends), *begins, *ends)
-    whole = next((lookup(part) for part in shorter if strength(part) in ("sure", "likely")), ())
+    whole = next((lookup(part) for part in shorter if strength(part) in ("sure", "likely") and _is_own(part)), ())
     return tuple(place._replace(geonames_id=None, name=core, kind="site") for place in whole)
+
+
+def _is_own(part: str) -> bool:
+    """Whether the likeliest place of that name is called so itself: "Bab" is no Al Bab."""
+    return is_region(part) or fold(lookup(part)[0].name).startswith(fold(part))
 
 
 def _is_acronym(word: str) -> bool:

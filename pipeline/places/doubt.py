@@ -14,6 +14,10 @@ from pipeline.text.lexicon import words
 
 SMALL: Final = 15_000
 """Inhabitants below which a place needs support: names of larger ones are rarely anything else."""
+ABROAD: Final = 60_000
+"""Inhabitants below which the only name of its country is doubted in an article that is about another one."""
+_ABOUT: Final = 3
+"""Names and nationalities that speak for a country before an article is taken to be about it."""
 TINY: Final = 500
 """Inhabitants below which a preposition alone is no support: "in" stands before games, films and books too. GeoNames
 gives none where it does not know the number. A hamlet is believed where something happens in it."""
@@ -72,6 +76,15 @@ def _is_unsupported(one: Resolved, supporters: int) -> bool:
     return not any(_placed(mention) for mention in one.candidate.mentions)
 
 
+def _is_namesake_abroad(one: Resolved, supporters: int, most: int) -> bool:
+    """Whether it is a small town that alone speaks for its country, where others speak for another: "Delft police" in
+    an article about Cape Town."""
+    small = one.place.kind in ("city", "admin2") and one.place.population < ABROAD
+    if not small or one.contained or one.candidate.in_dateline or supporters > 1:
+        return False
+    return most >= _ABOUT and one.candidate.level is None
+
+
 def _is_scene(mention: Mention) -> bool:
     """Whether the sentence says that something happened in it: "shells fell in Hroza, killing nine"."""
     part, before = mention.text.sentences[mention.sentence], mention.first - 1
@@ -96,8 +109,9 @@ def doubtful(resolved: Sequence[Resolved], people: Mapping[str, int]) -> frozens
     """Indices of the small places that nothing supports, and of countries that are goods here."""
     found = _spoken_of(resolved, people)
     supporters = [found[one.place.country or ""] for one in resolved]
+    most = max(found.values(), default=0)
     return frozenset(
         i
         for i, (one, count) in enumerate(zip(resolved, supporters, strict=True))
-        if _is_unsupported(one, count) or _is_goods(one, count)
+        if _is_unsupported(one, count) or _is_namesake_abroad(one, count, most) or _is_goods(one, count)
     )

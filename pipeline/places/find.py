@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import Place, PlaceKind, demonym, former_name
+from pipeline.places.anchors import with_anchors
 from pipeline.places.candidates import candidates
 from pipeline.places.doubt import doubtful
 from pipeline.places.heads import split
@@ -154,12 +155,14 @@ def find_locations(document: Document, found: Findings) -> Findings:
     nothing supports, and the likely senses that lost.
     """
     every, people, resolution = read_places(document, found)
-    resolved = resolution.all()
+    resolved = with_anchors(every, resolution.all())
     doubted = doubtful(resolved, people)
     kept = [one for i, one in enumerate(resolved) if i not in doubted]
     locations = _new_locations(list(_locations(kept)))
     countries = rank(locations, people)
-    refused = [*_refused(every, [resolved[i] for i in sorted(doubted)]), *islice(_lost(kept), _MOST_LOST)]
+    anchored = {id(one.candidate) for one in kept}
+    open_ones = [one for one in every if id(one) not in anchored]
+    refused = [*_refused(open_ones, [resolved[i] for i in sorted(doubted)]), *islice(_lost(kept), _MOST_LOST)]
     return Findings(
         locations=locations,
         countries=countries.subject,

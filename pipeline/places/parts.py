@@ -1,0 +1,134 @@
+"""Places inside other names and words: "Kentucky Department of Education", "London-based", "Russia-Turkey ties".
+
+They are no entities, but tell where a body has its beat, where somebody has a seat, and between whom something is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.names import lexicon
+from pipeline.names.places import is_region, strength
+from pipeline.places.model import Mention
+from pipeline.text import Text, Token
+from pipeline.text.lexicon import words
+
+_LOCAL_HEADS: Final = words(
+    "academy airport barracks cathedral center centre church clinic college council court department hall hospital "
+    "institute jail library mosque museum police port prison school schools stadium station synagogue temple theater "
+    "theatre university zoo"
+)
+"""Bodies that stand, or have their beat, where their name begins: "Colchester General Hospital", "Kentucky Police"."""
+_PUBLIC_HEADS: Final = words(
+    "department board society committee commission guard chamber association bureau partnership authority "
+    "government assembly patrol troopers tribunal agency ministry legislature district parliament administration "
+    "museum foundation federation constabulary sheriff's"
+)
+"""Bodies of the place that their name begins with, of whatever they are then: "Kentucky Department of Education"."""
+_OF_HEADS: Final = words("university board church institute hospital archdiocese diocese port foundation league")
+"""Bodies of the place that their name ends with: "University of Manitoba", but not "Bank of America"."""
+_LONGEST_TOWN: Final = 3
+_HYPHEN: Final = "-"
+_BEHIND: Final = words(
+    "based led backed born held run owned controlled wide trained funded made sponsored linked occupied dominated "
+    "brokered mediated allied affiliated aligned supported friendly area bound built educated flagged registered "
+    "administered raised hosted dominated"
+)
+"""Behind a place and a hyphen: "London-based", "Montreal-area"."""
+_BEFORE: Final = words("pro anti non mid ex post pre trans made-in")
+"""Before a place and a hyphen: "pro-Russia", "mid-Ohio"."""
+_UNIONS: Final = frozenset({"eu", "un", "nato"})
+"""Partners of countries in pairs: "Canada-EU"."""
+_PERSONAL: Final = lexicon.GIVEN | lexicon.SURNAME | lexicon.COMMON | lexicon.NEVER
+
+
+def place_of_body(body: Mention) -> Mention | None:
+    """The place that a local or public body's name begins or ends with; None when the body is neither."""
+    lowers, first, last = body.text.lowers, body.first, body.last
+    if last - first < 2:
+        return None
+    head = _head(body)
+    if lowers[last - 1] in _LOCAL_HEADS or head in _PUBLIC_HEADS:
+        return _leading(body)
+    if head in _OF_HEADS and lowers[first:last].count("of") == 1:
+        start = first + lowers[first:last].index("of") + 1
+        return _known(body.text, start, last, body.sentence)
+    return None
+
+
+def _head(body: Mention) -> str:
+    """The word that says what kind of body it is: the last one before "of", "for" or "on"."""
+    lowers = body.text.lowers[body.first : body.last]
+    stop = next((i for i, lower in enumerate(lowers) if i and lower in ("of", "for", "on")), len(lowers))
+    return lowers[stop - 1]
+
+
+def _leading(body: Mention) -> Mention | None:
+    for last in range(min(body.first + _LONGEST_TOWN, body.last - 1), body.first, -1):
+        if found := _known(body.text, body.first, last, body.sentence):
+            return found
+    return None
+
+
+def _known(text: Text, first: int, last: int, sentence: int) -> Mention | None:
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    if strength(text.raw[start:end]) in ("sure", "likely"):
+        return Mention(text, start, end, first, last, sentence)
+    return None
+
+
+def places_in_words(text: Text) -> Iterator[Mention]:
+    """Places in words with hyphens, in reading order; linear time."""
+    for number, sentence in enumerate(text.sentences):
+        for i in range(sentence.first, sentence.last):
+            token = text.tokens[i]
+            if _HYPHEN in token.lower and any(c.isupper() for c in token.text):
+                for start, end, first in _in_word(text, i, token, sentence.first):
+                    yield Mention(text, start, end, first, i + 1, number)
+
+
+def _in_word(text: Text, i: int, token: Token, begin: int) -> Iterator[tuple[int, int, int]]:
+    """Start, end and first token of the places in *token*, which is number *i*."""
+    head, _, tail = token.lower.rpartition(_HYPHEN)
+    if tail in _BEHIND and _HYPHEN not in head:
+        yield from _seat(text, i, token.start + len(head), begin)
+    elif head in _BEFORE and _is_place(place := token.text[len(head) + 1 :]):
+        yield token.end - len(place), token.end, i
+    else:
+        yield from _pair(token, i)
+
+
+def _seat(text: Text, i: int, end: int, begin: int) -> Iterator[tuple[int, int, int]]:
+    """The place before the hyphen, with the word before it when both are one place: "New York-based"."""
+    for first in (i - 1, i):
+        if (
+            first < begin
+            or not text.tokens[first].is_capitalised
+            or lexicon.flags(text.lowers[first]) & lexicon.FUNCTION
+        ):
+            continue
+        start = text.tokens[first].start
+        if _is_place(text.raw[start:end]):
+            yield start, end, first
+            return
+
+
+def _pair(token: Token, i: int) -> Iterator[tuple[int, int, int]]:
+    """The countries that a word lists: "Russia-Turkey", "Canada-EU"; all its parts must be such."""
+    parts = token.text.split(_HYPHEN)
+    if not all(part.lower() in _UNIONS or strength(part) == "sure" for part in parts):
+        return
+    start = token.start
+    for part in parts:
+        if part.lower() not in _UNIONS:
+            yield start, start + len(part), i
+        start += len(part) + 1
+
+
+def _is_place(name: str) -> bool:
+    """Whether *name* is a place that no person and no everyday word is called by."""
+    found = strength(name)
+    if found == "sure":
+        return True
+    return found == "likely" and (is_region(name) or not lexicon.flags(name.lower()) & _PERSONAL)
