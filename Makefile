@@ -3,6 +3,7 @@
 # make faults long fault runs on real and embedded engines, about ten minutes
 # make soak   hours: 200,000 articles on real Kafka and Elasticsearch under random faults (SOAK_SEED=n repeats one), the longest
 #             faults, and the name tagger trained anew
+# make backends  install the other taggers of names, spaCy and onnxruntime, which `make test` runs too: half a gigabyte
 # make lock   renew the hash-pinned requirement files
 # make quality  scores of the development corpora, when ../shared is there
 
@@ -10,13 +11,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BACKENDS := $(VENV)/.backends
 SHARED ?= ../shared
 # Test files at a time: most of them wait for servers.
 WORKERS ?= 3
 # Every command and most tests start processes, each of which would compile all sources anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test check faults soak bench quality lock kibana tagger clean
+.PHONY: setup backends demo test check faults soak bench quality lock kibana tagger clean
 
 setup: $(READY)
 
@@ -31,6 +33,12 @@ $(READY): pyproject.toml deploy/locks/dev.txt $(wildcard deploy/build/*.py deplo
 	$(BIN)/python -m compileall -q schemas pipeline agents
 	@touch $@
 
+backends: $(BACKENDS)
+
+$(BACKENDS): deploy/locks/backends.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/locks/backends.txt
+	@touch $@
+
 demo: setup
 	$(BIN)/tocsin demo
 
@@ -40,8 +48,8 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
+test: check backends
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 soak: setup
 	$(BIN)/python -m pytest -m soak --no-cov -s tests/real/faults tests/quality
@@ -60,6 +68,8 @@ lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file deploy/locks/dev.txt
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" | \
 	  $(BIN)/uv pip compile - --constraint deploy/locks/dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file deploy/locks/build.txt
+	$(BIN)/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); extras = p['project']['optional-dependencies']; print(*extras['spacy'], *extras['transformers'], *p['dependency-groups']['backends'], sep='\n')" | \
+	  $(BIN)/uv pip compile - --constraint deploy/locks/dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file deploy/locks/backends.txt
 
 # Kibana's import file, after a change of fields or rules
 kibana: setup

@@ -118,9 +118,10 @@ class Settings(BaseModel):
     """Largest article, bytes of JSON; a larger one becomes a dead letter."""
     max_attempts: int = Field(default=2, ge=1, le=20)
     """How often an article that breaks our own code is tried before it becomes a dead letter."""
-    names_backend: str | None = Field(default=None, pattern=r"^spacy:.+$")
-    """What finds names under the rules: `spacy:` and an installed pipeline of spaCy, or its folder. None means the
-    packaged tagger, which is many times faster. An enricher that cannot open it does not start."""
+    names_backend: str | None = Field(default=None, pattern=r"^(spacy|transformers):.+$")
+    """What finds names under the rules: `spacy:` and an installed pipeline of spaCy, or its folder; `transformers:` and
+    the folder of a model for token classification that was exported to ONNX. None means the packaged tagger, which is
+    many times faster. An enricher that cannot open it does not start."""
 
     lists_threshold: float = Field(default=0.72, ge=0.6, le=1)
     """Least score of a match with a sanctions list. Higher finds fewer people who are meant and fewer who are not."""

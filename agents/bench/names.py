@@ -39,7 +39,7 @@ def measure_spacy(articles: Sequence[Article], names: Sequence[str] = PIPELINES)
     try:
         nlp = _first(names)
     except BackendError as error:
-        return {"not_measured": f"{error}; the names of spaCy need `pip install tocsin[spacy]` and {names[0]}"}
+        return {"not_measured": f"{error}; in a checkout, `make backends` installs spaCy and its small pipeline"}
     texts = [f"{article.title or ''}\n\n{article.body}" for article in articles]
     list(nlp.pipe(texts[:_CHUNK]))  # what it loads on first use
     theirs = ours = 0.0

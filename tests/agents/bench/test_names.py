@@ -37,12 +37,27 @@ def test_both_sides_read_every_article(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["ms_enrichment"] > 0
 
 
-@pytest.mark.parametrize("missing", ["spacy", "pipeline"])
-def test_what_is_not_installed_is_said_and_nothing_is_made_up(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if missing == "spacy":
-        monkeypatch.setitem(sys.modules, "spacy", None)
-    else:
-        pytest.importorskip("spacy", reason="spaCy is an optional backend")
+@pytest.mark.models
+def test_the_small_english_pipeline_is_measured_beside_enrichment() -> None:
+    found = names.measure_spacy(list(articles(2, words=40)))
+    assert found["pipeline"].startswith("en_core_web_sm")
+    assert found["ms_spacy_names"] > 0
+    ratio = found["ms_spacy_names"] / found["ms_enrichment"]
+    assert found["enrichment_times_faster"] == pytest.approx(ratio, rel=0.02, abs=0.06)
+
+
+def said_of_missing() -> str:
+    """What the comparison says where no pipeline can be opened."""
     found = names.measure_spacy(list(articles(1, words=40)), ("no_such_pipeline", "nor_this"))
     assert list(found) == ["not_measured"]
-    assert "spaCy" in found["not_measured"]
+    return str(found["not_measured"])
+
+
+def test_a_missing_library_is_said_and_nothing_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    assert "spaCy is not installed" in said_of_missing()
+
+
+@pytest.mark.models
+def test_a_missing_pipeline_is_said_and_nothing_is_made_up() -> None:
+    assert "spaCy cannot load the pipeline 'nor_this'" in said_of_missing()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +11,11 @@ from hypothesis import strategies as st
 
 from pipeline.enrich import enrich
 from pipeline.findings import Document, Findings
-from pipeline.names import backends, finder
-from pipeline.names.backends import BackendError, Found, ModelTagger, arrange, open_backend
+from pipeline.names import finder
+from pipeline.names.backends import BackendError, Found, ModelTagger, open_backend
+from pipeline.names.backends.arrange import arrange, kind_of, margin_of
+from pipeline.names.parse import confidence_of
+from pipeline.names.tagger import Tagged
 from pipeline.text import analyse
 from schemas.article import Article
 
@@ -78,7 +78,7 @@ def test_any_spans_of_a_model_become_disjoint_names_inside_segments(
 
 
 def test_a_long_text_is_given_to_the_model_in_pieces_without_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backends, "_PIECE", 40)
+    monkeypatch.setattr("pipeline.names.backends.arrange._PIECE", 40)
     seen: list[str] = []
 
     def find(texts: Sequence[str]) -> Iterator[list[Found]]:
@@ -95,37 +95,24 @@ def test_a_long_text_is_given_to_the_model_in_pieces_without_loss(monkeypatch: p
     assert [raw[span.start : span.end] for span in person.mentions] == ["Zuri Abara"] * 2
 
 
-@pytest.mark.parametrize("chosen", ["", "spacy", "spacy:", "oracle:delphi", ":x"])
-def test_a_choice_that_is_no_backend_is_refused_with_the_form(chosen: str) -> None:
-    with pytest.raises(BackendError, match="write spacy:NAME"):
+@pytest.mark.parametrize("confidence", [0.5, 0.64, 0.85, 0.93, 0.99, 1.0])
+def test_the_rules_read_a_confidence_as_the_model_tells_it(confidence: float) -> None:
+    assert confidence_of(Tagged(0, 1, 0, margin_of(confidence))) == confidence
+
+
+def test_a_model_that_is_less_than_half_sure_says_no_more_than_that() -> None:
+    assert confidence_of(Tagged(0, 1, 0, margin_of(0.2))) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("PER", 0), ("person", 0), ("ORG", 1), ("organization", 1), ("GPE", 2), ("LOC", 2), ("MISC", None)],
+)
+def test_labels_of_several_schemes_are_kinds_of_names(label: str, kind: int | None) -> None:
+    assert kind_of(label) == kind
+
+
+@pytest.mark.parametrize("chosen", ["", "spacy", "spacy:", "transformers:", "oracle:delphi", ":x"])
+def test_a_choice_that_is_no_backend_is_refused_with_the_forms(chosen: str) -> None:
+    with pytest.raises(BackendError, match="write spacy:NAME or transformers:FOLDER"):
         open_backend(chosen)
-
-
-def test_a_missing_library_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "spacy", None)
-    with pytest.raises(BackendError, match="pip install spacy"):
-        open_backend("spacy:en_core_web_sm")
-
-
-@pytest.fixture
-def spacy() -> Any:
-    return pytest.importorskip("spacy", reason="spaCy is an optional backend")
-
-
-def test_a_real_pipeline_of_spacy_is_read_from_its_folder(spacy: Any, tmp_path: Path) -> None:
-    pipeline = spacy.blank("en")
-    ruler = pipeline.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "PERSON", "pattern": "Zuri Abara"}, {"label": "GPE", "pattern": "Nairobi"}])
-    pipeline.to_disk(tmp_path / "model")
-    tagger = open_backend(f"spacy:{tmp_path / 'model'}")
-    enrichment = enrich(Article(body="Zuri Abara lives in Nairobi."), tagger=tagger).enrichment
-    assert {(e.type, e.name) for e in enrichment.entities} == {("person", "Zuri Abara"), ("location", "Nairobi")}
-    assert enrichment.provenance.data["names"].startswith("spacy en_")
-
-
-def test_a_pipeline_that_is_missing_or_finds_no_names_is_refused(spacy: Any, tmp_path: Path) -> None:
-    with pytest.raises(BackendError, match="cannot load the pipeline 'no_such_pipeline'"):
-        open_backend("spacy:no_such_pipeline")
-    spacy.blank("en").to_disk(tmp_path / "blank")
-    with pytest.raises(BackendError, match="finds no names"):
-        open_backend(f"spacy:{tmp_path / 'blank'}")
