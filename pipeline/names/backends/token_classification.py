@@ -71,10 +71,12 @@ class _Model:
         Raises:
             BackendError: the model does not read such a window, or gives something else.
         """
+        if not window.ids:
+            return []
         columns = {"input_ids": window.ids, "attention_mask": window.attention_mask, "token_type_ids": window.type_ids}
         feeds = {name: self._numpy.array([columns[name]], dtype=type_) for name, type_ in self._inputs.items()}
         try:
-            logits: Any = self._session.run(None, feeds)[0]
+            logits = self._session.run(None, feeds)[0]
         except MemoryError:
             raise
         except Exception as error:
@@ -82,7 +84,10 @@ class _Model:
                 f"{self._file} does not read {len(window.ids)} pieces at once ({error}): "
                 "export it with axes of any length"
             ) from error
-        shape, wanted = getattr(logits, "shape", None), (1, len(window.ids), self._labels)
+        return self._checked(logits, (1, len(window.ids), self._labels))
+
+    def _checked(self, logits: Any, wanted: tuple[int, int, int]) -> list[list[float]]:
+        shape = getattr(logits, "shape", None)
         if shape != wanted or logits.dtype.kind != "f" or not self._numpy.isfinite(logits).all():
             raise BackendError(
                 f"{self._file} gives numbers of the shape {shape}, or none, where {wanted} were to be scores of "

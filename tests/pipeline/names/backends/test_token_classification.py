@@ -95,6 +95,13 @@ def test_names_are_cut_exactly_in_any_letters(tagger: NameTagger, words: list[st
     assert tagged(tagger, " ".join(separated)) == [(NAMES[word], word) for word in words if word in NAMES]
 
 
+@pytest.mark.parametrize("space", ["Ġ", "▁"])
+def test_a_space_that_a_piece_begins_with_is_not_part_of_a_name(space: str, tmp_path: Path) -> None:
+    folder = tiny_model.write(tmp_path / "m", cut=tiny_model.spaced_tokenizer(space))
+    names = tagged(open_backend(f"transformers:{folder}"), "zuri aba met the  tide watch in   nai .")
+    assert names == [(0, "zuri aba"), (1, "tide watch"), (2, "nai")]
+
+
 @given(st.text(max_size=200))
 def test_any_text_gives_names_that_begin_as_the_model_knows_them(short_sighted: NameTagger, raw: str) -> None:
     cut = tiny_model.tokenizer()
@@ -102,12 +109,17 @@ def test_any_text_gives_names_that_begin_as_the_model_knows_them(short_sighted: 
     assert all(known.intersection(cut.encode(name).tokens) for _, name in tagged(short_sighted, raw))
 
 
-def test_a_marker_of_the_tokenizer_in_an_article_is_text(tagger: NameTagger) -> None:
-    assert tagged(tagger, "[SEP] Zuri Abara [CLS] met [PAD] Zuri") == [(0, "Zuri Abara"), (0, "Zuri")]
+def test_a_marker_of_the_tokenizer_in_an_article_is_text(short_sighted: NameTagger) -> None:
+    raw = "then said the [SEP] Zuri Abara [CLS] met [PAD] Zuri [SEP] then said the"
+    assert tagged(short_sighted, raw) == [(0, "Zuri Abara"), (0, "Zuri")]
 
 
-def test_a_text_without_words_has_no_names(tagger: NameTagger) -> None:
-    assert [tagged(tagger, raw) for raw in ("", " \n ", "\u200b")] == [[], [], []]
+@pytest.mark.parametrize("raw", ["", " \n ", "\u200b"])
+def test_a_text_without_words_has_no_names(raw: str, tagger: NameTagger, tmp_path: Path) -> None:
+    cut = tiny_model.tokenizer()
+    cut.post_processor = None  # so that nothing at all is left to read
+    bare = open_backend(f"transformers:{tiny_model.write(tmp_path / 'm', cut=cut)}")
+    assert (tagged(tagger, raw), tagged(bare, raw)) == ([], [])
 
 
 @pytest.mark.parametrize(("odds", "confidence"), [(4.0, 0.8), (9.0, 0.9), (99.0, 0.99)])

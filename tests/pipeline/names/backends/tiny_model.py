@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 LABELS: Final = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
-OWN: Final = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+OWN: Final = ("[PAD]", "[CLS]", "[SEP]", "[UNK]")
 PIECES: Final[Mapping[str, str]] = {
     "zuri": "B-PER",
     "aba": "I-PER",
@@ -27,17 +27,29 @@ SURE: Final = 6.0
 _FAR: Final = 1000.0
 
 
-def tokenizer(pieces: Sequence[str] = tuple(PIECES)) -> Any:
+def tokenizer() -> Any:
     """Cuts lower-case words without accents, as BERT's does."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-    vocabulary = {piece: number for number, piece in enumerate((*OWN, *pieces))}
+    vocabulary = {piece: number for number, piece in enumerate((*OWN, *PIECES))}
     made = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
     made.normalizer = normalizers.BertNormalizer(lowercase=True)
     made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     made.add_special_tokens(list(OWN))
     made.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[(own, vocabulary[own]) for own in ("[CLS]", "[SEP]")]
+    )
+    return made
+
+
+def spaced_tokenizer(space: str) -> Any:
+    """Counts the space before a word as part of it, printed as *space*: "Ġ" as RoBERTa's does, "▁" as XLM-RoBERTa's."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    vocabulary = {piece: number for number, piece in enumerate((*OWN, *(space + piece for piece in PIECES)))}
+    made = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    made.pre_tokenizer = (
+        pre_tokenizers.ByteLevel(add_prefix_space=True) if space == "Ġ" else pre_tokenizers.Metaspace(space)
     )
     return made
 
@@ -69,7 +81,7 @@ def graph(
     number = getattr(TensorProto, kind)
     weights = {
         "scores": numpy.array(scores, dtype="float32"),
-        "own": numpy.array(len(OWN), dtype="int64"),
+        "own": numpy.array(OWN.index("[UNK]"), dtype="int64"),
         "to_outside": numpy.array([_FAR] + [0.0] * (len(scores[0]) - 1), dtype="float32"),
         "first": numpy.array(0, dtype="int64"),
         "channel": numpy.array([1], dtype="int64"),
@@ -98,11 +110,13 @@ def graph(
     return bytes(model.SerializeToString())
 
 
-def write(folder: Path, *, edge: int = 0, window: int = 512, sure: Mapping[str, float] | None = None) -> Path:
-    """The *folder* of a model that reads *window* pieces at once."""
+def write(
+    folder: Path, *, edge: int = 0, window: int = 512, sure: Mapping[str, float] | None = None, cut: Any = None
+) -> Path:
+    """The *folder* of a model that reads *window* pieces at once, those of the tokenizer *cut* or of `tokenizer`."""
     folder.mkdir(parents=True)
     config = {"model_type": "bert", "max_position_embeddings": window, "id2label": dict(enumerate(LABELS))}
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
-    tokenizer().save(str(folder / "tokenizer.json"))
+    (cut or tokenizer()).save(str(folder / "tokenizer.json"))
     (folder / "model.onnx").write_bytes(graph(table(sure or {}), edge=edge))
     return folder
