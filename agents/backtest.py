@@ -87,14 +87,12 @@ def backtest_on_files(
             refuse(one)
             continue
         articles += 1
-        for matches, match in zip(found, one, strict=True):
-            matches += () if match is None else (match,)
+        for matches, new in zip(found, one, strict=True):
+            matches += new
     return [backtest(articles, matches) for matches in found]
 
 
-def _from_files(
-    settings: Settings, paths: Sequence[str], trials: Trials
-) -> Iterator[tuple[Match | None, ...] | Refusal]:
+def _from_files(settings: Settings, paths: Sequence[str], trials: Trials) -> Iterator[Tried | Refusal]:
     limits = Limits(max_bytes=settings.max_article_bytes)
     for path in find_files(paths):
         for item in payloads(path, sys.stdin.buffer):

@@ -14,8 +14,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from pipeline.alerting.group import arrival
+from pipeline.alerting.grouping import document_about, values_of
 from pipeline.alerting.rule import Rule
-from pipeline.alerting.ruleset import Compiled, compile_rule, event_time, match_document
+from pipeline.alerting.ruleset import Compiled, compile_rule, event_time, match_document, parts
 from pipeline.alerting.watch import Watch
 from pipeline.document import check_identity, part_of_document
 from pipeline.document_view import ArticleViews
@@ -79,11 +80,21 @@ def trial(compiled: Compiled, documents: Iterable[Mapping[str, Any]]) -> Iterato
         found = view(document, to_ms(moment), asked)
         if compiled.predicate(found):
             # A backfilled article would have come live.
-            yield match_document(compiled, {**document, "mode": "live"}, found, moment)
+            for part in _parts(compiled.rule, {**document, "mode": "live"}):
+                yield match_document(compiled, part, found, moment)
 
 
-Tried: TypeAlias = tuple[Match | None, ...]
-"""For each rule its match; None where it has none."""
+def _parts(rule: Rule, document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """As `pipeline.alerting.ruleset.parts`, as far as a document without its article can tell."""
+    if not rule.group_each or rule.group_by is None:
+        yield document
+        return
+    for value in values_of(rule.group_by, document):
+        yield document_about(document, rule.group_by, value)
+
+
+Tried: TypeAlias = tuple[tuple[Match, ...], ...]
+"""For each rule its matches."""
 
 
 class Trials:
@@ -105,13 +116,15 @@ class Trials:
         check_identity(article)
         ms = to_ms(event_time(article))
         seen = self._views.view(article, ms)
-        return tuple(
-            _match(each, article, seen, from_ms(ms)) if each.predicate(seen) else None for each in self._compiled
-        )
+        return tuple(tuple(_matches(each, article, seen, from_ms(ms))) for each in self._compiled)
 
 
-def _match(compiled: Compiled, article: EnrichedArticle, seen: View, moment: datetime) -> Match:
-    return match_document(compiled, part_of_document(article, compiled.needs) | {"mode": "live"}, seen, moment)
+def _matches(compiled: Compiled, article: EnrichedArticle, seen: View, moment: datetime) -> Iterator[Match]:
+    if not compiled.predicate(seen):
+        return
+    document = part_of_document(article, compiled.needs)
+    for _, part, seen_part in parts(compiled, article, document, seen):
+        yield match_document(compiled, {**part, "mode": "live"}, seen_part, moment)
 
 
 def backtest(documents: int, matches: Iterable[Match]) -> Backtest:

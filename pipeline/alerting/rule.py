@@ -125,6 +125,8 @@ class Rule(BaseModel):
     """Alerts go to the topic `alerts.<channel>`."""
     group_by: str | None = None
     """Field whose (first) value makes the group that is throttled by itself. None means one group."""
+    group_each: bool = False
+    """Each value of `group_by` makes a group, and a match of its own; for names on lists, told of that one alone."""
     throttle: str = "0s"
     """At most one alert per group in this stretch of event time: "6h", "1d12h"; "0s" means no throttle."""
     update_on: tuple[str, ...] = ()
@@ -189,6 +191,8 @@ class Rule(BaseModel):
                 check_field(name, "update_on", _NUMERIC, VALUES)
         if self.group_by is not None:
             check_field(self.group_by, "group_by", _COUNTABLE)
+        if self.group_each and self.group_by is None:
+            raise ValueError("group_each is true, but no group_by says by which field")
         for step in self.escalate:
             if step.field not in VALUES:
                 check_field(step.field, "escalate", _NUMERIC, VALUES)

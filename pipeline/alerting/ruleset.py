@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from pipeline.alerting.evidence import Reading, evidence
+from pipeline.alerting.grouping import article_about, document_about, is_of_lists, values_of
 from pipeline.alerting.rule import Rule
 from pipeline.alerting.severity import escalated
 from pipeline.alerting.telling import WHY_LISTED, is_about_lists, tell
@@ -58,6 +59,8 @@ class Compiled:
     """Fields whose values a match carries; texts are left out, evidence quotes them."""
     needs: frozenset[str]
     """Fields of the document that a match is made of."""
+    views: ArticleViews
+    """What the query looks at."""
     steps: tuple[tuple[Step, Predicate], ...] = ()
     """For a sequence: its queries."""
 
@@ -106,6 +109,7 @@ def compile_rule(rule: Rule) -> Compiled:
         clauses=tuple((leaf, compile_predicate(leaf)) for leaf in asserted_leaves(node)),
         fields=fields,
         needs=_needs(rule, fields),
+        views=ArticleViews(fields_of(node)),
         steps=_steps(rule),
     )
 
@@ -186,8 +190,35 @@ def match_document(
     )
 
 
-def _match(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Match:
-    return match_document(compiled, document, seen, event_time(reading.article), reading)
+Part = tuple[EnrichedArticle, Mapping[str, Any], View]
+"""An article, its document and its view, as far as they concern one group."""
+
+
+def parts(compiled: Compiled, article: EnrichedArticle, document: Mapping[str, Any], seen: View) -> Iterator[Part]:
+    """What matches of an article that satisfies the rule: all of it, or a part for each group.
+
+    Args:
+        document: the article's, with the fields that the rule needs.
+        seen: the article's view.
+    """
+    rule = compiled.rule
+    if not rule.group_each or rule.group_by is None:
+        yield article, document, seen
+        return
+    for value in values_of(rule.group_by, document):
+        if not is_of_lists(rule.group_by):
+            yield article, document_about(document, rule.group_by, value), seen
+            continue
+        about = article_about(article, rule.group_by, value)
+        view_of_it = compiled.views.view(about, to_ms(event_time(about)))
+        if compiled.predicate(view_of_it):
+            yield about, part_of_document(about, compiled.needs), view_of_it
+
+
+def _matches(compiled: Compiled, reading: Reading, document: Mapping[str, Any], seen: View) -> Iterator[Match]:
+    for article, part, seen_part in parts(compiled, reading.article, document, seen):
+        of_it = reading if article is reading.article else Reading(article)
+        yield match_document(compiled, part, seen_part, event_time(article), of_it)
 
 
 def _explain(compiled: Compiled, document: Mapping[str, Any], seen: View) -> Explanation:
@@ -207,7 +238,7 @@ def matches(found: Found, article: EnrichedArticle) -> tuple[Match, ...]:
     check_identity(article)
     document = part_of_document(article, frozenset().union(*(each.needs for each in found.rules)))
     reading = Reading(article)
-    return tuple(_match(each, reading, document, found.seen) for each in found.rules)
+    return tuple(match for each in found.rules for match in _matches(each, reading, document, found.seen))
 
 
 class RuleSet:
