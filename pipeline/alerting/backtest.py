@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
+from pipeline.alerting.compiled import Compiled, compile_rule
 from pipeline.alerting.group import arrival
 from pipeline.alerting.grouping import document_about, values_of
 from pipeline.alerting.rule import Rule
-from pipeline.alerting.ruleset import Compiled, compile_rule, event_time, match_document, parts
+from pipeline.alerting.ruleset import event_time, match_document, parts
 from pipeline.alerting.watch import Watch
 from pipeline.document import check_identity, part_of_document
 from pipeline.document_view import ArticleViews

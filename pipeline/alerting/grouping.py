@@ -53,6 +53,8 @@ def _is_about(match: ListMatch, field: str, value: Any) -> bool:
 
 def document_about(document: Mapping[str, Any], field: str, value: Any) -> dict[str, Any]:
     """*document* with *value* alone in *field*; of the reasons for matches, which are text, those that tell of it."""
+    if not isinstance(document.get(field), list):
+        return dict(document)
     about = {**document, field: [value]}
     if field == "lists.matches.entry" and document.get(WHY_LISTED):
         about[WHY_LISTED] = "\n".join(_reasons(document[WHY_LISTED], str(value)))

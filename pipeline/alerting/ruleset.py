@@ -12,57 +12,24 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
+from pipeline.alerting.compiled import SOURCES, Compiled, compile_rule
 from pipeline.alerting.evidence import Reading, evidence
 from pipeline.alerting.grouping import article_about, document_about, is_of_lists, values_of
 from pipeline.alerting.rule import Rule
 from pipeline.alerting.severity import escalated
-from pipeline.alerting.telling import WHY_LISTED, is_about_lists, tell
-from pipeline.alerting.template import fill, names, plain
+from pipeline.alerting.telling import tell
+from pipeline.alerting.template import fill, plain
 from pipeline.document import check_identity, part_of_document, to_document
 from pipeline.document_view import ArticleViews
 from pipeline.outline import ArticleReader
-from pipeline.query import (
-    CandidateIndex,
-    Node,
-    Predicate,
-    View,
-    compile_predicate,
-    fields_of,
-    held_clauses,
-    parse,
-    view,
-)
+from pipeline.query import CandidateIndex, View, fields_of, held_clauses, view
 from pipeline.query.moments import to_ms
-from pipeline.query.tree import And, Leaf, Not, Or
-from schemas.alert import Match, Step
-from schemas.condition import Sequence
+from pipeline.query.tree import Not
+from schemas.alert import Match
 from schemas.enrichment import EnrichedArticle
-from schemas.fields import BY_NAME
 
-_SOURCES: Final = ("source.name", "source.domain", "source.id")
-"""What a publisher is called, best first."""
-_OF_EVERY_MATCH: Final = ("id", "url", "mode", "observed_at")
 MAX_VALUES: Final = 100
 """Values of one field that a match carries; an article that names ten thousand people must still fit into a message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A rule ready to run."""
-
-    rule: Rule
-    node: Node
-    predicate: Predicate
-    clauses: tuple[tuple[Leaf, Predicate], ...]
-    """The leaves that are not under NOT, each as a query of its own."""
-    fields: tuple[str, ...]
-    """Fields whose values a match carries; texts are left out, evidence quotes them."""
-    needs: frozenset[str]
-    """Fields of the document that a match is made of."""
-    views: ArticleViews
-    """What the query looks at."""
-    steps: tuple[tuple[Step, Predicate], ...] = ()
-    """For a sequence: its queries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,42 +54,6 @@ class Explanation:
     """Clauses that do not hold."""
     values: Mapping[str, Any]
     """What the article has in the rule's fields."""
-
-
-def asserted_leaves(node: Node) -> Iterator[Leaf]:
-    """The leaves from left to right that are not under NOT."""
-    if isinstance(node, And | Or):
-        for child in node.nodes:
-            yield from asserted_leaves(child)
-    elif not isinstance(node, Not):
-        yield node
-
-
-def compile_rule(rule: Rule) -> Compiled:
-    """Raises: pipeline.query.QueryError, which `parse_rule` would have reported."""
-    node = parse(rule.search_query)
-    fields = tuple(sorted(name for name in rule.fields if BY_NAME[name].type != "text"))
-    return Compiled(
-        rule=rule,
-        node=node,
-        predicate=compile_predicate(node),
-        clauses=tuple((leaf, compile_predicate(leaf)) for leaf in asserted_leaves(node)),
-        fields=fields,
-        needs=_needs(rule, fields),
-        views=ArticleViews(fields_of(node)),
-        steps=_steps(rule),
-    )
-
-
-def _needs(rule: Rule, fields: Iterable[str]) -> frozenset[str]:
-    why = (WHY_LISTED,) if any(map(is_about_lists, rule.fields)) else ()
-    return frozenset((*fields, *why, *(name for name, _ in names(rule.message)), *_OF_EVERY_MATCH, *_SOURCES))
-
-
-def _steps(rule: Rule) -> tuple[tuple[Step, Predicate], ...]:
-    if not isinstance(rule.condition, Sequence):
-        return ()
-    return (("first", compile_predicate(parse(rule.condition.first))), ("then", compile_predicate(parse(rule.query))))
 
 
 def event_time(article: EnrichedArticle) -> datetime:
@@ -182,7 +113,7 @@ def match_document(
         update_factor=rule.update_factor,
         mode=document["mode"],
         observed_at=document.get("observed_at"),
-        source=next((document[name] for name in _SOURCES if document.get(name)), None),
+        source=next((document[name] for name in SOURCES if document.get(name)), None),
         condition=rule.window_condition,
         lateness_seconds=rule.lateness_seconds,
         escalate=rule.escalate,

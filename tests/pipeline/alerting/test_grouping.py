@@ -92,7 +92,10 @@ def test_a_field_of_the_article_itself_makes_groups_with_one_value_each(enriched
         ("CD", "CD: Hundreds held in Lusaka"),
     ]
     without = rule(query="title:held", group_by="authors", message="{title}")
-    assert of(RuleSet([without]).match(enriched())) == [("", "Hundreds held in Lusaka")]
+    [match] = RuleSet([without]).match(enriched())
+    assert (match.group, match.values) == ("", {})
+    [match] = RuleSet([rule(query="title:held", group_by="primary_country", message="{title}")]).match(enriched())
+    assert (match.group, match.values) == ("ZM", {"primary_country": "ZM"})
 
 
 def test_groups_of_one_article_are_bounded(enriched: Make) -> None:
