@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, NamedTuple
 
+from pipeline.alerting.telling import listed_line
 from pipeline.alerting.template import plain
 from pipeline.enrich import extract, read
 from pipeline.findings import Document
@@ -175,7 +176,10 @@ def _match(
         severity=_SEVERITY[rule],
         channel=CHANNEL,
         title=plain(title),
-        summary=plain(f"{change.kind} in {change.list} of {change.snapshot}; {chosen.match.why}", _MAX_SENTENCE),
+        summary=plain(
+            f"{change.kind} in {change.list} of {change.snapshot}; {listed_line(chosen.article, chosen.match)}",
+            _MAX_SENTENCE,
+        ),
         url=chosen.article.url,
         values={**_values(found), **values},
         evidence=tuple(_evidence(mention) for mention in _shown(found, chosen)),

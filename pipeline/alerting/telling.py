@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from pipeline.alerting.template import plain, shown
 from pipeline.query.tree import Exists, Flag, Leaf, Not, Phrase, Range, Term, Wildcard
+from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Figure, ListMatch
 from schemas.fields import BY_NAME
 
@@ -99,11 +100,12 @@ def _listed(article: EnrichedArticle, clause: Clause) -> list[str]:
         key = (match.list, match.entry_id)
         if key not in best or match.score > best[key].score:
             best[key] = match
-    lines = [_listed_line(article, match) for match in list(best.values())[:MAX_LISTED]]
+    lines = [listed_line(article, match) for match in list(best.values())[:MAX_LISTED]]
     return lines + ([f"{len(best) - MAX_LISTED} more listed names"] if len(best) > MAX_LISTED else [])
 
 
-def _listed_line(article: EnrichedArticle, match: ListMatch) -> str:
+def listed_line(article: EnrichedArticle | Article, match: ListMatch) -> str:
+    """Who matches which entry of which list of which day, how surely and why."""
     text = (article.title or "") if match.span.field == "title" else article.body
     printed = plain(text[match.span.start : match.span.end])
     entry = f"entry {match.entry_id} of list {match.list}, {match.snapshot}"

@@ -103,6 +103,8 @@ def test_the_lead_is_from_the_first_mention_to_the_listing() -> None:
     assert match.values["lead_days"] == 42
     assert match.values["article_ids"] == ["first", "late"]
     assert match.title == ("Orvo Tamsin Kalderi is newly on t of 2026-03-15: named in 2 articles, first 42 days before")
+    who = "“Orvo Tamsin Kalderi” matches Orvo Tamsin Kalderi (entry 1 of list t, 2026-03-15) with score 0."
+    assert match.summary.startswith(f"added in t of 2026-03-15; {who}")
     assert match.event_time.date() == LISTED
     assert [one.sentence for one in match.evidence] == ["Customs officers questioned Orvo Tamsin Kalderi."] * 2
 
