@@ -81,7 +81,8 @@ def _is_tail(tokens: Sequence[Token], first: int, verb: int) -> bool:
 
 
 def _looks_final(tokens: Sequence[Token], verb: int) -> bool:
-    return len(tokens) - verb <= 5
+    """Whether little follows the verb, and no number: "officials confirmed only 19" says something itself."""
+    return len(tokens) - verb <= 5 and not any(token.text[0].isdigit() for token in tokens[verb + 1 :])
 
 
 def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | None:
@@ -103,6 +104,8 @@ def _says_nothing(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     before = tokens[i - 1].lower if i else ""
     if before in context.be_forms or before in context.determiners or before in context.said:
         return True
+    if i + 1 < len(tokens) and context.classes.get(tokens[i + 1].lower) == "o":
+        return True  # "earlier reports of 23"
     return any(token.lower in context.not_said for token in tokens[i + 1 : i + 1 + NOT_SAID_REACH])
 
 

@@ -23,6 +23,10 @@ class Frame:
     """Who does it, before an active verb. Empty: anybody."""
     words: frozenset[str] = frozenset()
     """One of these is in the sentence. Empty: no condition."""
+    triggers: frozenset[str] = frozenset()
+    """What is said to have happened, by this word. Empty: any word."""
+    few: int = 0
+    """Fewer than so many are said to be meant, or nobody says how many. 0: no condition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class ContextWords:
     """Conjunctions that leave it open which of two things happened."""
     perfects: frozenset[str] = frozenset()
     """Auxiliaries of the active perfect ("rebels HAVE killed")."""
+    interposed: frozenset[str] = frozenset()
+    """Words between an auxiliary of the perfect and its verb ("have SINCE been freed")."""
     pronouns: frozenset[str] = frozenset()
     """Words that are the subject when they stand before the auxiliary ("rebels fear that HE was killed")."""
     possessive: str = ""
@@ -110,6 +116,14 @@ class ContextWords:
     withdrawals: frozenset[str] = frozenset()
     cumulative: Phrases[None] = NO_PHRASES
     """Phrases that make a number a running total."""
+    comparisons: Phrases[None] = NO_PHRASES
+    """Phrases after which stands what the news is compared with ("DOWN FROM 119 last year")."""
+    raising: frozenset[str] = frozenset()
+    """Words of `cumulative` that speak of the number after them only ("BRINGING the toll to 31")."""
+    superlatives: frozenset[str] = frozenset()
+    """Words with which "since" names an old event ("the DEADLIEST attack since 2019")."""
+    share_opener: str = ""
+    """Word before the number that a rate is given for ("18 murders PER 100,000 people")."""
     rate_openers: frozenset[str] = frozenset()
     weak_rate_opener: str = ""
     """The opener that counts only after the trigger ("killed two A day")."""

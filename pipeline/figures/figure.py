@@ -12,10 +12,12 @@ from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
 from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.meaning import Reality, Setting, is_executed, reality, said_by, scope_of, setting_of
+from pipeline.figures.meaning import Reality, is_executed, reality, said_by
 from pipeline.figures.model import Candidate, Sentence
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
+from pipeline.figures.scope import scope_of
+from pipeline.figures.setting import Setting, setting_of
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import Values, maker
 from pipeline.text import Text, Token
@@ -201,7 +203,7 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
         if candidate is None:
             continue
         made.used.add(candidate.item.first)
-        setting = setting_of(context.tokens, words, candidate)
+        setting = setting_of(context.tokens, words, candidate, context.lexicon)
         real = reality(setting, candidate, context.lexicon)
         if real.refused:
             made.rejected.append(_refused(context, candidate, real.refused))

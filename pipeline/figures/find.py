@@ -5,7 +5,7 @@ The flow, per sentence that holds a trigger word (the others are only searched f
     tokens -> items (numbers, noun phrases, triggers)   items.py, numbers.py, nouns.py, refusals.py
            -> parts settled                             structure.py
            -> candidates, by rules over item letters    patterns.py, candidates.py
-           -> meaning in context                        meaning.py, attribution.py, perpetrators.py, dates.py
+           -> meaning in context                        meaning.py, scope.py, attribution.py, perpetrators.py, dates.py
            -> figures                                   figure.py
     figures -> toll                                     toll.py
 """

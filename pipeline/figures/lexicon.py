@@ -77,6 +77,8 @@ class NumberWords:
     """Words that are numbers only inside a larger one: "trente et UN"."""
     joins_tens: bool = False
     """Whether a joiner stands between tens and ones: "treinta y cinco"."""
+    one_more: Phrases[None] = NO_PHRASES
+    """Words that stand for one person more ("ANOTHER was hurt", "A THIRD is missing")."""
     pairs: frozenset[str] = frozenset()
     """Words that count two of those already named ("BOTH policemen")."""
     part_pronouns: frozenset[str] = frozenset()

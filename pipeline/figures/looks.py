@@ -19,6 +19,8 @@ MAX_WOUND: Final = 4
 """Words from a verb of suffering to the wound: "suffered very severe head INJURIES"."""
 MAX_HOSPITAL: Final = 5
 """Words from "taken to" to the hospital."""
+MAX_OBJECT: Final = 5
+"""Words of those jailed, between the verb and "for"."""
 MAX_TERM: Final = 7
 """Words after "jailed" within which a term of years is its own."""
 
@@ -83,6 +85,11 @@ def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    one_more = vocabulary.lexicon.numbers.one_more
+    if lower in one_more.first_words and (found := one_more.at(tokens, i)) is not None:
+        person = _one_more(tokens, i, i + found[1], vocabulary)
+        if person is not None:
+            return person
     after = vocabulary.followers.get(lower)
     if after is not None and not _may_count(tokens, i + 1, after):
         return None
@@ -95,6 +102,28 @@ def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) 
     if quantity is not None:
         return counted(tokens, quantity, vocabulary)
     return Item("X", i, i + 1, reason="not a whole number") if digits else None
+
+
+def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> Item | None:
+    """ "and ANOTHER was hurt", "killed one and wounded ANOTHER", "A THIRD is missing": one person more, with no
+    noun, where a new clause begins or after what was done to them."""
+    context, words = vocabulary.lexicon.context, vocabulary.lexicon.triggers.words
+    before = tokens[first - 1][3] if first else ","
+    following = last
+    while following < len(tokens) and is_adverb(tokens[following][3], context):
+        following += 1
+    after = tokens[following][3] if following < len(tokens) else "."
+    letter = context.classes.get(after)
+    if before in words:
+        alone = not after[0].isalnum() or letter in _AFTER_OBJECT
+    else:
+        begins = not before[0].isalnum() or context.classes.get(before) in _BEFORE_SUBJECT
+        alone = begins and (
+            after in words or letter == "B" or vocabulary.lexicon.triggers.phrases.at(tokens, following) is not None
+        )
+    if not alone or noun_phrase(tokens, last, vocabulary).category != "none":
+        return None
+    return Item("N", first, last, Quantity(first, first, last, 1, 1, 1, "exact", incremental=True))
 
 
 def _may_count(tokens: Sequence[Token], i: int, after: frozenset[str]) -> bool:
@@ -139,7 +168,10 @@ def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabula
         if classes.get(inner) == "n":
             negated = True
         elif not (
-            classes.get(inner) in _INSIDE_AUXILIARY or is_adverb(inner, context) or _links_to(tokens, j, vocabulary)
+            classes.get(inner) in _INSIDE_AUXILIARY
+            or is_adverb(inner, context)
+            or (inner in context.interposed and tokens[j - 1].lower in context.perfects)
+            or _links_to(tokens, j, vocabulary)
         ):
             break
         elif inner in pairs:
@@ -171,9 +203,13 @@ def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
 
 
 def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "jailed for five and seven years", "jailed for life": a sentence, not an arrest."""
-    following = [token.lower for token in tokens[i + 1 : i + 1 + MAX_TERM]]
-    return following[:1] == [lexicon.triggers.term_word] and not lexicon.triggers.term_units.isdisjoint(following)
+    """ "jailed for five and seven years", "jailed for life", "jailed five activists for two years": a sentence, not an
+    arrest."""
+    following = [token.lower for token in tokens[i + 1 : i + 1 + MAX_OBJECT + MAX_TERM]]
+    at = next((j for j, word in enumerate(following[: MAX_OBJECT + 1]) if word == lexicon.triggers.term_word), None)
+    if at is None or not all(word[0].isalnum() for word in following[:at]):
+        return False
+    return not lexicon.triggers.term_units.isdisjoint(following[at + 1 : at + MAX_TERM])
 
 
 def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -241,5 +277,7 @@ _READERS: Final = {
 }
 """By role; see `pipeline.figures.vocabulary.ROLES`."""
 _AUXILIARY: Final = frozenset("Bm")
+_AFTER_OBJECT: Final = frozenset("pcwtW")
+_BEFORE_SUBJECT: Final = frozenset("cw")
 _AUXILIARY_OR_NOT: Final = frozenset("Bmhnj")
 _INSIDE_AUXILIARY: Final = frozenset("Bmhj")

@@ -10,19 +10,16 @@ from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
 from pipeline.figures.context_words import Frame
-from pipeline.figures.dates import year_in
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
-from pipeline.figures.phrases import Phrases
 from pipeline.figures.refusals import is_month
+from pipeline.figures.setting import Setting
 from pipeline.text import Token
-from schemas.enrichment import Scope
 
 LOOK_BACK: Final = 5
 """Words before a trigger in which "threatened to" and the like govern it."""
 NOMINAL: Final = frozenset({"nominal", "nominal_names", "genitive"})
 """Rules whose trigger is a noun, so that the happening is taken for granted."""
-_STOPS: Final = frozenset(";:")
 
 
 class Reality(NamedTuple):
@@ -34,44 +31,6 @@ class Reality(NamedTuple):
     hedged: bool = False
     negated: bool = False
     disputed: bool = False
-
-
-class Setting(NamedTuple):
-    """A sentence, read once for all questions about a candidate in it."""
-
-    tokens: Sequence[Token]
-    words: list[str]
-    """The tokens in lower case."""
-    first: int
-    """The candidate's clause, between semicolons or colons: token indices, half open."""
-    last: int
-
-    @property
-    def clause(self) -> Sequence[Token]:
-        return self.tokens[self.first : self.last]
-
-    @property
-    def clause_words(self) -> list[str]:
-        return self.words[self.first : self.last]
-
-
-def setting_of(tokens: Sequence[Token], words: list[str], candidate: Candidate) -> Setting:
-    """What surrounds a candidate."""
-    first, last = candidate.first, candidate.last
-    if not _STOPS.isdisjoint(words):
-        while first > 0 and words[first - 1] not in _STOPS:
-            first -= 1
-        while last < len(words) and words[last] not in _STOPS:
-            last += 1
-        return Setting(tokens, words, first, last)
-    return Setting(tokens, words, 0, len(words))
-
-
-def contains(setting: Setting, phrases: Phrases[None]) -> bool:
-    """Whether any phrase stands in the clause."""
-    tokens, words, first_words = setting.clause, setting.clause_words, phrases.first_words
-    begins = [i for i, word in enumerate(words) if word in first_words]
-    return any(phrases.at(tokens, i) is not None for i in begins)
 
 
 def _refusal(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> str | None:
@@ -100,7 +59,15 @@ def _is_framed(setting: Setting, candidate: Candidate, frame: Frame) -> bool:
     """Whether a frame makes the candidate's trigger mean something else."""
     if candidate.kind not in frame.kinds or (frame.nouns and candidate.item.noun not in frame.nouns):
         return False
-    words = setting.words
+    words, quantity = setting.words, candidate.item.quantity
+    if frame.triggers and candidate.trigger_noun not in frame.triggers:
+        return False
+    if (
+        frame.few
+        and quantity is not None
+        and max(quantity.low or 0, quantity.high or 0, quantity.best or 0) >= frame.few
+    ):
+        return False
     if not frame.unless.isdisjoint(words):
         return False
     if frame.subjects and (
@@ -188,92 +155,31 @@ def _hedged(setting: Setting, first: int, candidate: Candidate, lexicon: Lexicon
     tokens, words = setting.tokens, setting.words
     return any(
         words[i] in lexicon.context.hedges
-        and not _is_about_people(tokens, i, lexicon)
+        and not (_is_about_people(tokens, i, lexicon) or _is_modifier(words[i], i, candidate, lexicon))
         and not is_month(tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None, lexicon)
         for i in range(first, candidate.last)
     )
 
 
+def _is_modifier(word: str, i: int, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "ten SUSPECTED mules": doubt about who they are, inside the count."""
+    return (
+        word in lexicon.nouns.modifiers
+        and candidate.item.quantity is not None
+        and (candidate.item.quantity.last <= i < candidate.item.last)
+        and candidate.item.letter != "F"
+    )
+
+
 def _is_about_people(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     nouns = lexicon.nouns
+    if tokens[i][3] not in nouns.modifiers:
+        return False
     following = [token[3] for token in tokens[i + 1 : i + 4]]
-    return tokens[i][3] in nouns.modifiers and any(word in nouns.people or word in nouns.person for word in following)
-
-
-def is_rate(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """ "21 people are murdered per day", "on average"; not "a day after"."""
-    words, begin = setting.words, setting.first
-    openers, units = lexicon.context.rate_openers, lexicon.context.units_of_time
-    for i in [i for i, word in enumerate(words[:-1]) if word in openers]:
-        if i >= begin and words[i + 1] in units:
-            following = words[i + 2] if i + 2 < len(words) else ""
-            if following not in lexicon.context.not_rate_followers and (
-                words[i] != lexicon.context.weak_rate_opener or i > candidate.trigger
-            ):
-                return True
-    if _every_so_often(words[begin:], lexicon):
-        return True
-    return not lexicon.context.rate_words.isdisjoint(words[max(0, candidate.first - 6) : candidate.last + 4])
-
-
-def _every_so_often(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """ "every 11 minutes a cyclist is killed"."""
-    context, units = lexicon.context, lexicon.numbers.units
-    if context.short_times.isdisjoint(words):
-        return False
-    openers = context.rate_openers - {context.weak_rate_opener}
     return any(
-        words[i] in openers and (words[i + 1].isdigit() or words[i + 1] in units) and word in context.short_times
-        for i, word in enumerate(words[2:])
+        word in nouns.people or word in nouns.person or word.endswith(nouns.people_suffixes + nouns.unlisted_suffixes)
+        for word in following
     )
-
-
-def is_anniversary(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """ "it is 20 years since", "marks ten years"; not "in the 20 years since", which is a total."""
-    context = lexicon.context
-    if context.plural_units_of_time.isdisjoint(words):
-        return False
-    for i, word in enumerate(words):
-        if word not in context.plural_units_of_time:
-            continue
-        before, following = words[max(0, i - 4) : i], words[i + 1] if i + 1 < len(words) else ""
-        if not context.marking.isdisjoint(before):
-            return True
-        if following in context.year_counters and context.stretches.isdisjoint(before):
-            return True
-    return False
-
-
-def is_background(setting: Setting, published_year: int | None, lexicon: Lexicon) -> bool:
-    """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial."""
-    words = setting.clause_words
-    if (
-        contains(setting, lexicon.context.background)
-        or is_anniversary(words, lexicon)
-        or not lexicon.context.background_nouns.isdisjoint(words)
-    ):
-        return True
-    year = year_in(setting.clause, lexicon)
-    return (
-        year is not None
-        and published_year is not None
-        and year < published_year
-        and not contains(setting, lexicon.context.cumulative)
-    )
-
-
-def scope_of(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> Scope:
-    """Which time the figure covers; the most cautious reading wins: background, rate, incremental, cumulative."""
-    if candidate.scope == "background" or is_background(setting, published_year, lexicon):
-        return "background"
-    if is_rate(setting, candidate, lexicon):
-        return "rate"
-    quantity = candidate.item.quantity
-    if quantity is not None and quantity.incremental:
-        return "incremental"
-    if candidate.scope == "cumulative" or contains(setting, lexicon.context.cumulative):
-        return "cumulative"
-    return "incident"
 
 
 def is_executed(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -36,10 +36,12 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
     kind: FigureKind | None = None
     modifiers, possessive = vocabulary.lexicon.nouns.modifiers, vocabulary.lexicon.context.possessive
     premodifiers, triggers = vocabulary.lexicon.triggers.premodifiers, vocabulary.lexicon.triggers.words
-    nouns, stops = vocabulary.nouns, vocabulary.stops
+    nouns, stops, phrases = vocabulary.nouns, vocabulary.stops, vocabulary.trigger_phrases
     j = i
     for j, token in enumerate(tokens[i : i + MAX_WORDS], start=i):
         lower = token[3]
+        if lower in phrases and phrases[lower].at(tokens, j) is not None:
+            break  # "251 taken hostage", "six Zorbans gunned down"
         if best is None and lower in premodifiers:
             if not _people_follow(tokens, j + 1, vocabulary):
                 break
@@ -49,7 +51,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
         ):
             best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
         elif best is None and (
-            lower == possessive or (lower in modifiers and _people_follow(tokens, j + 1, vocabulary))
+            lower == possessive or (lower in modifiers and _noun_may_follow(tokens, j + 1, vocabulary))
         ):
             pass
         elif lower in stops or not lower[:1].isalpha():
@@ -61,6 +63,15 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
     if best is None:
         return _unknown(tokens, i, j)
     return best._replace(kind=kind) if kind is not None and best.category in {"people", "person"} else best
+
+
+def _noun_may_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word that may be a noun or go before one stands next: "12 suspected CHOLERA deaths", not "12 suspected
+    OF theft", "9 confirmed DEAD"."""
+    if i >= len(tokens):
+        return False
+    lower = tokens[i][3]
+    return lower[:1].isalpha() and (vocabulary.nouns[lower] is not None or lower not in vocabulary.stops)
 
 
 def _people_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.figures.count_rules import COUNT_RULES
 from pipeline.figures.everybody_rules import EVERYBODY_RULES
 from pipeline.figures.none_rules import NONE_RULES
 from pipeline.figures.order_rules import ORDER_RULES
@@ -29,6 +30,15 @@ RULES: Final = (
         "Nine loggers were stopped and arrested at the gate.",
         "Nine loggers were cheered and thanked at the gate.",
         needs="K",
+        confidence=0.85,
+    ),
+    Rule(
+        "passive_then_state",
+        r"(?P<who>{list}) {gap} B [xvp,]{1,6} c B (?P<what>{triggers}|D)",
+        "counted people, an auxiliary and a verb, and then a second auxiliary and what counts",
+        "Nine loggers were stopped at the gate and are in custody.",
+        "Nine loggers were stopped at the gate and are in good spirits.",
+        needs="KD",
         confidence=0.85,
     ),
     Rule(
@@ -92,6 +102,14 @@ RULES: Final = (
         needs="k",
     ),
     Rule(
+        "brings_to_toll",
+        r"t (?P<who>[QN]) k? (?P<what>[GT])",
+        "to a number, the number of deaths",
+        "The fall brings to nine the number of deaths this year.",
+        "The deal brings to nine the number of mills this year.",
+        needs="GT",
+    ),
+    Rule(
         "headline",
         r"(?P<who>[QUN]) (?P<what>{triggers}) {end}",
         "a count directly before a participle that does not govern an object",
@@ -110,7 +128,7 @@ RULES: Final = (
     ),
     Rule(
         "predicate_adjective",
-        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D(?:c[KD](?![QUN]))?) (?=[p,;:.)(\"yBbWwtcnsfu-]|$)",
+        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D(?:c[KD](?![QUN]))?) (?=[p,;:.)(\"yBbWwtcnsfui-]|$)",
         "a count directly before dead, missing, homeless, hostage",
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
@@ -134,7 +152,7 @@ RULES: Final = (
     ),
     Rule(
         "taken",
-        r"(?<=l) (?P<who>{list}) [xoPI]{1,6} (?P<what>D)",
+        r"(?<=[ls]) (?P<who>{list}) [xopPI]{1,6} (?P<what>D) (?=[p,;:.)\"wWtcs-]|$)",
         "took a count into custody, left a count dead, with more words between",
         "Troops took the two occupants of the van into custody.",
         "Troops took the two occupants of the van to lunch.",
@@ -202,20 +220,22 @@ RULES: Final = (
         confidence=0.8,
     ),
     Rule(
-        "lives_of",
-        r"l x{0,2} (?P<what>L) (?P<who>{list})",
-        "claimed the lives of a count",
-        "The avalanche claimed the lives of nine skiers.",
-        "The film shows the lives of nine skiers.",
-        needs="L",
+        "are_among",
+        r"(?P<who>{list}) B p (?P<whole>[QUN])? (?P<what>[KD]) (?![QUNIP])",
+        "a count that is among the dead",
+        "Nine loggers were among the dead.",
+        "Nine loggers were among the guests.",
+        needs="KD",
+        confidence=0.8,
     ),
     Rule(
-        "bodies_of",
-        r"(?P<what>L) (?P<who>[QUN])",
-        "the bodies of a count",
-        "Divers recovered the bodies of nine skiers.",
-        "A book on the lives of nine skiers is out.",
-        needs="L",
+        "elsewhere",
+        r"(?P<what>[KADVF]) [QUN]? (?:p[xI]{1,4}|pp) (?P<who>(?:(?:,c?|c) N (?:p[xI]{1,4}|pp)){1,8}) (?=[,;.:)wWs]|$)",
+        "after what happened to some at one place or time, bare numbers at others",
+        "Twelve loggers died in Orle, nine in Ashvale and four in Tarn.",
+        "Twelve loggers dined in Orle, nine in Ashvale and four in Tarn.",
+        needs="KADVF",
+        confidence=0.8,
     ),
     Rule(
         "driven_from_home",
@@ -226,14 +246,6 @@ RULES: Final = (
         needs="f",
     ),
     Rule(
-        "listing",
-        r"(?<![QUN]) (?P<what>[KD]) : (?P<who>[QUN])",
-        "a table line",
-        "Wounded: 31.",
-        "Agenda: 31 items.",
-        needs=":",
-    ),
-    Rule(
         "inverted",
         r"(?<![QUNIP]) (?P<what>[KD]) B (?P<who>{list})",
         "the participle first",
@@ -241,33 +253,7 @@ RULES: Final = (
         "Present were nine loggers.",
         needs="KD",
     ),
-    Rule(
-        "counted",
-        r"(?P<who>F)",
-        "a count of happenings",
-        "The clinic recorded 9 deaths.",
-        "The clinic recorded 9 births.",
-        needs="F",
-        builds="own",
-    ),
-    Rule(
-        "premodified",
-        r"(?P<who>Q)",
-        "a count of people with a participle before the noun",
-        "The clinic admitted 52 injured loggers.",
-        "The clinic admitted 52 loggers.",
-        needs="Q",
-        builds="own",
-    ),
-    Rule(
-        "running_total",
-        r"(?P<what>T) (?:[xpotyIPBWXs,\"-]{0,12}?) (?P<who>[QUN])",
-        "a total after a figure takes that figure's kind",
-        "Troops arrested nine loggers, raising the total to 44.",
-        "The shop sold nine lamps, raising the total to 44.",
-        needs="T",
-        builds="toll",
-    ),
+    *COUNT_RULES,
     *EVERYBODY_RULES,
     *NONE_RULES,
     *ORDER_RULES,

@@ -25,7 +25,7 @@ def settle(items: Sequence[Item]) -> list[Item]:
         settled = _partitives(settled)
     if "r" in present:
         settled = _pronouns(settled)
-    if "u" in present:
+    if "u" in present or "i" in present:
         settled = _after_including(settled)
     if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)
@@ -56,12 +56,13 @@ def _partitives(items: Sequence[Item]) -> list[Item]:
 
 
 def _pronouns(items: Sequence[Item]) -> list[Item]:
-    """ "four of them": a part, unless it has a verb of its own ("four of them were killed")."""
+    """ "four of them": a part, unless it has a verb of its own ("four of them were killed", "shot four of them")."""
     found = list(items)
     for i, item in enumerate(found):
         if item.letter == "r":
             following = letters(found[i + 1 : i + 3])
-            own = following[:1] in {"K", "D", "V"} or following in {"BK", "BD", "BV", "bK", "bD"}
+            object_ = i > 0 and found[i - 1].letter in {"K", "A"}
+            own = object_ or following[:1] in {"K", "D", "V"} or following in {"BK", "BD", "BV", "bK", "bD"}
             found[i] = item._replace(letter="N" if own else "q")
     return found
 
@@ -71,7 +72,7 @@ def _after_including(items: Sequence[Item]) -> list[Item]:
     found = list(items)
     inside = False
     for i, item in enumerate(found):
-        if item.letter == "u":
+        if item.letter == "u" or (item.letter == "i" and _ends_count(found, i)):
             inside = any(previous.letter in "QUNFZ" for previous in found[:i])
         elif item.letter in _COUNTS and inside:
             following = letters(found[i + 1 : i + 3])
@@ -96,6 +97,12 @@ def _pairs(items: Sequence[Item]) -> list[Item]:
             found[-3:] = [Item("Q", first.first, last.last, both)]
         found.append(item)
     return found
+
+
+def _ends_count(items: Sequence[Item], i: int) -> bool:
+    """ "the nine dead INCLUDED two nuns", "the nine deaths INCLUDE"."""
+    before = letters(items[max(0, i - 2) : i])
+    return before[-1:] == "F" or (before[-1:] in {"K", "D"} and before[0] in _COUNTS)
 
 
 def _is_new_clause(items: Sequence[Item], i: int) -> bool:

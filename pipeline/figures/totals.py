@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
@@ -12,6 +13,9 @@ from pipeline.figures.numbers import Quantity
 from pipeline.figures.patterns import Rule
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
+
+RESTATED: Final = frozenset({"killed", "injured", "casualties", "missing"})
+"""Kinds of which a second speaker's bare number is another count; after arrests it may be that of the marchers."""
 
 
 def total(
@@ -25,13 +29,18 @@ def total(
     what, item = items[match.start("what")], items[match.start("who")]
     core = item.quantity.first if item.quantity else item.first
     links = lexicon.triggers.toll_links
+    restated = rule.name == "restated"
     if item.quantity is not None and item.quantity.qualifier == "at_most" and tokens[core].lower in links:
         item = item._replace(quantity=_exact(item.quantity))  # Russian "вырос до 44" is no bound
-    elif tokens[core - 1].lower not in links:
+    elif not restated and tokens[core - 1].lower not in links:
         return
-    kind = what.kind or (_latest_kind(taken, what.first) if rule.name == "running_total" else None)
+    kind = what.kind or (_latest_kind(taken, what.first) if restated or rule.name == "running_total" else None)
     own = items[match.end()] if match.end() < len(items) else None
     if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
+        return
+    if restated:
+        if kind in RESTATED:
+            yield Candidate(item, kind, rule, item.first, item.last, what.first, what.noun)
         return
     yield Candidate(item, kind, rule, what.first, item.last, what.first, what.noun, scope="cumulative")
     old = _superseded(items, match.end(), tokens, lexicon)

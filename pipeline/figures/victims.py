@@ -72,12 +72,22 @@ def victims(
         undecided = len(found.kinds) > 1 and (
             found.kinds == _EXCLUSIVE or _is_either(match, items, tokens, lexicon)
         )  # "killed and detained": nobody is both, in this order
-        partial = rule.name == "the_dead_include" or (
+        partial = rule.name in {"the_dead_include", "are_among"} or (
             rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
         )
+        whole = items[match.start("whole")] if match.re.groupindex.get("whole") and match["whole"] else None
         for kind in found.kinds:
             yield Candidate(
-                item, kind, rule, first, last, what[-1].first, what[-1].noun, partial=partial, undecided=undecided
+                item,
+                kind,
+                rule,
+                first,
+                last,
+                what[-1].first,
+                what[-1].noun,
+                whole=whole,
+                partial=partial,
+                undecided=undecided,
             )
 
 
@@ -98,6 +108,12 @@ def _applies(found: _Match, match: re.Match[str]) -> bool:
     rule, items, start = found.rule, found.items, found.start
     if start and items[start - 1].letter == "y" and rule.name not in {"active", "nominal"}:
         return False
+    if rule.name == "are_among" and not _is_among(
+        items, match.start("what") - (match["whole"] is not None), found.tokens, found.lexicon
+    ):
+        return False
+    if rule.name == "elsewhere":
+        return _is_at_places(found)
     if rule.name == "companions":
         return bool(items[start - 1].noun)  # "and" joins a new subject, "along with" does not
     if rule.name == "possessive":
@@ -177,11 +193,20 @@ def _may_be_victims(found: _Match, item: Item) -> bool:
 def _is_bare_plural(found: _Match, i: int) -> bool:
     """Whether people without a number are new in the text, and the subject or object themselves."""
     item = found.items[i]
-    if is_definite(found.tokens, item, found.lexicon) or _is_share(found.items, i):
+    if (
+        is_definite(found.tokens, item, found.lexicon)
+        or _is_share(found.items, i)
+        or _is_joined_to_count(found.items, i)
+    ):
         return False
     if found.active:
         return found.what[0].letter != "A" and found.rule.name != "inverted"
     return not _belongs_to_another(found, i) and not _has_singular_verb(found, i)
+
+
+def _is_joined_to_count(items: Sequence[Item], i: int) -> bool:
+    """ "8,000 men and BOYS": the number counts both; not "12 soldiers as well as civilians"."""
+    return i > 1 and items[i - 1].letter == "c" and items[i - 1].noun is None and items[i - 2].letter in "QU"
 
 
 def _is_pronoun_subject(found: _Match) -> bool:
@@ -200,6 +225,14 @@ def _is_possessive(tokens: Sequence[Token], mark: Item) -> bool:
     """Whether a mark is an apostrophe joined to the noun before it and not a quotation mark."""
     token = tokens[mark.first]
     return token.lower == "'" and token.start == tokens[mark.first - 1].end
+
+
+def _is_at_places(found: _Match) -> bool:
+    """ "nine in PUNJAB and four in BALOCHISTAN", "nine on Tuesday"; not "two in critical condition"."""
+    after = [found.items[i + 2] for i in range(found.start, found.end) if found.text[i] in "QN"]
+    weekdays, months = found.lexicon.context.weekdays, found.lexicon.context.months
+    named = [found.tokens[item.first] for item in after]
+    return all(token.text.istitle() or token.lower in weekdays or token.lower in months for token in named)
 
 
 def _is_share(items: Sequence[Item], i: int) -> bool:

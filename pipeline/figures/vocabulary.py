@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from pipeline.figures.lexicon import Lexicon, NounWords
+from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
+from pipeline.figures.phrases import Phrases
 from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Marks, Words
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
@@ -75,6 +76,8 @@ class Vocabulary:
     nouns: Nouns
     stops: frozenset[str]
     """Words that cannot stand inside a noun phrase."""
+    trigger_phrases: Mapping[str, Phrases[None]]
+    """First word -> the triggers of several words that end a noun phrase ("gunned down")."""
     number_starts: frozenset[str]
     followers: Mapping[str, frozenset[str]]
     """Of words that begin a quantity only with certain others ("at least", "a dozen", "the TWO"), these others."""
@@ -113,6 +116,16 @@ def _stops(lexicon: Lexicon) -> frozenset[str]:
             *vague,
         }
     )
+
+
+def _trigger_phrases(lexicon: Lexicon) -> dict[str, Phrases[None]]:
+    """Without those that begin like a noun phrase or with a function word, where the noun phrase ends anyway."""
+    found: dict[str, dict[str, None]] = {}
+    for phrase, value in lexicon.triggers.phrases.table.items():
+        first = phrase.split()[0]
+        if isinstance(value, Trigger) and first not in lexicon.context.classes and " " in phrase:
+            found.setdefault(first, {})[phrase] = None
+    return {first: Phrases(phrases) for first, phrases in found.items()}
 
 
 def _number_starts(lexicon: Lexicon) -> frozenset[str]:
@@ -205,6 +218,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         lexicon=lexicon,
         nouns=Nouns(known, lexicon.nouns),
         stops=_stops(lexicon),
+        trigger_phrases=_trigger_phrases(lexicon),
         number_starts=starts,
         followers=_followers(lexicon),
         number_goes_on=frozenset(

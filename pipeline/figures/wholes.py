@@ -33,10 +33,17 @@ def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterat
     mains = [c for found in taken.values() for c in found if c.rule.builds != "zero" and c.item.quantity is not None]
     for part in parts + _after_colon(items, mains):
         whole = _whole(part, mains)
-        if whole is not None and part.quantity is not None:
+        if part.kind is not None and _says_itself(part) and (whole is None or whole.kind != part.kind):
+            yield Candidate(part, part.kind, PART, part.first, part.last, part.last - 1, part.noun)
+        elif whole is not None and part.quantity is not None:
             yield Candidate(
                 part, whole.kind, PART, part.first, part.last, whole.trigger, whole.trigger_noun, whole=whole.item
             )
+
+
+def _says_itself(part: Item) -> bool:
+    """ "14 million people in need, including 3 million DISPLACED people"; not "seven of the wounded"."""
+    return part.noun is not None and part.quantity is not None
 
 
 def _whole(part: Item, mains: Sequence[Candidate]) -> Candidate | None:

@@ -85,6 +85,7 @@ CONTEXT: Final = ContextWords(
     classes=_classes(),
     either=frozenset({"or"}),
     perfects=frozenset("have has had having 've haven't hasn't hadn't".split()),
+    interposed=frozenset({"since"}),
     pronouns=frozenset("he she it i they we you".split()),
     possessive="'s",
     singular_verbs=frozenset("was is has wasn't isn't hasn't".split()),
@@ -166,6 +167,16 @@ CONTEXT: Final = ContextWords(
         | raises | thus far
         | up to now | in the previous"""
     ),
+    comparisons=sequences(
+        """down from | up from | compared with | compared to | as compared to | in comparison with | as against
+        | as opposed to | than last year | than the previous year | versus"""
+    ),
+    raising=frozenset("bringing brings brought raising raises".split()),
+    superlatives=frozenset(
+        """deadliest worst biggest largest heaviest bloodiest highest first most greatest fiercest strongest gravest
+        lowest latest""".split()
+    ),
+    share_opener="per",
     rate_openers=frozenset("per a each every".split()),
     weak_rate_opener="a",
     rate_words=frozenset("average daily annually yearly weekly".split()),

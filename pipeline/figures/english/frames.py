@@ -17,7 +17,50 @@ _HARM: Final = frozenset(
     stampede crush riot riots grenade missile rocket shelling war hospital hospitals police killed dead died""".split()
 )
 
+_FLIGHT: Final = frozenset({"fled", "flee"})
+_RUNAWAYS: Final = frozenset(
+    """attackers attacker gunmen gunman assailants robbers suspects militants rebels fighters insurgents terrorists
+    soldiers troops policemen police officers guards inmates prisoners detainees convicts bandits hijackers kidnappers
+    thieves protesters demonstrators rioters students workers drivers players fans capital investors""".split()
+)
+
+_FORCES: Final = frozenset(
+    """army armies military navy police battalion regiment brigade militia militias rebels militants insurgents
+    fighters troops soldiers forces guerrillas paratroopers marines war battle battles fighting clashes ambush
+    offensive""".split()
+)
+_LAW: Final = frozenset(
+    """police army soldiers troops security gendarmes agents officers intelligence authorities immigration militia
+    forces constables raid raids""".split()
+)
+
 FRAMES: Final = (
+    Frame(reason="loss", kinds=frozenset({"killed"}), triggers=frozenset({"lost"}), unless=_FORCES),
+    Frame(reason="lift", kinds=frozenset({"detained"}), triggers=frozenset({"picked up"}), unless=_LAW),
+    Frame(
+        reason="flight of those who did it, or from custody",
+        kinds=frozenset({"displaced"}),
+        triggers=_FLIGHT,
+        nouns=_RUNAWAYS,
+        unless=frozenset(),
+    ),
+    Frame(
+        reason="flight from a scene",
+        kinds=frozenset({"displaced"}),
+        triggers=_FLIGHT,
+        words=frozenset(
+            """scene foot custody prison jail motorcycle motorbike car vehicle van taxi shop store stadium nightclub
+            club mall building police officers airport hotel theatre theater room hall""".split()
+        ),
+        unless=frozenset(),
+    ),
+    Frame(
+        reason="flight of a few",
+        kinds=frozenset({"displaced"}),
+        triggers=_FLIGHT,
+        few=50,
+        unless=frozenset("""villagers residents families civilians refugees households inhabitants""".split()),
+    ),
     Frame(
         reason="sport",
         kinds=frozenset({"injured", "missing", "released"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.figures.lexicon import NumberWords
-from pipeline.figures.phrases import Phrases, listed
+from pipeline.figures.phrases import Phrases, listed, sequences
 
 _ONES: Final = "zero one two three four five six seven eight nine".split()
 _TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -98,6 +98,7 @@ NUMBERS: Final = NumberWords(
     range_openers={"between": "and", "from": "to"},
     increments=frozenset("more another additional further new".split()),
     anaphors=frozenset("others more other".split()),
+    one_more=sequences("another | a second | a third | a fourth | a fifth | a sixth | a seventh | an eighth"),
     pairs=frozenset({"both"}),
     part_pronouns=frozenset("them whom us which".split()),
 )

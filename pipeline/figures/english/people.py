@@ -56,6 +56,18 @@ _PEOPLE: Final = frozenset(
     commissioners chieftains sheikhs mullahs legislators congressmen spies informants informers collaborators
     deserters defectors snipers gunners bomb-makers sympathiser referees jockeys
     beggars vagrants masons orderlies deacons tailors clerks cashiers sellers buyers investors shareholders
+    jawans naxals naxalites cops ultras jihadis fedayeen vigilantes herdsmen settlers bikers motorcyclists trekkers
+    devotees bathers picnickers grandchildren grandsons granddaughters newborns octogenarians farmhands dockworkers
+    cleaners helpers crew-members bedouins trainees apprentices mercenaries
+    thais nepalis nepalese bangladeshis lankans vietnamese cambodians indonesians malaysians singaporeans danes swedes
+    norwegians finns portuguese belgians swiss austrians hungarians czechs slovaks romanians bulgarians georgians
+    armenians azerbaijanis tajiks kyrgyz turkmens belarusians moldovans lithuanians latvians estonians algerians
+    moroccans tunisians jordanians saudis yemenis emiratis kuwaitis qataris cypriots congolese rwandans burundians
+    ugandans tanzanians zambians zimbabweans malawians mozambicans angolans namibians africans ghanaians ivorians
+    senegalese malians nigeriens chadians cameroonians gabonese togolese liberians guineans gambians mauritanians
+    eritreans brazilians argentines argentinians uruguayans paraguayans ecuadorians ecuadoreans venezuelans
+    panamanians haitians dominicans jamaicans arabs tamils sinhalese uighurs uyghurs tibetans hazaras pashtuns chechens
+    tatars druze copts alawites houthis maoists islamists
     """.split()
 )
 _SUFFIXES: Final = tuple(
@@ -65,7 +77,7 @@ _NOT_SINGULAR: Final = frozenset(
     """
     guide monitor general attendant operator second minor captive follower elder guest local male
     national militia expert critic element family household kurd contra member folk dead marine pole ally female
-    executive youth dealer partisan
+    executive youth dealer partisan ultra helper cleaner
     """.split()
 )
 """Plurals of people whose form without "s" means something else, or is rather an adjective."""
@@ -83,7 +95,7 @@ _PERSON: Final = frozenset(
     patient victim pensioner widow orphan shopkeeper vendor cousin nephew niece uncle aunt grandmother
     grandfather mother father brother sister son daughter couple-member neighbor neighbour resident villager mp
     lawmaker protester demonstrator activist dissident unionist candidate militant insurgent terrorist extremist
-    separatist congressman legislator
+    separatist congressman legislator grandchild mercenary
     """.split()
 )
 

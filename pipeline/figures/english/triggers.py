@@ -13,13 +13,13 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
         "killed",
         "participle",
     ): """killed slain murdered assassinated massacred executed slaughtered beheaded lynched hanged butchered
-        annihilated electrocuted""",
+        annihilated electrocuted martyred""",
     (
         "killed",
         "active",
     ): """kill kills killing slay slays slaying murder murders murdering assassinate assassinates assassinating
         massacre massacres massacring execute executes executing slaughter slaughters slaughtering beheads
-        beheading""",
+        beheading lost""",
     ("killed", "intransitive"): "died perished drowned succumbed suffocated dies perish drown die dying",
     ("killed", "adjective"): "dead",
     (
@@ -38,7 +38,11 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
     ("missing", "adjective"): "missing",
     ("missing", "nominal"): "disappearance disappearances",
     ("missing", "intransitive"): "disappeared vanished",
-    ("detained", "participle"): "arrested detained captured jailed imprisoned apprehended nabbed interned",
+    (
+        "detained",
+        "participle",
+    ): """arrested detained captured jailed imprisoned apprehended nabbed interned remanded recaptured rearrested
+        re-arrested""",
     (
         "detained",
         "active",
@@ -57,14 +61,16 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
     ("displaced", "active"): "displace displaces displacing evacuate evacuates evacuating uproots uprooting",
     ("displaced", "nominal"): "evacuation displacement",
     ("displaced", "adjective"): "homeless",
+    ("displaced", "intransitive"): "fled flee",
     ("sentenced", "participle"): "sentenced",
-    (None, "toll"): "total tally",
+    (None, "toll"): "total tally figure",
 }
 
 _NOMINAL: Final[dict[FigureKind, str]] = {
     "killed": """murder murders massacre massacres killing slaughter slaying beheading killers killer murderers murderer
         assassins assassin""",
     "injured": "wounding",
+    "casualties": "shooting",
     "detained": "arrest arrests capture jailing",
     "released": "release freeing",
     "abducted": "kidnapping kidnaping kidnap kidnappers kidnapper abductors captors",
@@ -78,6 +84,8 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         | burnt to death | beaten to death | stabbed to death | hacked to death | crushed to death | tortured to
         death | put to death
         | trampled to death | riddled with bullets
+        | charred to death | battered to death | bludgeoned to death | clubbed to death | kicked to death
+        | knifed to death | stoned to death | strangled to death | mauled to death | gored to death
         | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting
         dead | gunning down""",
     (
@@ -107,10 +115,12 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         "detained",
         "adjective",
     ): """in custody | behind bars | in detention | under arrest | in police custody | in jail | in prison
-        | into custody | into police custody""",
+        | into custody | into police custody | under house arrest""",
     ("detained", "participle"): """rounded up | rounding up | taken into custody | taking into custody | taken
         prisoner
-        | placed under arrest | put behind bars | thrown in jail | took into custody""",
+        | placed under arrest | remanded in custody | remanded into custody | held in custody | picked up
+        | placed under house arrest | put under house arrest | put behind bars | thrown in jail
+        | took into custody""",
     ("abducted", "participle"): "taken hostage | held hostage | taken captive | held captive | carried off",
     (
         "displaced",
@@ -122,10 +132,11 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         | forced from their homes | driven from their homes | forced out of their homes | fled the country | fled the
         region
         | fled to neighbouring | fled to neighboring | sought refuge | sought shelter""",
-    ("displaced", "adjective"): "made homeless | left homeless",
+    ("displaced", "adjective"): """made homeless | left homeless | in relief camps | in emergency shelters
+        | in temporary shelters | in evacuation centres | in evacuation centers | in displacement camps""",
     ("hospitalised", "adjective"): """taken to hospital | taken to hospitals | rushed to hospital | treated in
         hospital
-        | taken to the hospital | admitted to hospital | in hospital | treated at hospital""",
+        | taken to the hospital | admitted to hospital | admitted with injuries | in hospital | treated at hospital""",
     ("released", "participle"): "set free | let go",
 }
 
@@ -135,6 +146,7 @@ _OTHER_PHRASES: Final = {
         | all aboard survived | all on board survived | everyone aboard survived | everyone on board survived
         | everybody on board survived | all passengers survived | everyone survived | everybody survived
         | no loss of life | no loss of lives | no loss of human life | no loss of human lives | no lives were lost
+        | no life was lost | no life lost | no life has been lost
         | without loss of life | without loss of human life | without any loss of life""",
     "Z": """not a single person | not a single one | not a single soul | not a single life | not a single civilian
         | not one person | not a soul""",
@@ -159,7 +171,8 @@ _OTHER_PHRASES: Final = {
         last month | last year
         | this week | this month | this year | this morning | this afternoon | this evening""",
     # Phrases in which a trigger word means something else.
-    "x": """killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight | dead wood | dead
+    "x": """one another | killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight
+        | dead wood | dead
         calm | drop dead
         | injured reserve | injured list | arrested development | missing data | missing link | missing persons
         | casualty unit | casualty company | casualty insurance | casualty ward | casualty department
@@ -241,11 +254,11 @@ TRIGGERS: Final = TriggerWords(
         """to at of past above hit hits reached reaches reach topped tops is was as near nears passes passed exceeds
             exceeded over :
         stands reaching are were totalled totaled numbered approaching approaches nearing nears surpassed surpasses
-        surpassing crossed crosses""".split()
+        surpassing crossed crosses now""".split()
     ),
     weak=frozenset(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
-        freeing free displaced displaces displacing""".split()
+        freeing free displaced displaces displacing shooting recaptured lost""".split()
     ),
     body_words=frozenset("bodies corpses remains".split()),
     judicial=frozenset(
@@ -256,7 +269,7 @@ TRIGGERS: Final = TriggerWords(
     executions=frozenset("executed executions execution hanged executing execute executes".split()),
     terms=frozenset("jailed imprisoned".split()),
     term_word="for",
-    term_units=frozenset("life years months year".split()),
+    term_units=frozenset("life years months year terms".split()),
     suffering=frozenset("suffered suffer suffering sustained sustaining sustain received receiving incurred".split()),
     wounds=frozenset(
         """injuries injury wounds wound burns burn fractures fracture bruises concussion concussions lacerations

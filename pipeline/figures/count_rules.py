@@ -1,0 +1,71 @@
+"""The rules that count lives, bodies, happenings and totals, and lines of tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.figures.patterns import Rule
+
+COUNT_RULES: Final = (
+    Rule(
+        "lives_of",
+        r"l x{0,2} (?P<what>L) (?P<who>{list})",
+        "claimed the lives of a count",
+        "The avalanche claimed the lives of nine skiers.",
+        "The film shows the lives of nine skiers.",
+        needs="L",
+    ),
+    Rule(
+        "bodies_of",
+        r"(?P<what>L) (?P<who>[QUN])",
+        "the bodies of a count",
+        "Divers recovered the bodies of nine skiers.",
+        "A book on the lives of nine skiers is out.",
+        needs="L",
+    ),
+    Rule(
+        "listing",
+        r"(?<![QUN]) (?P<what>[KDG]) : (?P<who>[QUN])",
+        "a table line",
+        "Wounded: 31.",
+        "Agenda: 31 items.",
+        needs=":",
+    ),
+    Rule(
+        "counted",
+        r"(?P<who>F)",
+        "a count of happenings",
+        "The clinic recorded 9 deaths.",
+        "The clinic recorded 9 births.",
+        needs="F",
+        builds="own",
+    ),
+    Rule(
+        "premodified",
+        r"(?P<who>Q)",
+        "a count of people with a participle before the noun",
+        "The clinic admitted 52 injured loggers.",
+        "The clinic admitted 52 loggers.",
+        needs="Q",
+        builds="own",
+    ),
+    Rule(
+        "running_total",
+        r"(?P<what>T) (?:[xpotyIPBWXs,\"-]{0,12}?) (?P<who>[QUN])",
+        "a total after a figure takes that figure's kind",
+        "Troops arrested nine loggers, raising the total to 44.",
+        "The shop sold nine lamps, raising the total to 44.",
+        needs="T",
+        builds="toll",
+    ),
+    Rule(
+        "restated",
+        r"(?:(?<=c)|(?<=w)|(?<=;)) [xoPI]{1,6} (?P<what>s) (?P<who>N) (?=[.,;]|$)",
+        "after a figure, what another speaker says instead",
+        "Villagers said 50 people were killed, but officials confirmed only 19.",
+        "Villagers said the road was cut, but officials confirmed only 19.",
+        needs="s",
+        builds="toll",
+        confidence=0.7,
+    ),
+)

@@ -1,0 +1,148 @@
+"""Which time a figure covers: the event, a running total, one more, so many a day, or the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pipeline.figures.dates import year_in
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.model import Candidate
+from pipeline.figures.setting import Setting, contains
+from schemas.enrichment import Scope
+
+SUPERLATIVE_REACH: Final = 8
+"""Words between "the deadliest" and "since"."""
+_GOVERNING: Final = frozenset("potwy")
+"""Token classes of words that govern a time."""
+
+
+def is_rate(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "21 people are murdered per day", "on average"; not "a day after"."""
+    words, begin = setting.words, setting.first
+    openers, units = lexicon.context.rate_openers, lexicon.context.units_of_time
+    for i in [i for i, word in enumerate(words[:-1]) if word in openers]:
+        if i >= begin and words[i + 1] in units:
+            following = words[i + 2] if i + 2 < len(words) else ""
+            weak = words[i] == lexicon.context.weak_rate_opener
+            if following not in lexicon.context.not_rate_followers and not (
+                weak and (i < candidate.trigger or _is_governed(words[i - 1], lexicon))
+            ):
+                return True
+    if _every_so_often(words[begin:], lexicon) or _per_so_many(words[begin:], lexicon):
+        return True
+    return not lexicon.context.rate_words.isdisjoint(words[max(0, candidate.first - 6) : candidate.last + 4])
+
+
+def _is_governed(before: str, lexicon: Lexicon) -> bool:
+    """ "arrested 14 IN a night raid", "died AFTER a week": a time, not a rate."""
+    return lexicon.context.classes.get(before) in _GOVERNING
+
+
+def _every_so_often(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "every 11 minutes a cyclist is killed"."""
+    context, units = lexicon.context, lexicon.numbers.units
+    if context.short_times.isdisjoint(words):
+        return False
+    openers = context.rate_openers - {context.weak_rate_opener}
+    return any(
+        words[i] in openers and (words[i + 1].isdigit() or words[i + 1] in units) and word in context.short_times
+        for i, word in enumerate(words[2:])
+    )
+
+
+def _per_so_many(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "18 murders per 100,000 people": a rate, whatever the number is of."""
+    opener, numbers = lexicon.context.share_opener, lexicon.numbers
+    return any(
+        word == opener and ("0" <= following < ":" or following in numbers.units or following in numbers.multipliers)
+        for word, following in pairwise(words)
+    )
+
+
+def is_anniversary(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "it is 20 years since", "marks ten years"; not "in the 20 years since", which is a total."""
+    context = lexicon.context
+    if context.plural_units_of_time.isdisjoint(words):
+        return False
+    for i, word in enumerate(words):
+        if word not in context.plural_units_of_time:
+            continue
+        before, following = words[max(0, i - 4) : i], words[i + 1] if i + 1 < len(words) else ""
+        if not context.marking.isdisjoint(before):
+            return True
+        if following in context.year_counters and context.stretches.isdisjoint(before):
+            return True
+    return False
+
+
+def _since(setting: Setting, lexicon: Lexicon) -> int | None:
+    """Index of the word of "the deadliest attack SINCE 2019": it counts nothing, and what follows is an old event."""
+    words, context = setting.words, lexicon.context
+    if context.superlatives.isdisjoint(words):
+        return None
+    return next(
+        (
+            i
+            for i in range(setting.first, setting.last)
+            if words[i] in context.year_counters
+            and not context.superlatives.isdisjoint(words[max(setting.first, i - SUPERLATIVE_REACH) : i])
+        ),
+        None,
+    )
+
+
+def is_running(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "since 2011", "so far", "bringing the total to 31". What brings a total to a number is no part of it:
+    "six bodies were found, BRINGING the toll to 31"."""
+    cumulative, raising = lexicon.context.cumulative, lexicon.context.raising
+    found = [
+        i
+        for i in range(setting.first, setting.last)
+        if setting.words[i] in cumulative.first_words
+        and cumulative.at(setting.tokens, i) is not None
+        and not (setting.words[i] in lexicon.context.interposed and setting.words[i - 1] in lexicon.context.perfects)
+    ]
+    if not found:
+        return False
+    last = next((i for i in found if setting.words[i] in raising and i >= candidate.last), setting.last)
+    old = _since(setting, lexicon)
+    return any(i != old and i < last for i in found)
+
+
+def is_background(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
+    """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial, a comparison, "the
+    deadliest attack since 20 soldiers died"."""
+    words = setting.clause_words
+    old = _since(setting, lexicon)
+    if old is not None and candidate.first > old and "," not in setting.words[old : candidate.first]:
+        return True
+    if (
+        setting.compared
+        or contains(setting, lexicon.context.background)
+        or is_anniversary(words, lexicon)
+        or not lexicon.context.background_nouns.isdisjoint(words)
+    ):
+        return True
+    year = year_in(setting.clause, lexicon)
+    return (
+        year is not None
+        and published_year is not None
+        and year < published_year
+        and not is_running(setting, candidate, lexicon)
+    )
+
+
+def scope_of(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> Scope:
+    """Which time the figure covers; the most cautious reading wins: background, rate, incremental, cumulative."""
+    if candidate.scope == "background" or is_background(setting, candidate, published_year, lexicon):
+        return "background"
+    if is_rate(setting, candidate, lexicon):
+        return "rate"
+    quantity = candidate.item.quantity
+    if quantity is not None and quantity.incremental:
+        return "incremental"
+    if candidate.scope == "cumulative" or is_running(setting, candidate, lexicon):
+        return "cumulative"
+    return "incident"

@@ -1,0 +1,61 @@
+"""The sentence round a candidate, cut to the clause that speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.model import Candidate
+from pipeline.figures.phrases import Phrases
+from pipeline.text import Token
+
+_STOPS: Final = frozenset(";:")
+
+
+class Setting(NamedTuple):
+    """A sentence, read once for all questions about a candidate in it."""
+
+    tokens: Sequence[Token]
+    words: list[str]
+    """The tokens in lower case."""
+    first: int
+    """The candidate's clause, between semicolons or colons: token indices, half open."""
+    last: int
+    compared: bool = False
+    """Whether the clause is what the news is compared with ("down from 119 last year")."""
+
+    @property
+    def clause(self) -> Sequence[Token]:
+        return self.tokens[self.first : self.last]
+
+    @property
+    def clause_words(self) -> list[str]:
+        return self.words[self.first : self.last]
+
+
+def setting_of(tokens: Sequence[Token], words: list[str], candidate: Candidate, lexicon: Lexicon) -> Setting:
+    """What surrounds a candidate."""
+    first, last = 0, len(words)
+    if not _STOPS.isdisjoint(words):
+        first, last = candidate.first, candidate.last
+        while first > 0 and words[first - 1] not in _STOPS:
+            first -= 1
+        while last < len(words) and words[last] not in _STOPS:
+            last += 1
+    comparisons = lexicon.context.comparisons
+    if comparisons.first_words.isdisjoint(words):
+        return Setting(tokens, words, first, last)
+    at = next((i for i in range(first, last) if comparisons.at(tokens, i) is not None), None)
+    if at is None or candidate.first <= at < candidate.last:
+        return Setting(tokens, words, first, last)
+    return (
+        Setting(tokens, words, first, at) if at > candidate.first else Setting(tokens, words, at, last, compared=True)
+    )
+
+
+def contains(setting: Setting, phrases: Phrases[None]) -> bool:
+    """Whether any phrase stands in the clause."""
+    tokens, words, first_words = setting.clause, setting.clause_words, phrases.first_words
+    begins = [i for i, word in enumerate(words) if word in first_words]
+    return any(phrases.at(tokens, i) is not None for i in begins)
