@@ -7,6 +7,7 @@ counted in the tally (`tocsin status`, metrics) and named by `tocsin rules check
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -118,12 +119,15 @@ class LiveRules:
 def _prints(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Of each rule file what changes when it is written: time in ns, size, inode."""
     found = {}
-    for path in folder.glob("*.toml"):
-        try:
-            stat = path.stat()
-        except OSError:
-            continue  # gone between the two calls
-        found[path.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    with os.scandir(folder) as entries:  # half the time of `Path.glob`, twice a second
+        for entry in entries:
+            if not entry.name.endswith(".toml"):
+                continue
+            try:
+                stat = entry.stat()
+            except OSError:
+                continue  # gone between the two calls
+            found[entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
     return found
 
 
