@@ -25,12 +25,14 @@ class Follower:
         self._stack = AsyncExitStack()
 
     async def read_on(self, parts: Collection[TopicPartition]) -> None:
-        """Take all that *parts*, which exist, hold now and that was not taken before.
+        """Take all that *parts*, which exist, hold now and that was not taken before; others are followed no longer.
 
         Raises:
             UnavailableError: no broker answers.
             aiokafka.errors.KafkaError: it stops answering.
         """
+        for part in self._positions.keys() - set(parts):
+            del self._positions[part]
         consumer = await self._opened(parts)
         ends = await consumer.end_offsets(list(parts))
         await self._begin_anew([part for part in parts if ends[part] < self._positions[part]], consumer)
@@ -75,7 +77,7 @@ class Follower:
         unknown = [part for part in parts if part not in self._positions]
         if unknown:
             self._positions |= await consumer.beginning_offsets(unknown)
-        if unknown or is_new:
+        if is_new or consumer.assignment() != self._positions.keys():
             self._assign(consumer)
         return consumer
 
