@@ -107,6 +107,8 @@ class ContextWords:
     perfect: str = ""
     """Auxiliary that, after a guess, speaks of the past."""
     modals: frozenset[str] = frozenset()
+    expectations: frozenset[str] = frozenset()
+    """Words between a toll and its number that make it a forecast ("is EXPECTED to reach 50")."""
     guesses: frozenset[str] = frozenset()
     """Modals that, with the perfect, guess at something past ("may have drowned")."""
     conditionals: frozenset[str] = frozenset()
@@ -120,6 +122,10 @@ class ContextWords:
     """Phrases after which stands what the news is compared with ("DOWN FROM 119 last year")."""
     raising: frozenset[str] = frozenset()
     """Words of `cumulative` that speak of the number after them only ("BRINGING the toll to 31")."""
+    definite: frozenset[str] = frozenset()
+    """Words before the year that an event bears ("THE 2011 tsunami")."""
+    legal_bases: frozenset[str] = frozenset()
+    """Words before those with which the year is that of a law ("UNDER the 2020 law")."""
     superlatives: frozenset[str] = frozenset()
     """Words with which "since" names an old event ("the DEADLIEST attack since 2019")."""
     share_opener: str = ""

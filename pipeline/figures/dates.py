@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.figures.lexicon import Lexicon
 from pipeline.text import Token
 
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _DAY: Final = re.compile(r"[0-9]{1,2}")
 _PERIOD_ENDS: Final = frozenset("BmpocwWsv")
 """Token classes that end a period."""
@@ -30,7 +30,7 @@ def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, lexic
     if month is None or not tokens[i].is_capitalised:
         return None
     day = next((tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens) and _DAY.fullmatch(tokens[j].text)), None)
-    year = next((int(t.text) for t in tokens[i + 1 : i + 4] if _YEAR.fullmatch(t.text)), None)
+    year = next((int(t.text) for t in tokens[i + 1 : i + 4] if YEAR.fullmatch(t.text)), None)
     if day is None or (year is None and published is None):
         return None
     try:
@@ -61,7 +61,7 @@ def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) ->
 def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
     """A year printed after a preposition ("in 2013"), or None."""
     for before, token in pairwise(tokens):
-        if token[0][0] in "12" and _YEAR.fullmatch(token[0]):
+        if token[0][0] in "12" and YEAR.fullmatch(token[0]):
             lower = before.lower
             if lower in lexicon.context.year_prepositions or lower in lexicon.context.months:
                 return int(token.text)

@@ -11,6 +11,7 @@ from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nobody import nobody
 from pipeline.figures.nouns import after_determiner, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
+from pipeline.figures.refusals import RATIO_REASON as RATIO
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import CLOSER, is_adverb, plain_letter
 from pipeline.text import Token
@@ -80,7 +81,7 @@ def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if isinstance(value, Kinded):
         return Item(value.letter, i, i + n, kind=value.kind, noun=noun)
     if isinstance(value, str):
-        return Item(value, i, i + n, noun=noun)
+        return Item(value, i, i + n, noun=noun, reason=RATIO if value == "X" else None)
     return Item(FORM_LETTERS[value.form], i, i + n, kind=value.kind, noun=noun)
 
 

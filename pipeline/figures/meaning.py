@@ -18,6 +18,8 @@ from pipeline.text import Token
 
 LOOK_BACK: Final = 5
 """Words before a trigger in which "threatened to" and the like govern it."""
+LINK_REACH: Final = 6
+"""Words before the number of a toll in which a modal makes it a forecast."""
 NOMINAL: Final = frozenset({"nominal", "nominal_names", "genitive"})
 """Rules whose trigger is a noun, so that the happening is taken for granted."""
 
@@ -108,10 +110,20 @@ def _is_unreal(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> 
     near = words[max(0, candidate.trigger - 4) : candidate.trigger]
     if any(word in lexicon.context.modals and not _is_perfect_guess(auxiliaries, word, lexicon) for word in near):
         return True
+    if candidate.rule.builds == "toll" and _is_forecast(words, candidate, lexicon):
+        return True
     if lexicon.context.being in near and not lexicon.context.dreads.isdisjoint(auxiliaries):
         return True
     before = words[: candidate.item.first]
     return not (lexicon.context.conditionals.isdisjoint(before) and lexicon.context.fiction.isdisjoint(before))
+
+
+def _is_forecast(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "the toll COULD reach 10,000", "is EXPECTED to pass 50": nobody counted so many."""
+    link = words[max(candidate.trigger, candidate.item.first - LINK_REACH) : candidate.item.first]
+    if not lexicon.context.expectations.isdisjoint(link):
+        return True
+    return any(word in lexicon.context.modals and not _is_perfect_guess(link, word, lexicon) for word in link)
 
 
 def _is_perfect_guess(words: Sequence[str], modal: str, lexicon: Lexicon) -> bool:

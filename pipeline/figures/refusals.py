@@ -24,6 +24,7 @@ from pipeline.figures.neighbours import (
 from pipeline.figures.numbers import Quantity
 from pipeline.text import Token
 
+RATIO_REASON: Final = "ratio"
 Check = Callable[[Sequence[Token], Quantity, Lexicon], bool]
 
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -264,7 +265,7 @@ CHECKS: Final[tuple[tuple[int, str, Check], ...]] = (
     (AGE, "age", is_age),
     (MONEY, "money", is_money),
     (PERCENTAGE, "percentage", is_percentage),
-    (RATIO, "ratio", is_ratio),
+    (RATIO, RATIO_REASON, is_ratio),
     (SCORE, "score or vote", is_score),
     (ZERO, "zero", is_decimal),
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.figures.dates import year_in
+from pipeline.figures.dates import YEAR, year_in
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.setting import Setting, contains
@@ -14,6 +14,8 @@ from schemas.enrichment import Scope
 
 SUPERLATIVE_REACH: Final = 8
 """Words between "the deadliest" and "since"."""
+EVENT_REACH: Final = 6
+"""Words from the year of an event to what it did."""
 _GOVERNING: Final = frozenset("potwy")
 """Token classes of words that govern a time."""
 
@@ -111,6 +113,17 @@ def is_running(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
     return any(i != old and i < last for i in found)
 
 
+def _of_old_year(setting: Setting, candidate: Candidate, published_year: int, lexicon: Lexicon) -> bool:
+    """ "the 2011 TSUNAMI killed 20,000", "the 1989 DISASTER, which claimed 97 lives": the event bears its year; not
+    "under the 2020 law, police arrested 12"."""
+    begin = min(candidate.trigger, candidate.item.first)
+    words, context = setting.words, lexicon.context
+    for i in range(max(setting.first + 1, begin - EVENT_REACH), begin):
+        if YEAR.fullmatch(words[i]) and words[i - 1] in context.definite and int(words[i]) < published_year:
+            return i < 2 or words[i - 2] not in context.legal_bases
+    return False
+
+
 def is_background(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
     """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial, a comparison, "the
     deadliest attack since 20 soldiers died"."""
@@ -124,6 +137,8 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
         or is_anniversary(words, lexicon)
         or not lexicon.context.background_nouns.isdisjoint(words)
     ):
+        return True
+    if published_year is not None and _of_old_year(setting, candidate, published_year, lexicon):
         return True
     year = year_in(setting.clause, lexicon)
     return (

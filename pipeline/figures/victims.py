@@ -18,6 +18,10 @@ _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
 _EXCLUSIVE: Final = ("killed", "detained")
 _FAR: Final = frozenset({"companions", "shared_subject"})
 """Rules with much between the count and the trigger, so that a noun in no list needs the look of people."""
+_OF_THE_SHARE: Final = frozenset(
+    {"passive", "passive_coordinated", "passive_then_state", "shared_subject", "state", "intransitive"}
+)
+"""Rules in which the verb speaks of the share alone: "half of the 60 hostages died", not "half of the 60 dead"."""
 _UNION: Final = frozenset({"killed", "injured"})
 _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
@@ -166,6 +170,8 @@ def _is_counted(found: _Match, i: int) -> bool:
     item = found.items[i]
     if not found.active and _is_pronoun_subject(found):
         return False
+    if found.rule.name in _OF_THE_SHARE and _is_share(found.items, i):
+        return False
     if item.letter == "I":
         return not found.rule.name.endswith("names") and not (not found.active and _belongs_to_another(found, i))
     if item.letter == "U":
@@ -236,9 +242,9 @@ def _is_at_places(found: _Match) -> bool:
 
 
 def _is_share(items: Sequence[Item], i: int) -> bool:
-    """ "4 in 9 welders", "30 per cent of farmers": no number of people is said."""
-    at = next((j for j in range(i - 1, max(-1, i - 4), -1) if items[j].reason in _SHARES), None)
-    return at is not None and letters(items[at + 1 : i]) in {"", "o", "xo"}
+    """ "4 in 9 welders", "30 per cent of farmers", "half of the 60 hostages": no number of people is said."""
+    at = next((j for j in range(i - 1, max(-1, i - 5), -1) if items[j].reason in _SHARES), None)
+    return at is not None and letters(items[at + 1 : i]) in {"", "o", "xo", "pxo", "q"}
 
 
 def may_be_people(noun: Token, lexicon: Lexicon) -> bool:

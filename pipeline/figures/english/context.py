@@ -145,6 +145,7 @@ CONTEXT: Final = ContextWords(
     infinitive="to",
     perfect="have",
     modals=frozenset(_CLASSES["m"].split()),
+    expectations=frozenset("expected likely projected forecast predicted set tipped".split()),
     guesses=frozenset("may might must".split()),
     conditionals=frozenset({"if", "unless"}),
     fiction=frozenset(
@@ -172,6 +173,8 @@ CONTEXT: Final = ContextWords(
         | as opposed to | than last year | than the previous year | versus"""
     ),
     raising=frozenset("bringing brings brought raising raises".split()),
+    definite=frozenset({"the", "a", "'s"}),
+    legal_bases=frozenset({"under", "with", "within"}),
     superlatives=frozenset(
         """deadliest worst biggest largest heaviest bloodiest highest first most greatest fiercest strongest gravest
         lowest latest""".split()

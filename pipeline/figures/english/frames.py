@@ -50,7 +50,8 @@ FRAMES: Final = (
         triggers=_FLIGHT,
         words=frozenset(
             """scene foot custody prison jail motorcycle motorbike car vehicle van taxi shop store stadium nightclub
-            club mall building police officers airport hotel theatre theater room hall""".split()
+            club mall building police officers airport hotel theatre theater room hall
+            gold bonds shares stocks dollar""".split()
         ),
         unless=frozenset(),
     ),

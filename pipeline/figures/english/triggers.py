@@ -157,6 +157,9 @@ _OTHER_PHRASES: Final = {
     "L": """the lives of | lives of | the life of | life of | the bodies of | bodies of | the corpses of | the
         remains of""",
     "k": "number of",
+    "X": """half of | one half of | a third of | one third of | one-third of | two thirds of | two-thirds of
+        | a quarter of | one quarter of | three quarters of | three-quarters of | a fifth of | a tenth of | most of the
+        | a majority of | the majority of | a fraction of | all but""",
     "M": """all aboard | all on board | everyone aboard | everyone on board | everybody aboard | everybody on board
         | all those aboard | all those on board | all of those aboard | all of those on board | all people on board
         | all people aboard | all passengers and crew | all passengers | all the passengers | all of the passengers
@@ -259,7 +262,8 @@ TRIGGERS: Final = TriggerWords(
     weak=frozenset(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
         freeing free displaced displaces displacing shooting recaptured lost""".split()
-    ),
+    )
+    | {"picked up"},
     body_words=frozenset("bodies corpses remains".split()),
     judicial=frozenset(
         """court courts verdict verdicts convicted convict convicts prisoner prisoners inmates inmate hanged hanging

@@ -162,6 +162,12 @@ def test_year_before_publication_makes_background() -> None:
     assert found.toll["killed"].best == 9
 
 
+def test_event_that_bears_an_old_year_is_background() -> None:
+    body = "The 2011 flood killed 90 people. The jury convicted two men under the 2020 act; 12 loggers died."
+    found = find(body, published_at=datetime(2024, 5, 8, tzinfo=UTC))
+    assert [written(f) for f in found.figures] == ["killed 90 background", "killed 12"]
+
+
 def test_claims_name_speaker_and_verb() -> None:
     claims = find("Sixteen farmers were killed, police said.").claims
     assert [(c.speaker, c.verb) for c in claims] == [("police", "said")]
