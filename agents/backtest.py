@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import orjson
 from pydantic import ValidationError
 
+from agents.enrichment.here import Enriching, enricher_of
 from agents.importer import Payload, Refusal, find_files, payloads
 from agents.index import Index, SearchRequest, open_index
 from agents.index.paging import pages
@@ -20,7 +21,6 @@ from agents.settings import Settings
 from pipeline.alerting import Backtest, Rule, backtest, compile_rule, trial
 from pipeline.alerting.backtest import Trials, Tried
 from pipeline.articles import InvalidMessageError, Limits, decode_article
-from pipeline.enrich import enrich
 from pipeline.query import Node, parse, widened
 from pipeline.query.tree import And
 from schemas.alert import Match
@@ -72,13 +72,14 @@ async def _matches(index: Index, rule: Rule, within: Node) -> list[Match]:
 def backtest_on_files(
     settings: Settings, rules: Sequence[Rule], paths: Sequence[str], refuse: Callable[[Refusal], None]
 ) -> list[Backtest]:
-    """Try *rules* on the articles of files, as `tocsin feed` reads them; enriched ones are not enriched again.
+    """Try *rules* on the articles of files, as `tocsin feed` reads them; enriched ones are not enriched again, others
+    with the lists and the tagger of the settings.
 
     Args:
         refuse: is told of each article that cannot be read; it is left out.
 
     Raises:
-        UsageError: a file is missing.
+        UsageError: a file is missing, or the lists or the tagger cannot be opened.
     """
     trials, articles = Trials(rules), 0
     found: tuple[list[Match], ...] = tuple([] for _ in rules)
@@ -93,13 +94,13 @@ def backtest_on_files(
 
 
 def _from_files(settings: Settings, paths: Sequence[str], trials: Trials) -> Iterator[Tried | Refusal]:
-    limits = Limits(max_bytes=settings.max_article_bytes)
+    limits, enrich = Limits(max_bytes=settings.max_article_bytes), enricher_of(settings)
     for path in find_files(paths):
         for item in payloads(path, sys.stdin.buffer):
-            yield item if isinstance(item, Refusal) else _tried(item, limits, trials)
+            yield item if isinstance(item, Refusal) else _tried(item, limits, enrich, trials)
 
 
-def _tried(item: Payload, limits: Limits, trials: Trials) -> Tried | Refusal:
+def _tried(item: Payload, limits: Limits, enrich: Enriching, trials: Trials) -> Tried | Refusal:
     try:
         enriched = _enriched(item.raw, trials) if b'"enrichment"' in item.raw else None
         return trials.matches(enriched or enrich(decode_article(item.raw, timestamp_ms=None, limits=limits)))

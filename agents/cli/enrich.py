@@ -53,6 +53,7 @@ def enrich(
 ) -> None:
     """Enrich one article and show what was found, where, and what was refused."""
     from agents.cli.enrich_lists import screener_for
+    from agents.enrichment.here import chosen_tagger
     from pipeline.articles import InvalidMessageError, Limits, decode_article
     from pipeline.enrich import enrich as enrich_article
 
@@ -64,7 +65,13 @@ def enrich(
         article = decode_article(raw, timestamp_ms=None, limits=limits)
     except InvalidMessageError as error:
         raise UsageError(f"{file}: {error.reason}: {error.detail}") from error
-    record = enrich_article(article, screener=screener_for(settings, list_files or []))
+    if explain and not of_figures and settings.names_backend:
+        raise UsageError(
+            "--explain shows how the packaged tagger reads names, and TOCSIN_NAMES_BACKEND sets another: unset it, or "
+            "leave --explain out"
+        )
+    screener, tagger = screener_for(settings, list_files or []), chosen_tagger(settings)
+    record = enrich_article(article, screener=screener, tagger=tagger)
     if of_figures:
         _explain_figures(article, json)
     elif explain:

@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from agents.cli.context import out, print_entry
-from agents.errors import UsageError
 from agents.settings import Settings
 from schemas.enrichment import EnrichedArticle, ListMatch, Span
 
@@ -28,18 +27,15 @@ def screener_for(settings: Settings, files: Sequence[Path]) -> Screener | None:
     Raises:
         UsageError: a file is no list, or the data folder's lists are of another release.
     """
-    from agents.lists.folder import POINTER, CurrentLists, lists_folder
+    from agents.enrichment.here import current_screener
     from pipeline.lists.compiling import compile_lists
-    from pipeline.lists.index import BrokenIndexError, ListIndex
+    from pipeline.lists.index import ListIndex
     from pipeline.lists.screening import Screener
 
-    if files:
-        lists = [_read(path) for path in files]
-        return Screener(ListIndex(compile_lists(lists)), settings.lists_threshold)
-    try:
-        return CurrentLists(lists_folder(settings) / POINTER).screener()
-    except BrokenIndexError as error:
-        raise UsageError(f"the lists in {lists_folder(settings)}: {error} by starting the enricher") from error
+    if not files:
+        return current_screener(settings)
+    lists = [_read(path) for path in files]
+    return Screener(ListIndex(compile_lists(lists)), settings.lists_threshold)
 
 
 def _read(path: Path) -> VersionedList:
