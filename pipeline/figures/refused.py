@@ -78,9 +78,8 @@ def unused_numbers(
         if item.first in used or not (item.quantity or item.letter == "X"):
             continue
         if item.quantity is None:
-            yield rejected(
-                text, tokens, item.first, item.last, item.reason if item.noun else _odd(tokens[item.first], lexicon)
-            )
+            reason = (item.reason if item.noun else None) or _odd(tokens[item.first], lexicon)
+            yield rejected(text, tokens, item.first, item.last, reason)
         elif item.quantity.best != 1 or "0" <= tokens[item.quantity.core].text[0] <= "9":
             yield rejected(text, tokens, item.quantity.core, item.quantity.last, item.reason or _role(items, i))
 
