@@ -112,9 +112,10 @@ def _says_nothing(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:
     """Every act of saying in a sentence."""
     found: list[Speech] = []
-    for i, token in enumerate(tokens):
-        speech = _according(tokens, i, lexicon)
-        if speech is None and token.lower in lexicon.context.said and not _says_nothing(tokens, i, lexicon):
+    openers, said = lexicon.context.according.first_words, lexicon.context.said
+    for i, (_, _, _, lower) in enumerate(tokens):
+        speech = _according(tokens, i, lexicon) if lower in openers else None
+        if speech is None and lower in said and not _says_nothing(tokens, i, lexicon):
             speech = _subject(tokens, i, lexicon)
         if speech is not None:
             found.append(speech)

@@ -134,6 +134,8 @@ def _read_passage(
             collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
     named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])
+    if not (named or reason & PHRASE or any(map(vocabulary.countables.__getitem__, reading.text.lowers[first:last]))):
+        return
     context = Context(text, tokens, vocabulary, reading.published, reading.places, reading.bodies)
     if is_told(reading.stories, tokens[0].start):
         _refuse_story(context, named, collected)

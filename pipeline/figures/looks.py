@@ -86,14 +86,14 @@ def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
+    after = vocabulary.followers.get(lower)
+    if after is not None and not _may_count(tokens, i + 1, after):
+        return None
     one_more = vocabulary.lexicon.numbers.one_more
     if lower in one_more.first_words and (found := one_more.at(tokens, i)) is not None:
         person = _one_more(tokens, i, i + found[1], vocabulary)
         if person is not None:
             return person
-    after = vocabulary.followers.get(lower)
-    if after is not None and not _may_count(tokens, i + 1, after):
-        return None
     if lower in vocabulary.lexicon.numbers.pairs:
         return _pair(tokens, i, vocabulary)
     digits = "0" <= lower < ":"

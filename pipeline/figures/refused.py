@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.figures.counts import counted
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.nouns import noun_phrase
 from pipeline.figures.numbers import Quantity, read_digits
+from pipeline.figures.refusals import refusal
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import Values, makers
 from pipeline.text import Text, Token
@@ -41,8 +42,14 @@ def stray_numbers(
         if quantity is None:
             reason, end = _odd(token, vocabulary.lexicon), i + 1
         else:
-            reason, end = counted(tokens, quantity, vocabulary).reason or UNRELATED, quantity.last
+            reason, end = _reason(tokens, quantity, vocabulary) or UNRELATED, quantity.last
         yield rejected(text, tokens, i, end, reason)
+
+
+def _reason(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> str | None:
+    """Why the number counts no people, from its neighbours and its noun."""
+    reason = refusal(tokens, quantity, vocabulary.lexicon, vocabulary.neighbours)
+    return reason or noun_phrase(tokens, quantity.last, vocabulary).reason
 
 
 def _lone(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Quantity | None:

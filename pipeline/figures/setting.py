@@ -46,7 +46,8 @@ def setting_of(tokens: Sequence[Token], words: list[str], candidate: Candidate, 
     comparisons = lexicon.context.comparisons
     if comparisons.first_words.isdisjoint(words):
         return Setting(tokens, words, first, last)
-    at = next((i for i in range(first, last) if comparisons.at(tokens, i) is not None), None)
+    begins = (i for i in range(first, last) if words[i] in comparisons.first_words)
+    at = next((i for i in begins if comparisons.at(tokens, i) is not None), None)
     if at is None or candidate.first <= at < candidate.last:
         return Setting(tokens, words, first, last)
     return (

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
 from pipeline.figures.phrases import Phrases
-from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Marks, Words
+from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Countables, Marks, Words
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -17,6 +17,8 @@ Category = Literal["people", "person", "event", "thing", "unknown", "none"]
 
 FIRING: Final = frozenset("LfzZ0dge")
 """Token classes of phrases with which a rule can fire."""
+NONE: Final = "nZzed0Mg"
+"""Token classes of words and phrases that say none, or everybody."""
 ROLES: Final = "pszcnbt"
 """Looks at a word: start of a phrase, suffering, zero, count, noun phrase or auxiliary group; trigger."""
 
@@ -87,8 +89,12 @@ class Vocabulary:
     """How each word is read."""
     signals: Mapping[str, tuple[Anchored, ...]]
     """Words without which no rule can fire. With phrases, one of these must be there; without, the word is enough."""
+    companions: Mapping[str, frozenset[str]]
+    """Words with which a rule can fire when one of these others is in the sentence."""
     marks: Marks
     """Why a sentence with a word is worth reading."""
+    countables: Countables
+    """Whether a word may be part of a count, of people without a number, or of a word for none."""
     neighbours: Neighbours
     """What the words beside a number say of it."""
 
@@ -140,25 +146,24 @@ def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     found = {}
     for word in starts - numbers.units.keys() - numbers.range_openers.keys() - {numbers.half}:
         vague, bounds = numbers.vague.second_words(word), numbers.bounds_before.second_words(word)
-        if "" in vague:
+        more = numbers.one_more.second_words(word)
+        if "" in vague | more:
             continue
-        after = vague | bounds | (starts if "" in bounds else frozenset())
+        after = vague | bounds | more | (starts if "" in bounds else frozenset())
         found[word] = after | numbers.multipliers.keys() if word in numbers.articles else after
     return found
 
 
 def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
-    """Every trigger, and every phrase that has none, at its longest word that is no function word."""
+    """Every trigger that has a kind, and every phrase without one, at its longest word that is no function word."""
     triggers = lexicon.triggers
     words = {
-        *triggers.words,
+        *(word for word, trigger in triggers.words.items() if trigger.kind is not None),
         *triggers.nominal,
         *triggers.events,
         *triggers.unharmed,
         *triggers.premodifiers,
-        *triggers.wounds,
-        *triggers.hospitals,
-    }
+    } - _companions(lexicon).keys()
     phrases: dict[str, tuple[Anchored, ...]] = {}
     for phrase, value in triggers.phrases.table.items():
         parts = tuple(phrase.split())
@@ -170,12 +175,56 @@ def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
     return phrases | dict.fromkeys(words, ())
 
 
+def _companions(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Wounds with the verbs of suffering, hospitals with those of carrying, bodies with those of finding."""
+    triggers = lexicon.triggers
+    other = triggers.words.keys() | triggers.nominal.keys() | triggers.premodifiers.keys()
+    found = {
+        **dict.fromkeys(triggers.wounds, triggers.suffering),
+        **dict.fromkeys(triggers.hospitals, triggers.carrying),
+        **triggers.guarded_events,
+    }
+    return {word: others for word, others in found.items() if word not in other}
+
+
+def _countables(lexicon: Lexicon) -> frozenset[str]:
+    """Every word with which a count, people or none may be said, but for articles; of a phrase, its rarer words."""
+    numbers, context, nouns = lexicon.numbers, lexicon.context, lexicon.nouns
+    common = context.classes.keys() | context.determiners | numbers.articles
+    none = (phrase for phrase, value in lexicon.triggers.phrases.table.items() if value in tuple(NONE))
+    phrases = (*numbers.vague.table, *numbers.one_more.table, *nouns.aboard.table, *none)
+    rare = {word for phrase in phrases for word in set(phrase.split()) - common or phrase.split()[:1]}
+    return frozenset(
+        {
+            *rare,
+            *nouns.people,
+            *nouns.person,
+            *numbers.units,
+            *numbers.multipliers,
+            *numbers.inner,
+            *numbers.pairs,
+            *numbers.anaphors,
+            numbers.half,
+            *context.nobody,
+            *context.anyone,
+            *context.zero_determiners,
+            *context.negations,
+            *(word for word, letter in context.classes.items() if letter in NONE),
+            *lexicon.triggers.unharmed,
+            *(numbers.articles if lexicon.triggers.counted_once else ()),
+        }
+    )
+
+
 def _is_common(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.context.determiners or word in lexicon.context.skipped_determiners
 
 
 def is_signal(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
     """Whether a rule can fire because of the word at token *i*."""
+    others = vocabulary.companions.get(tokens[i][3])
+    if others is not None and not others.isdisjoint([token[3] for token in tokens]):
+        return True
     anchored = vocabulary.signals.get(tokens[i][3])
     if not anchored:
         return anchored is not None
@@ -232,11 +281,14 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         ),
         words=Words(lexicon, letters, special),
         signals=signals,
+        companions=_companions(lexicon),
         marks=Marks(
-            {word: SIGNAL if not anchored else PHRASE for word, anchored in signals.items()},
+            dict.fromkeys(_companions(lexicon), PHRASE)
+            | {word: SIGNAL if not anchored else PHRASE for word, anchored in signals.items()},
             counts,
             context.metaphor_verbs | context.activity_nouns,
             context.order_markers,
         ),
+        countables=Countables(_countables(lexicon), lexicon.nouns.people_suffixes + lexicon.nouns.person_suffixes),
         neighbours=neighbours_of(lexicon),
     )

@@ -74,6 +74,22 @@ class Words(dict[str, str]):
         return CLOSER + "n" if lower.endswith(self._suffixes) else plain_letter(lower, self._lexicon.context)
 
 
+class Countables(dict[str, bool]):
+    """Word -> whether it may be part of a count, of people without a number, or of a word for none: without one of
+    them, a trigger says nothing. Filled as words are met, like `Words`."""
+
+    def __init__(self, listed: Set[str], suffixes: tuple[str, ...]) -> None:
+        """*listed*: the words; *suffixes*: ends of other nouns for people."""
+        super().__init__()
+        self._listed, self._suffixes = listed, suffixes
+
+    def __missing__(self, lower: str) -> bool:
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        self[lower] = found = lower in self._listed or "0" <= lower < ":" or lower.endswith(self._suffixes)
+        return found
+
+
 class Marks(dict[str, int]):
     """Word -> why a sentence with it is worth reading, 0 for no reason. Filled as words are met, like `Words`."""
 
