@@ -87,7 +87,8 @@ def country_in(run: Run, first: int, last: int) -> str | None:
     return None
 
 
-def _is_ordinal(word: str) -> bool:
+def is_ordinal(word: str) -> bool:
+    """Whether *word* is a number in an order: "101st"."""
     return word[0].isdigit() and word[-2:] in {"st", "nd", "rd", "th"}
 
 
@@ -95,7 +96,7 @@ def add_body(run: Run, first: int, last: int, rule: str, confidence: float) -> i
     """Label tokens as an organisation, with what "of ..." and an ordinal add to the name."""
     if run.flags(last - 1) & OF_HEAD:
         last = complement_end(run, last)
-    if first and run.lower(first) in UNITS and _is_ordinal(run.tokens[first - 1].text):
+    if first and run.lower(first) in UNITS and is_ordinal(run.tokens[first - 1].text):
         first -= 1
     return run.add(first, last, "organisation", rule, confidence, country=country_in(run, first, last))
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pipeline.names import known
+from pipeline.names.known import Organisation
 from pipeline.names.passes import Part
 from pipeline.names.reading import Candidate, Mention
 from pipeline.names.words import PARTICLES
 from pipeline.text.lexicon import words
+from pipeline.text.tokens import tokenise
 
 RULE_ALIAS: Final = "names.known_as"
+RULE_LEGAL: Final = "names.legal_form"
+_ARTICLES: Final = words("al el ul ash as an ar at az")
+"""Arabic articles, where a text is printed with spaces round hyphens."""
+_SYLLABLES: Final = words(
+    "un il moon hye in jong wook hyun sik chul soo ho ju hwan yong ja kyung jae suk seok min sung young hee nam woo "
+    "wan hui gun guk myung nyeo sook pyo bae wen ying chu shek pyong gil rim yol cheol kun mo"
+)
+"""Last syllables of Korean and Chinese given names."""
+_LEGAL_FORMS: Final = words("inc inc. llc llp ltd ltd. plc corp corp. s.a. n.v. pc lp pty")
 _QUOTES: Final = frozenset({'"', "“", "”", "‘", "’", "'"})
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _MOST_PARTICLES: Final = 2
@@ -24,30 +36,65 @@ _MOST_SKIPPED: Final = 4
 
 
 def with_joins(part: Part) -> Part:
-    """*part* with the pieces of one person's name in one mention, and aliases of persons as persons."""
-    mentions = tuple(_joined(part, [_with_surname(part, one) for one in part.mentions]))
+    """*part* with the pieces of one name in one mention, and aliases of persons as persons."""
+    part = replace(part, mentions=tuple([_whole(part, one) for one in part.mentions]))
+    open_ones = {one.first: one for one in part.candidates}
+    mentions = tuple(_joined(part, [_with_surname(part, one, open_ones) for one in part.mentions]))
     taken = {i for one in mentions for i in range(one.first, one.last)}
     left = tuple(one for one in part.candidates if one.first not in taken)
     return _with_aliases(replace(part, mentions=mentions, candidates=left))
 
 
-def _with_surname(part: Part, mention: Mention) -> Mention:
+def _with_surname(part: Part, mention: Mention, open_ones: Mapping[int, Candidate]) -> Mention:
     """With the open word behind a nickname or an apostrophe: "Marco 'The Owl' Benedetti", "Anyang' Nyong'o"."""
     printed = part.reading.text.printed
     if mention.label != "person" or mention.last == len(printed) or printed[mention.last] not in _QUOTES:
         return mention
-    for behind in part.candidates:
-        if mention.last < behind.first <= mention.last + _LONGEST_NICKNAME + 2:
-            between = printed[mention.last : behind.first]
-            if _is_nickname_between(between) or _ends_in_apostrophe(part, mention, behind, between):
-                return mention._replace(last=behind.last)
+    for first in range(mention.last + 1, mention.last + _LONGEST_NICKNAME + 3):
+        between = printed[mention.last : first]
+        behind = open_ones.get(first)
+        if behind and (_is_nickname_between(between) or _ends_in_apostrophe(part, mention, behind, between)):
+            return mention._replace(last=behind.last)
     return mention
+
+
+def _whole(part: Part, mention: Mention) -> Mention:
+    """With the article, legal form, or last syllable that stands apart from a name."""
+    lowers, first, last = part.reading.text.lowers, mention.first, mention.last
+    if first > 1 and lowers[first - 1] == "-" and lowers[first - 2] in _ARTICLES and mention.label != "nationality":
+        mention = mention._replace(first=first - 2, organisation=_article_body(part, first, last))
+    if mention.label == "person" and lowers[last : last + 1] == ("-",) and _is_syllable(part, last + 1):
+        return mention._replace(last=last + 2)
+    if mention.organisation is None and _is_legal_form(part, last):
+        return Mention(mention.first, last + 2, "organisation", RULE_LEGAL, max(0.8, mention.confidence))
+    return mention
+
+
+def _is_legal_form(part: Part, i: int) -> bool:
+    """Whether token *i* is a comma before the legal form of a firm: ", Inc."."""
+    text = part.reading.text
+    inside = i + 1 < len(text.lowers) and text.lowers[i] == ","
+    return inside and text.lowers[i + 1] in _LEGAL_FORMS and text.tokens[i + 1].is_capitalised
+
+
+def _is_syllable(part: Part, i: int) -> bool:
+    """Whether token *i* is the last syllable of a given name, apart from its hyphen: "Ban Ki - moon"."""
+    return i < len(part.reading.text.lowers) and part.reading.text.printed[i] in _SYLLABLES
+
+
+def _article_body(part: Part, first: int, last: int) -> Organisation | None:
+    """The known body whose name is printed with spaces round its hyphen: "al - Qaeda"."""
+    lowers = part.reading.text.lowers
+    tokens = tokenise(f"{lowers[first - 2]}-{part.reading.phrase(first, last)}".capitalize())
+    body = known.match(tokens, 0, len(tokens))
+    return body.organisation if body and body.length == len(tokens) else None
 
 
 def _joined(part: Part, mentions: Sequence[Mention]) -> Iterator[Mention]:
     left: Mention | None = None
+    begins = {one.first for one in mentions if one.label == "person"}
     for right in mentions:
-        if left is not None and _is_nickname(part, left, right):
+        if left is not None and _is_nickname(part, left, right, begins):
             continue
         if left is not None and _are_one(part, left, right):
             left = left._replace(last=right.last, confidence=min(left.confidence, right.confidence))
@@ -76,14 +123,13 @@ def _is_nickname_between(between: Sequence[str]) -> bool:
     return quoted and len(inside) <= _LONGEST_NICKNAME and all(word[0].isupper() for word in inside)
 
 
-def _is_nickname(part: Part, left: Mention, right: Mention) -> bool:
+def _is_nickname(part: Part, left: Mention, right: Mention, begins: set[int]) -> bool:
     """Whether *right* is in quotes between words of the name that *left* begins: it is no name of its own there."""
     printed, tokens = part.reading.text.printed, part.reading.text.tokens
     quoted = right.first == left.last + 1 and right.last + 1 < len(printed) and printed[left.last] in _QUOTES
     if not quoted or left.label != "person" or printed[right.last] not in _QUOTES:
         return False
     following = tokens[right.last + 1]
-    begins = {one.first for one in part.mentions if one.label == "person"}
     return right.last + 1 in begins and following.is_capitalised and right.last - right.first <= _LONGEST_NICKNAME
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.names import known, places
-from pipeline.names.body_steps import body_alone, complement_end, country_in, known_body
+from pipeline.names.body_steps import body_alone, complement_end, country_in, is_ordinal, known_body
 from pipeline.names.lexicon import COMMON, DEMONYM, ETHNIC, FUNCTION, GIVEN, NEVER, OF_HEAD, ORG_HEAD, SURNAME, TITLE
 from pipeline.names.person_steps import role_before, title_start
 from pipeline.names.place_steps import (
@@ -26,7 +26,17 @@ from pipeline.names.reading import Candidate, Pieces, Reading, is_latin
 from pipeline.names.run import Run
 from pipeline.names.tagger import Tagged
 from pipeline.names.tagger.segments import Segment
-from pipeline.names.words import AILMENTS, CAR_MAKERS, ORG_AFTER, ORG_BEFORE, PORTFOLIOS, SHIPS, STORMS
+from pipeline.names.words import (
+    AILMENTS,
+    CAR_MAKERS,
+    ORG_AFTER,
+    ORG_BEFORE,
+    PLACE_BEFORE,
+    PORTFOLIOS,
+    SHIPS,
+    STORMS,
+    UNITS,
+)
 
 RULE: Final = "names.tagger"
 _HALF: Final = 60
@@ -35,6 +45,8 @@ _DOUBTFUL: Final = 0.9
 """Confidence above which the tagger outweighs an article or a preposition before the name."""
 _DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "their", "my"})
 _AFTER_DATELINE: Final = frozenset({"(", "-", "–", "—"})
+_LONG: Final = 5
+"""Letters from which a surname in capitals is taken for no acronym."""
 _LAWS: Final = frozenset({"law", "act", "bill", "rule"})
 
 
@@ -133,6 +145,10 @@ def _body(run: Run, first: int, last: int, confidence: float) -> int:
     """An organisation, with the end of a list that its name has: "Ministry of Trade, Industry and Tourism"."""
     if last - first > 1 and run.lower(first) in PORTFOLIOS and title_start(run, first + 1) < first:
         return _person(run, first + 1, last, confidence)  # "Secretary of [State Okafor]"
+    if _is_printed_surname(run, first, last):
+        return _person(run, first, last, confidence)
+    if run.lower(last - 1) in UNITS and first and is_ordinal(run.tokens[first - 1].text):
+        first -= 1
     if is_place_name(run, first, last) or _is_inside_of(run, first, last, confidence):
         return run.add(first, last, "location", "names.gazetteer", 0.85)
     if run.lower(last) in {",", "and", "&"}:
@@ -141,12 +157,30 @@ def _body(run: Run, first: int, last: int, confidence: float) -> int:
     return run.add(first, last, "organisation", RULE, confidence, country=country_in(run, first, last))
 
 
+def _is_printed_surname(run: Run, first: int, last: int) -> bool:
+    """Whether one word in capitals, in print that has small letters too, is a surname: "KENNEDY joined"."""
+    word, flags = run.tokens[first].text, run.flags(first)
+    long = last - first == 1 and len(word) >= _LONG and word.isupper() and word.isalpha() and not run.shout
+    return long and bool(flags & SURNAME) and not flags & (COMMON | ORG_HEAD)
+
+
 def _place(run: Run, first: int, last: int, confidence: float) -> int:
     """A place, whole as the gazetteer has it, unless a treaty, war or disease is named after it."""
     if names_something_else(run, first, last):
         return last
+    if _is_newspaper(run, first, last):
+        return run.add(first, last, "organisation", "names.articled_paper", 0.6)
     run.end = last
     return run.add(first, place_end(run, first, last), "location", RULE, confidence)
+
+
+def _is_newspaper(run: Run, first: int, last: int) -> bool:
+    """Whether a capital on the article inside a sentence makes a paper of a town or river: "told The Irrawaddy"."""
+    articled = last - first == 1 and first > 1 and run.tokens[first - 1].text == "The" and not run.shout
+    if not articled or run.lower(first - 2) in PLACE_BEFORE | {"of", ",", ":"} or not run.lower(first - 2).isalpha():
+        return False
+    name = run.phrase(first, last)
+    return places.country_of(name) is None and not places.is_articled(name) and places.strength(name) != "sure"
 
 
 def confidence_of(name: Tagged) -> float:

@@ -172,7 +172,7 @@ def _trimmed(part: Part, mention: Mention) -> Mention:
 def _whole(part: Part, mention: Mention) -> Mention:
     """With the words before it that make it a country's full name: "Democratic People's Republic of Korea"."""
     tokens = part.reading.text.tokens
-    if mention.last - mention.first == 1 or not mention.first or not places.country_of(_phrase(part, mention)):
+    if mention.last - mention.first == 1 or not mention.first:
         return mention
     for first in range(max(0, mention.first - _MOST_WORDS), mention.first):
         if _may_begin(tokens[first]) and places.country_of(part.reading.phrase(first, mention.last)):

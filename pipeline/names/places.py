@@ -63,6 +63,12 @@ def is_water(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_articled(name: str) -> bool:
+    """Whether the article belongs to *name* for the gazetteer too: "The Hague", "The Bronx"."""
+    return any(place.name.startswith("The ") for place in gazetteer.lookup(name))
+
+
+@lru_cache(maxsize=4096)
 def is_region(name: str) -> bool:
     """Whether *name* can be a country or a first-level division: "Texas", "N.C."."""
     return any(place.kind in ("country", "admin1") for place in gazetteer.lookup(name) or gazetteer.lookup(f"{name}."))

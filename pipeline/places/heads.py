@@ -36,6 +36,8 @@ _PARTS: Final = words(
     "capital suburb suburbs district districts port neighbourhood neighborhood town towns village villages"
 )
 """Head words that, before "of", may be a part of what is named; "city of" and "province of" are not."""
+_ANY_LEVEL: Final = words("territory territories republic emirate")
+"""Head words that, before "of", stand before countries too."""
 MODIFIERS: Final = words(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north- "
@@ -102,6 +104,7 @@ def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | No
         return "water"
     if i - 1 >= low and tokens[i].lower == "of" and tokens[i - 1].lower in LEVELS:
         level = LEVELS[tokens[i - 1].lower]
-        outer = tokens[i - 1].lower in _PARTS  # "the capital of North Darfur" is not North Darfur
+        # "the capital of North Darfur" is not North Darfur, and Georgia has a territory in both of its senses
+        outer = tokens[i - 1].lower in _PARTS or tokens[i - 1].lower in _ANY_LEVEL
         return None if outer or level == "site" else level
     return None

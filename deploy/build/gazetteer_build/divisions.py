@@ -111,4 +111,5 @@ def add_aliases(rows: list[Row], aliases: list[Alias]) -> None:
             found = [row for row in rows if row.country == alias.country and wanted & row.keys]
             if not found:
                 raise BuildError(f"aliases.tsv: {alias.name} is no division of {alias.country} in GeoNames")
-            found[0].keys |= keys.named(alias.names)
+            own = [row for row in found if fold(row.name) == fold(alias.name)]
+            (own or found)[0].keys |= keys.named(alias.names)
