@@ -16,7 +16,7 @@ from pipeline.figures.rules import RULES
 from pipeline.figures.structure import letters, settle
 from pipeline.figures.totals import total
 from pipeline.figures.victims import own, victims
-from pipeline.figures.wholes import parts, split_of_whole
+from pipeline.figures.wholes import parts, parts_by_pronoun, split_of_whole
 from pipeline.figures.zeros import zero
 from pipeline.text import Token
 
@@ -46,6 +46,7 @@ def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Se
     for candidate in _proposals(settled, tokens, lexicon, taken):
         _add(taken, candidate)
     split_of_whole(settled, taken)
+    parts_by_pronoun(tokens, taken, lexicon)
     ordered = sorted((c for found in taken.values() for c in found), key=lambda c: (c.item.first, c.first))
     return Sentence(tokens, settled, tuple(ordered))
 

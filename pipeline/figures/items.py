@@ -14,7 +14,8 @@
 | 0, a | unharmed; anyone |
 | M, g | everybody aboard; no survivors |
 | K, A, H, V, D, G, T | trigger: participle, active, passive only, intransitive, adjective, nominal, toll |
-| L, l, f, u, i, k | "the lives of"; leaves, claims; "from their homes"; including; includes; "number of" |
+| L, l, f, k | "the lives of"; leaves, claims; "from their homes"; "number of" |
+| u, h, i | including; "of whom"; includes |
 | B, b | auxiliary group ("have reportedly been", "could have been"); negated |
 | o y t p w W c n s v | of, by, to, preposition or time, clause opener, who, and/or, negation, saying, other verb |
 | , ; : ( ) " - . | marks |

@@ -145,6 +145,8 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return None
     skipped = Item("", i, i + 1) if lower in context.skipped_determiners else None
     phrase = noun_phrase(tokens, i + determined, vocabulary)
+    if phrase.category == "none" and determined and _is_aged(tokens, i + 1, vocabulary):
+        return Item("I", i, i + 2)
     if phrase.noun in triggers.nominal and _of_follows(tokens, phrase.last - 1, vocabulary.lexicon):
         return skipped  # "the killers of six": the noun is a trigger
     if phrase.noun in triggers.counted_once and lower in vocabulary.lexicon.numbers.articles:
@@ -154,6 +156,14 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if phrase.category == "people" and phrase.kind is None:
         return Item("P", i, phrase.last, noun=phrase.noun)
     return skipped
+
+
+def _is_aged(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
+    """ "an 18-YEAR-OLD was hurt": a person named by age alone; not "an 18-year-old tractor"."""
+    if i >= len(tokens) or not tokens[i][3].endswith(vocabulary.lexicon.context.age_endings):
+        return False
+    following = tokens[i + 1][3] if i + 1 < len(tokens) else "."
+    return not following[0].isalnum() or following in vocabulary.stops
 
 
 def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:

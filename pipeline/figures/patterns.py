@@ -16,7 +16,10 @@ from typing import Final, Literal
 
 _ASIDE: Final = r"\([^()BbKVD]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|W[Bb]?[xopPtwI]{1,8}(?=c[QUNI])"
 _LIST: Final = rf"[QUNIP](?:{_ASIDE})?(?:c[QUNIP](?:,?c[QUN])?|(?:,[QUNIP]){{1,12}},?c[QUNIPx]|(?<=,[QUN]),c[QUN])?"
-_INSERTION: Final = r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,u[^,BbsKDV.;]{1,10},|,u[^BbsKDV.;]{1,16},(?=[Bb])"
+_INSERTION: Final = (
+    r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,[uh][^,BbsKDV.;]{1,10},|,[uh][^BbsKDV.;]{1,16},(?=[Bb])"
+    r"|,q[Bb]?[^,BbsKDV.;]{1,8},(?=[Bb])"
+)
 _GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op]\"?X?[IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
 _END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.()\"yBbWwt-]|c(?!K)|$))"
 _NAMES: Final = r"[xI]{1,8}(?:,[xI]{1,6}){0,4}(?:,[QUN]){0,2},?c[QUN]"

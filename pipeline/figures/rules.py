@@ -128,7 +128,7 @@ RULES: Final = (
     ),
     Rule(
         "predicate_adjective",
-        r"(?P<who>(?:[QUN](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D(?:c[KD](?![QUN]))?) (?=[p,;:.)(\"yBbWwtcnsfui-]|$)",
+        r"(?P<who>(?:[QUNI](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D(?:c[KD](?![QUN]))?) (?=[p,;:.)(\"yBbWwtcnsfuih-]|$)",
         "a count directly before dead, missing, homeless, hostage",
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
@@ -230,7 +230,7 @@ RULES: Final = (
     ),
     Rule(
         "elsewhere",
-        r"(?P<what>[KADVF]) [QUN]? (?:p[xI]{1,4}|pp) (?P<who>(?:(?:,c?|c) N (?:p[xI]{1,4}|pp)){1,8}) (?=[,;.:)wWs]|$)",
+        r"(?P<what>[KADVF]) [QUN]? (?:p[xI]{1,4}|pp) (?P<who>(?:(?:,c?|c) N (?:p[xI]{1,4}|pp)){1,8}) (?=[,;.:)wWsc]|$)",
         "after what happened to some at one place or time, bare numbers at others",
         "Twelve loggers died in Orle, nine in Ashvale and four in Tarn.",
         "Twelve loggers dined in Orle, nine in Ashvale and four in Tarn.",

@@ -6,12 +6,16 @@ becomes one count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.numbers import Quantity
 
 _COUNTS = frozenset("QUN")
+_DONE_TO_PART: Final = re.compile(r"[QUN][KD][xpoPI]{0,8}[Bb]p?[KDVH]")
+""" "two of the three men arrested there were freed": what the verb says is said of the two."""
 
 
 def letters(items: Sequence[Item]) -> str:
@@ -25,7 +29,7 @@ def settle(items: Sequence[Item]) -> list[Item]:
         settled = _partitives(settled)
     if "r" in present:
         settled = _pronouns(settled)
-    if "u" in present or "i" in present:
+    if "u" in present or "h" in present or "i" in present:
         settled = _after_including(settled)
     if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)
@@ -42,6 +46,8 @@ def _partitives(items: Sequence[Item]) -> list[Item]:
         after = items[i + 2].letter if i + 2 < len(items) else ""
         if item.letter != "R" or following is None:
             found.append(item)
+        elif following.letter in _COUNTS and _DONE_TO_PART.match(letters(items[i + 1 : i + 14])):
+            found.append(item._replace(letter="X"))
         elif following.letter in _COUNTS and after in "KDV" and after:
             found.append(item._replace(letter="q"))
         elif following.letter in "QUNPI":
@@ -72,11 +78,13 @@ def _after_including(items: Sequence[Item]) -> list[Item]:
     found = list(items)
     inside = False
     for i, item in enumerate(found):
-        if item.letter == "u" or (item.letter == "i" and _ends_count(found, i)):
+        if item.letter in {"u", "h"} or (item.letter == "i" and _ends_count(found, i)):
             inside = any(previous.letter in "QUNFZ" for previous in found[:i])
         elif item.letter in _COUNTS and inside:
             following = letters(found[i + 1 : i + 3])
-            own_verb = following[:1] in {"K", "V", "D"} and _is_new_clause(found, i)
+            own_verb = (following[:1] in {"K", "V", "D"} and _is_new_clause(found, i)) or (
+                found[i - 1].letter == "h" and following in {"BK", "BD", "BV"}
+            )
             if own_verb:
                 inside = False
             else:

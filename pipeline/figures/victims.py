@@ -184,7 +184,7 @@ def _is_counted(found: _Match, i: int) -> bool:
 
 def _belongs_to_another(found: _Match, i: int) -> bool:
     """A noun without a number inside a longer phrase: "the leaders of villagers were killed"."""
-    return i < found.end - 1 and found.start > 0 and found.text[found.start - 1] not in ',;w"-(cp'
+    return i < found.end - 1 and found.start > 0 and found.text[found.start - 1] not in ',;w"-(cpsl'
 
 
 def _may_be_victims(found: _Match, item: Item) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pipeline.figures.items import Item
+from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import Rule
 from pipeline.figures.structure import letters
+from pipeline.text import Token
 
 _LISTED: Final = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])")
 
@@ -36,9 +38,16 @@ def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterat
         if part.kind is not None and _says_itself(part) and (whole is None or whole.kind != part.kind):
             yield Candidate(part, part.kind, PART, part.first, part.last, part.last - 1, part.noun)
         elif whole is not None and part.quantity is not None:
+            inside = None if _exceeds(part, whole.item) else whole.item
             yield Candidate(
-                part, whole.kind, PART, part.first, part.last, whole.trigger, whole.trigger_noun, whole=whole.item
+                part, whole.kind, PART, part.first, part.last, whole.trigger, whole.trigger_noun, whole=inside
             )
+
+
+def _exceeds(part: Item, whole: Item) -> bool:
+    """ "9,200 households (55,200 people)": the same again in another unit, and no part."""
+    part_best, whole_best = (item.quantity.best if item.quantity else None for item in (part, whole))
+    return part_best is not None and whole_best is not None and part_best > whole_best
 
 
 def _says_itself(part: Item) -> bool:
@@ -76,3 +85,16 @@ def split_of_whole(items: Sequence[Item], taken: dict[int, list[Candidate]]) -> 
     for first, found in taken.items():
         if first != whole.item.first:
             taken[first] = [c._replace(whole=whole.item) if c.kind == whole.kind else c for c in found]
+
+
+def parts_by_pronoun(tokens: Sequence[Token], taken: dict[int, list[Candidate]], lexicon: Lexicon) -> None:
+    """ "96 critics were detained, 31 OF WHOM are still in custody": the second of a kind is a part of the first."""
+    pronouns = lexicon.numbers.part_pronouns
+    for first, found in taken.items():
+        item = found[0].item if found else None
+        if item is None or pronouns.isdisjoint(
+            token.lower for token in (*tokens[max(0, item.first - 1) : item.first], tokens[item.last - 1])
+        ):
+            continue
+        wholes = {c.kind: c.item for at in taken if at < first for c in taken[at] if c.whole is None}
+        taken[first] = [c._replace(whole=wholes.get(c.kind, c.whole)) for c in found]

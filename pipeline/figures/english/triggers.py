@@ -137,7 +137,13 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
     ("hospitalised", "adjective"): """taken to hospital | taken to hospitals | rushed to hospital | treated in
         hospital
         | taken to the hospital | admitted to hospital | admitted with injuries | in hospital | treated at hospital""",
-    ("released", "participle"): "set free | let go",
+    (
+        "released",
+        "participle",
+    ): """set free | let go | released from detention | released from prison | released from jail
+        | released from custody | released from police custody | released from captivity | released from house arrest
+        | released from prisons | released from jails | released in exchange | released in a prisoner
+        | released in a swap""",
 }
 
 _OTHER_PHRASES: Final = {
@@ -167,7 +173,8 @@ _OTHER_PHRASES: Final = {
     "g": """no survivors | no known survivors | not a single survivor | no single survivor | no one survived
         | nobody survived | none survived""",
     "f": "from their homes | from their houses | from their villages",
-    "u": """including | among them | most of them | among whom | of whom | of them | amongst them | including at
+    "h": "of whom | of them | of which",
+    "u": """including | among them | most of them | among whom | amongst them | including at
         least | mostly | mainly""",
     "c": "as well as | and also | along with | together with",
     "p": """as a result of | because of | instead of | out of | in front of | outside of | last night | last week |
