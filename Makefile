@@ -14,7 +14,7 @@ READY := $(VENV)/.ready
 BACKENDS := $(VENV)/.backends
 SHARED ?= ../shared
 # Test files at a time: most of them wait for servers.
-WORKERS ?= 4
+WORKERS ?= 3
 # Every command and most tests start processes, each of which would compile all sources anew.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -23,6 +23,9 @@ from agents.settings import Settings
 hypothesis_settings.register_profile("tocsin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("tocsin")
 
+# Servers of tests live for seconds: without the optimising compiler they start with half the work.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
 SHARED = Path(os.environ.get("TOCSIN_SHARED") or Path(__file__).parents[2] / "shared")
 
 
@@ -92,12 +95,22 @@ def elasticsearch() -> Iterator[Settings]:
         yield settings
 
 
-_FIRST = ("tests/real/faults/", "tests/e2e/", "tests/real/", "tests/contract/", "tests/deploy/", "tests/quality/")
-"""Folders of the tests that wait for servers or run long, in this order, so that short ones fill the end of a run."""
+_LONG_FOLDERS = ("tests/e2e", "tests/real/faults", "tests/contract", "tests/deploy", "tests/real", "tests/quality")
 
 
-def _place(item: pytest.Item) -> int:
-    return next((n for n, folder in enumerate(_FIRST) if item.nodeid.startswith(folder)), len(_FIRST))
+def _in_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Files that wait for servers or run long first, one of each folder in turn, so that their servers do not all start
+    at once and short files fill the end of a run."""
+    turns: dict[str, dict[str, int]] = {folder: {} for folder in _LONG_FOLDERS}
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        file = item.nodeid.partition("::")[0]
+        for n, (folder, turn) in enumerate(turns.items()):
+            if file.startswith(f"{folder}/"):
+                return turn.setdefault(file, len(turn)), n
+        return len(items), 0
+
+    return sorted(items, key=place)
 
 
 def _is_pure(item: pytest.Item) -> bool:
@@ -110,7 +123,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     unasked = [name for name in LONG if name not in (config.option.markexpr or "")]
     kept = [item for item in items if not any(item.get_closest_marker(name) for name in unasked)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = sorted(kept, key=_place)
+    items[:] = _in_order(kept)
     for item in items:
         if not _is_pure(item):
             item.add_marker(pytest.mark.no_cover)  # being watched more than doubles a test's time
