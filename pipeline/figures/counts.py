@@ -27,8 +27,12 @@ def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary)
 
 
 def _partitive(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item | None:
-    """ "four of them", "two of the"."""
+    """ "four of them", "some of them", "two of the"."""
     last, lexicon = quantity.last, vocabulary.lexicon
+    if last < len(tokens) and tokens[last].lower in lexicon.numbers.part_pronouns:
+        if lexicon.context.classes.get(tokens[last - 1].lower) == "o":  # the vague "some of" ends with it
+            return Item("r", quantity.first, last + 1, quantity)
+        return None
     if last + 1 >= len(tokens) or lexicon.context.classes.get(tokens[last].lower) != "o":
         return None
     object_ = tokens[last + 1].lower

@@ -118,6 +118,14 @@ RULES: Final = (
         needs="K",
     ),
     Rule(
+        "headline_person",
+        r"(?<=[DK]) ,? c (?P<who>I) (?P<what>[KD]) (?=[.,;:)p]|$)",
+        "after some who are dead or hurt, one person directly before a participle",
+        "The blast left two cooks dead and a waiter wounded.",
+        "The blast left two cooks deaf and a waiter worried.",
+        needs="KD",
+    ),
+    Rule(
         "headline_held",
         r"(?<![xKAV]) (?P<who>[QN]) (?P<what>H) (?=[;.wp]|$)",
         "a count directly before held, at the end or before a preposition",

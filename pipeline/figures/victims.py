@@ -152,10 +152,16 @@ def _members(found: _Match) -> Iterator[int]:
     text, start, end = found.text, found.start, _end_of_list(found)
     aside = {i for inserted in ASIDE.finditer(text, start, end) for i in range(*inserted.span())}
     for i in [i for i in range(start, end) if i not in aside and text[i] in "QUNIPR"]:
-        if found.active and i > start and _OWN_VERB.match(text, i + 1):
+        if found.active and i > start and _OWN_VERB.match(text, i + 1) and not _is_object_of_relative(found, i):
             return
         if _is_counted(found, i):
             yield i
+
+
+def _is_object_of_relative(found: _Match, i: int) -> bool:
+    """ "two policemen THEY had held": the verb has a subject of its own."""
+    following = found.items[i + 1]
+    return found.tokens[following.first].lower in found.lexicon.context.pronouns
 
 
 def _end_of_list(found: _Match) -> int:

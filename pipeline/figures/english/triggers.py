@@ -153,6 +153,7 @@ _OTHER_PHRASES: Final = {
         | everybody on board survived | all passengers survived | everyone survived | everybody survived
         | no loss of life | no loss of lives | no loss of human life | no loss of human lives | no lives were lost
         | no life was lost | no life lost | no life has been lost
+        | loss of life was averted | loss of life was avoided | loss of life was prevented
         | without loss of life | without loss of human life | without any loss of life""",
     "Z": """not a single person | not a single one | not a single soul | not a single life | not a single civilian
         | not one person | not a soul""",
