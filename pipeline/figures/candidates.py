@@ -35,7 +35,9 @@ def _searches(grammar: frozenset[str], present: frozenset[str]) -> tuple[Search,
     return tuple(
         (rule, rule.expression.finditer)
         for rule in RULES
-        if not present.isdisjoint(rule.needs) and (not rule.grammar or rule.grammar in grammar)
+        if not present.isdisjoint(rule.needs)
+        and present.issuperset(rule.also)
+        and (not rule.grammar or rule.grammar in grammar)
     )
 
 

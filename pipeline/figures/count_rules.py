@@ -14,6 +14,7 @@ COUNT_RULES: Final = (
         "The avalanche claimed the lives of nine skiers.",
         "The film shows the lives of nine skiers.",
         needs="L",
+        also="l",
     ),
     Rule(
         "bodies_of",
@@ -65,6 +66,7 @@ COUNT_RULES: Final = (
         "Villagers said 50 people were killed, but officials confirmed only 19.",
         "Villagers said the road was cut, but officials confirmed only 19.",
         needs="s",
+        also="N",
         builds="toll",
         confidence=0.7,
     ),

@@ -59,6 +59,7 @@ NONE_RULES: Final = (
         "The squall left neither dead nor wounded.",
         "The squall left neither cold nor wet.",
         needs="d",
+        also="c",
         builds="zero",
     ),
     Rule(

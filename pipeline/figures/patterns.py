@@ -42,6 +42,8 @@ class Rule:
     counter_example: str
     needs: str
     """Letters of which at least one must be in the sentence: a test that spares most searches."""
+    also: str = ""
+    """Letters that must all be in the sentence too."""
     builds: Builds = "victims"
     grammar: str = ""
     """Word order that a language must have for the rule to be tried. Empty: any language."""

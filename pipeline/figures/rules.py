@@ -22,6 +22,7 @@ RULES: Final = (
         "Eleven loggers who had been cutting cedar were reported killed.",
         "Eleven loggers were on strike.",
         needs="KH",
+        also="B",
     ),
     Rule(
         "passive_coordinated",
@@ -30,6 +31,7 @@ RULES: Final = (
         "Nine loggers were stopped and arrested at the gate.",
         "Nine loggers were cheered and thanked at the gate.",
         needs="K",
+        also="Bc",
         confidence=0.85,
     ),
     Rule(
@@ -39,6 +41,7 @@ RULES: Final = (
         "Nine loggers were stopped at the gate and are in custody.",
         "Nine loggers were stopped at the gate and are in good spirits.",
         needs="KD",
+        also="Bc",
         confidence=0.85,
     ),
     Rule(
@@ -48,6 +51,7 @@ RULES: Final = (
         "Nine loggers blocked the road and were arrested.",
         "Nine loggers blocked the road and were happy.",
         needs="K",
+        also="Bc",
         confidence=0.8,
     ),
     Rule(
@@ -57,6 +61,7 @@ RULES: Final = (
         "Nine loggers, abducted by raiders, are on their way home.",
         "Nine loggers, watched by raiders, are on their way home.",
         needs="y",
+        also=",",
         confidence=0.85,
     ),
     Rule(
@@ -66,6 +71,7 @@ RULES: Final = (
         "Six hikers are still missing.",
         "Six hikers are still walking.",
         needs="D",
+        also="B",
     ),
     Rule(
         "intransitive",
@@ -100,6 +106,7 @@ RULES: Final = (
         "The fall brings to nine the number of loggers killed this year.",
         "The deal brings to nine the number of loggers hired this year.",
         needs="k",
+        also="t",
     ),
     Rule(
         "brings_to_toll",
@@ -108,6 +115,7 @@ RULES: Final = (
         "The fall brings to nine the number of deaths this year.",
         "The deal brings to nine the number of mills this year.",
         needs="GT",
+        also="t",
     ),
     Rule(
         "headline",
@@ -124,6 +132,7 @@ RULES: Final = (
         "The blast left two cooks dead and a waiter wounded.",
         "The blast left two cooks deaf and a waiter worried.",
         needs="KD",
+        also="cI",
     ),
     Rule(
         "headline_held",
@@ -173,6 +182,7 @@ RULES: Final = (
         "The verdict on the murder of nine loggers is due.",
         "The verdict on the murder is due in nine days.",
         needs="GA",
+        also="o",
     ),
     Rule(
         "companions",
@@ -181,6 +191,7 @@ RULES: Final = (
         "The mayor was killed at her house in the hills, along with two guards.",
         "The mayor dined along with two of his guards.",
         needs="c",
+        also="c",
         confidence=0.8,
     ),
     Rule(
@@ -198,6 +209,7 @@ RULES: Final = (
         "Nobody was charged with the murder of Orsolya Pinter and two passengers.",
         "Nobody was charged with the murder of Orsolya Pinter in two years.",
         needs="G",
+        also="oc",
         confidence=0.8,
     ),
     Rule(
@@ -207,6 +219,7 @@ RULES: Final = (
         "The avalanche killed Orsolya Pinter and two guides.",
         "The avalanche killed Orsolya Pinter in two minutes.",
         needs="KA",
+        also="c",
         confidence=0.8,
     ),
     Rule(
@@ -216,6 +229,7 @@ RULES: Final = (
         "The avalanche killed the rector of a college and three pupils.",
         "The avalanche surprised the rector of a college and three pupils.",
         needs="KA",
+        also="Ic",
         confidence=0.8,
     ),
     Rule(
@@ -234,6 +248,7 @@ RULES: Final = (
         "Nine loggers were among the dead.",
         "Nine loggers were among the guests.",
         needs="KD",
+        also="Bp",
         confidence=0.8,
     ),
     Rule(
@@ -243,6 +258,7 @@ RULES: Final = (
         "Twelve loggers died in Orle, nine in Ashvale and four in Tarn.",
         "Twelve loggers dined in Orle, nine in Ashvale and four in Tarn.",
         needs="KADVF",
+        also="Np",
         confidence=0.8,
     ),
     Rule(
