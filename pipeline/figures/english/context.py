@@ -176,8 +176,8 @@ CONTEXT: Final = ContextWords(
     definite=frozenset({"the", "a", "'s"}),
     legal_bases=frozenset({"under", "with", "within"}),
     superlatives=frozenset(
-        """deadliest worst biggest largest heaviest bloodiest highest first most greatest fiercest strongest gravest
-        lowest latest""".split()
+        """deadliest worst biggest largest heaviest bloodiest highest first greatest fiercest strongest gravest
+        lowest""".split()
     ),
     share_opener="per",
     rate_openers=frozenset("per a each every".split()),
