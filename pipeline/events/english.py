@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.events.english_words import CROWD, FIGHTERS, FOREIGN, HOUSEHOLD, OFFICES, PERMISSION, PITCH, STATESMEN
+from pipeline.events.english_offices import OFFICE_RULES
+from pipeline.events.english_words import CROWD, FIGHTERS, FOREIGN, GAME, HOUSEHOLD, PERMISSION, PITCH, STATESMEN
 from pipeline.events.model import Codes, EventRule
 
 RULES: Final = (
@@ -75,7 +76,7 @@ RULES: Final = (
         "curfew | curfews",
         "The governor imposed a curfew on the port.",
         "The midnight deadline passed quietly.",
-        unless=frozenset("lifted lifting ended lifts ending end".split()),
+        unless=frozenset("lift lifted lifting ended lifts ending end".split()),
         never_with=HOUSEHOLD | PITCH,
         codes=Codes("1723", "COERCE"),
     ),
@@ -168,7 +169,7 @@ RULES: Final = (
         "state of emergency | martial law | state of siege | emergency rule | state of exception",
         "Martial law was declared in three provinces.",
         "The emergency ward was full.",
-        unless=frozenset("lifted lifting ended lifts ending end".split()),
+        unless=frozenset("lift lifted lifting ended lifts ending end".split()),
         never_with=HOUSEHOLD | PITCH,
     ),
     EventRule(
@@ -184,7 +185,8 @@ RULES: Final = (
         force
         | authorized to use lethal force | shoot without warning""",
         "The governor ordered police to shoot to kill.",
-        "The director ordered a second camera to shoot the scene.",
+        "The hunter was ordered to shoot the wolf.",
+        unless=GAME,
     ),
     EventRule(
         "shooting_permitted",
@@ -260,32 +262,7 @@ RULES: Final = (
         "A factory fire trapped the night shift.",
         "The market crash cost him his savings.",
     ),
-    EventRule(
-        "removal_from_office",
-        "dismissal",
-        """dismissed | dismisses | dismissing | dismissal | dismissals | sacked | sacks | sacking | sackings | firing
-            | fires | ousted
-        | removed | removing | removal | stripped""",
-        "The president sacked his interior minister.",
-        "The court dismissed the appeal.",
-        near=OFFICES,
-        reach=7,
-        only_after=True,
-        unless=frozenset("shots at squad line claims report reports rumours rumors forest appeal case".split()),
-        confidence=0.8,
-    ),
-    EventRule(
-        "removed_official",
-        "dismissal",
-        """was dismissed | were dismissed | was sacked | were sacked | was fired | were fired | been dismissed | been
-            sacked | was ousted""",
-        "Two ministers were sacked on Monday.",
-        "Shots were fired at a car.",
-        near=OFFICES,
-        reach=5,
-        unless=frozenset("shots shot rockets missiles bullets at case appeal claims".split()),
-        confidence=0.8,
-    ),
+    *OFFICE_RULES,
     EventRule(
         "officials_meet",
         "meeting",

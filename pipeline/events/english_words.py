@@ -11,13 +11,6 @@ FIGHTERS: Final = frozenset(
     killing wounded
     injured dead injuring wounding casualties bomb bombs rocket rockets armed village""".split()
 )
-OFFICES: Final = frozenset(
-    """official officials minister ministers head chief general governor governors role post posts cabinet government
-        commander
-    commanders director premier aide aides mayor ambassador judge judges prosecutor prosecutors generals deputy
-    deputies secretary
-    chairman position office""".split()
-)
 FOREIGN: Final = frozenset(
     """russian-led russia-led us-led american-led nato-led french-led saudi-led foreign peacekeeping peacekeepers
         alliance nato csto
@@ -52,6 +45,14 @@ PERMISSION: Final = frozenset(
     permission authorisation authorization licence""".split()
 )
 
+GAME: Final = frozenset(
+    """wolf wolves bear bears dog dogs boar boars deer elephant elephants lion lions tiger tigers leopard crocodile
+    crocodiles bird birds geese pigeons cow cows cattle bull bulls buffalo horse horses camel camels kangaroos fox foxes
+    badgers shark sharks monkeys animal animals pigs hippo hippos snakes livestock film films scene scenes movie video
+    videos photo photos photographs portrait pictures footage wedding advert commercial documentary penalty penalties
+    basket goal down drone drones balloon aircraft plane planes helicopter missile missiles""".split()
+)
+"""What is shot with a rifle on a hunt, with a camera, at a goal or out of the sky: no people."""
 STATE: Final = frozenset(
     """president government army military soldiers soldier troops generals colonel colonels junta minister ministers
     parliament cabinet police governor governors country nation capital mayor province provinces regime rebels

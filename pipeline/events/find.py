@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -17,9 +16,9 @@ from typing import Final
 from pipeline.events import english, english_words
 from pipeline.events.links import linked
 from pipeline.events.model import CODES, SCHEDULED_MEETING, Codes, EventRule
-from pipeline.events.quotes import Quotation, quotations, speaker_at
-from pipeline.figures import english as figure_words
-from pipeline.figures.attribution import speaker_of, speeches
+from pipeline.events.offices import is_object, is_possessor, is_subject
+from pipeline.events.quotes import quotations
+from pipeline.events.stance import LEXICON, Sentence, comes_true, factuality, is_demanded, is_refused
 from pipeline.figures.dates import day_of
 from pipeline.figures.fiction import is_told
 from pipeline.figures.passages import passages
@@ -33,6 +32,7 @@ MASS: Final = 50
 MAX_EVENTS: Final = 300
 """Events of one article after which the rest is not read."""
 TOO_MANY: Final = f"not read, nor what follows: more than {MAX_EVENTS} events before it"
+NOT_MADE: Final = "a departure from office that is demanded, threatened, possible or refused, not made"
 UNLESS_REACH: Final = 3
 RECENT_YEARS: Final = 1
 """Years before publication that an article of the day still tells as news."""
@@ -51,42 +51,29 @@ def _by_trigger(rules: Iterable[EventRule]) -> dict[str, tuple[EventRule, ...]]:
 
 
 _RULES: Final = Phrases(_by_trigger(english.RULES))
-_ANNOUNCED: Final = frozenset({"meeting", "election", "protest"})
-"""Types that are announced before they happen."""
 _STARTS: Final = _RULES.first_words
-_LEXICON: Final = figure_words.LEXICON
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence and what surrounds it."""
-
-    text: Text
-    tokens: Sequence[Token]
-    offset: int
-    """Index of its first token in the text."""
-    published: date | None
-    quoted: Sequence[Quotation]
+_HOLDERS: Final = {"object": is_object, "subject": is_subject, "possessor": is_possessor}
 
 
 def find_events(document: Document, found: Findings) -> Findings:
     """Events of an article. Reads the figures, locations and stories of *found*."""
     published = document.published_at.date() if document.published_at else None
-    all_events = (
-        event
+    everything = (
+        item
         for text in document.texts
-        for event in _of_text(text, published)
-        if not is_told(found.stories.get(text.field, ()), event.span.start)
+        for item in _of_text(text, published)
+        if not is_told(found.stories.get(text.field, ()), item.span.start)
     )
-    events = list(islice(all_events, MAX_EVENTS))
-    unread = next(all_events, None) if len(events) == MAX_EVENTS else None
-    events += _of_figures(found.figures)
-    events = _without_twins(events)
+    items = list(islice(everything, MAX_EVENTS))
+    unread = next(everything, None) if len(items) == MAX_EVENTS else None
+    refused = tuple(item for item in items if isinstance(item, Rejected))
+    stated = (item for item in items if isinstance(item, Event))
+    events = _without_twins([*stated, *_of_figures(found.figures)])
     order = {"title": 0, "body": 1}
     ordered = sorted(events, key=lambda e: (order[e.span.field], e.span.start, e.type))
     return Findings(
         events=linked(ordered, document, found),
-        rejected=(_too_many(document, unread),) if unread else (),
+        rejected=(*refused, _too_many(document, unread)) if unread else refused,
     )
 
 
@@ -96,41 +83,58 @@ def _without_twins(events: Sequence[Event]) -> list[Event]:
     return [e for e in events if e.type != "arrest" or (e.sentence.field, e.sentence.start) not in mass]
 
 
-def _too_many(document: Document, event: Event) -> Rejected:
-    """The record of what was cut off."""
-    text = document.title if event.span.field == "title" else document.body
-    words = text.raw[event.span.start : event.span.end]
-    return Rejected(text=words, span=event.span, considered_as="event", reason=TOO_MANY)
+def _too_many(document: Document, first: Event | Rejected) -> Rejected:
+    """The record of what was cut off, from *first* on."""
+    text = document.title if first.span.field == "title" else document.body
+    words = text.raw[first.span.start : first.span.end]
+    return Rejected(text=words, span=first.span, considered_as="event", reason=TOO_MANY)
 
 
-def _of_text(text: Text, published: date | None) -> Iterator[Event]:
+def _of_text(text: Text, published: date | None) -> Iterator[Event | Rejected]:
     tokens = text.tokens
     marks = [i for i, lower in enumerate(text.lowers) if lower in _STARTS and _RULES.at(tokens, i) is not None]
     if not marks:
         return
-    quoted = quotations(text, _LEXICON)
+    quoted = quotations(text, LEXICON)
     at = 0
     for first, last in passages(text):
         begin = at
         while at < len(marks) and marks[at] < last:
             at += 1
         if at > begin:
-            sentence = _Sentence(text, tokens[first:last], first, published, quoted)
+            sentence = Sentence(text, tokens[first:last], first, published, quoted)
             yield from _of_sentence(sentence, [i - first for i in marks[begin:at]])
 
 
-def _of_sentence(sentence: _Sentence, starts: Sequence[int]) -> Iterator[Event]:
+def _of_sentence(sentence: Sentence, starts: Sequence[int]) -> Iterator[Event | Rejected]:
     seen: set[str] = set()
     historic = _is_history(sentence)
     for i in starts:
         found = _RULES.at(sentence.tokens, i)
         for rule in found[0] if found and not historic else ():
-            if rule.type not in seen and found and _holds(rule, sentence.tokens, i, i + found[1]):
+            if rule.type in seen or not found or not _holds(rule, sentence.tokens, i, i + found[1]):
+                continue
+            if rule.type == "dismissal" and _is_not_made(rule, sentence.tokens, i):
+                yield _not_made(sentence, i, i + found[1])
+            else:
                 seen.add(rule.type)
                 yield _event(rule, sentence, i, i + found[1])
 
 
-def _is_history(sentence: _Sentence) -> bool:
+def _is_not_made(rule: EventRule, tokens: Sequence[Token], first: int) -> bool:
+    """Whether nobody left office: a departure that is only called for changes no office."""
+    if rule.bare and not comes_true(tokens, first):
+        return True
+    return is_demanded(tokens, first) or is_refused(tokens, first)
+
+
+def _not_made(sentence: Sentence, first: int, last: int) -> Rejected:
+    span = sentence.text.span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+    words = sentence.text.raw[span.start : span.end]
+    return Rejected(text=words, span=span, considered_as="event", reason=NOT_MADE)
+
+
+def _is_history(sentence: Sentence) -> bool:
     """ "In 1916, paratroopers landed": the sentence opens or closes with a year well before publication."""
     tokens = sentence.tokens
     limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
@@ -154,44 +158,20 @@ def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> b
         words = {token.lower for token in tokens}
         if not rule.never_with.isdisjoint(words) and english_words.STATE.isdisjoint(words):
             return False
+    if last < len(tokens) and tokens[last].lower in rule.never_before:
+        return False
+    if rule.holder is not None and not _HOLDERS[rule.holder](tokens, first, last):
+        return False
     if not rule.near:
         return True
     before = () if rule.only_after else tokens[max(0, first - rule.reach) : first]
     return any(token.lower in rule.near for token in (*before, *tokens[last : last + rule.reach]))
 
 
-def _factuality(rule: EventRule, sentence: _Sentence, first: int, last: int) -> tuple[Factuality, str | None]:
-    tokens = sentence.tokens
-    before = {token.lower for token in tokens[max(0, first - english_words.NEGATION_REACH) : first]}
-    if not english_words.DENIED.isdisjoint(before):
-        return "denied", None
-    if rule.type in _ANNOUNCED and _is_ahead(rule, sentence, before):
-        return "scheduled", None
-    if any(token.lower in english_words.JOKED for token in tokens):
-        return "hedged", None
-    speech = speaker_of(speeches(tokens, _LEXICON), first, last)
-    if speech is not None:
-        raw = sentence.text.raw[tokens[speech.first].start : tokens[speech.last - 1].end]
-        return "claimed", " ".join(raw.split())
-    speaker = speaker_at(sentence.quoted, sentence.offset + first)
-    if speaker is not None:
-        return "claimed", speaker
-    return ("hedged", None) if not english_words.HEDGED.isdisjoint(before) else ("asserted", None)
-
-
-def _is_ahead(rule: EventRule, sentence: _Sentence, before: set[str]) -> bool:
-    """Whether the event is announced: a word of planning (close by for a protest), or a date after publication."""
-    planned = before if rule.type == "protest" else {token.lower for token in sentence.tokens}
-    if not english_words.SCHEDULED.isdisjoint(planned):
-        return True
-    named = day_of(sentence.tokens, sentence.published, _LEXICON)
-    return named is not None and sentence.published is not None and named > sentence.published
-
-
-def _printed_day(sentence: _Sentence) -> str | None:
+def _printed_day(sentence: Sentence) -> str | None:
     """The date as printed ("13 and 14 January"), or resolved when it is one day with a year."""
-    tokens, months = sentence.tokens, _LEXICON.context.months
-    day = day_of(tokens, sentence.published, _LEXICON)
+    tokens, months = sentence.tokens, LEXICON.context.months
+    day = day_of(tokens, sentence.published, LEXICON)
     at = next(
         (i for i, t in enumerate(tokens) if t.lower in months and t.is_capitalised and _near_digit(tokens, i)), None
     )
@@ -216,21 +196,21 @@ def _near_digit(tokens: Sequence[Token], i: int) -> bool:
     return (i > 0 and tokens[i - 1].text.isdigit()) or (i + 1 < len(tokens) and tokens[i + 1].text.isdigit())
 
 
-def _codes(rule: EventRule, factuality: Factuality) -> Codes:
-    if rule.type == "meeting" and factuality == "scheduled":
+def _codes(rule: EventRule, stance: Factuality) -> Codes:
+    if rule.type == "meeting" and stance == "scheduled":
         return SCHEDULED_MEETING
     return rule.codes or CODES[rule.type]
 
 
-def _event(rule: EventRule, sentence: _Sentence, first: int, last: int) -> Event:
-    factuality, speaker = _factuality(rule, sentence, first, last)
-    codes = _codes(rule, factuality)
+def _event(rule: EventRule, sentence: Sentence, first: int, last: int) -> Event:
+    stance, speaker = factuality(rule, sentence, first, last)
+    codes = _codes(rule, stance)
     tokens, text = sentence.tokens, sentence.text
     return Event(
         type=rule.type,
         cameo=codes.cameo,
         plover=codes.plover,
-        factuality=factuality,
+        factuality=stance,
         claimed_by=speaker,
         date=_printed_day(sentence),
         span=text.span(tokens[first].start, tokens[last - 1].end),

@@ -53,6 +53,12 @@ class EventRule:
     """None of these words may stand anywhere in the sentence, unless it speaks of a state."""
     never_after: frozenset[str] = frozenset()
     """None of these words may stand directly before the trigger."""
+    never_before: frozenset[str] = frozenset()
+    """None of these words may stand directly after the trigger."""
+    holder: Literal["object", "subject", "possessor"] | None = None
+    """What the holder of an office must be to the trigger. None: no condition."""
+    bare: bool = False
+    """The triggers are infinitives, which tell an event only after a verb that makes them come true."""
     codes: Codes | None = None
     """More precise codes than those of the type. None means those of the type."""
     confidence: float = 0.9

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.events import find_events
 from pipeline.events.english import RULES
+from pipeline.events.find import NOT_MADE
 from pipeline.events.model import CODES, EventRule, EventType
 from pipeline.figures import find_figures
 from pipeline.findings import Document, Findings
@@ -124,3 +125,20 @@ def test_any_text_gives_spans_inside_it_and_one_event_per_type_and_sentence(body
         assert event.claimed_by is None or event.factuality == "claimed"
     keys = [(event.type, event.sentence.start) for event in found]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Demonstrators urged the king to sack his prime minister.",
+        "Opposition parties demanded the speaker's resignation.",
+        "The prime minister threatened to resign if the budget fails.",
+        "The defence minister refused to resign.",
+        "The ruling party said the mayor should be removed.",
+    ],
+)
+def test_departure_that_is_not_made_is_refused_with_the_reason(body: str) -> None:
+    document = Document(analyse("", "title"), analyse(body), "en", None)
+    found = find_events(document, Findings())
+    assert "dismissal" not in {event.type for event in found.events}
+    assert [item.reason for item in found.rejected] == [NOT_MADE]
