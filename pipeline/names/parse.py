@@ -47,6 +47,9 @@ _DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "their", "my"})
 _AFTER_DATELINE: Final = frozenset({"(", "-", "–", "—"})
 _LONG: Final = 5
 """Letters from which a surname in capitals is taken for no acronym."""
+_OF_BODIES: Final = frozenset({"resolution", "resolutions", "special", "envoy", "commissioner"})
+_REGIMES: Final = frozenset({"regime", "loyalists"})
+"""What a head of state has, not a body."""
 _LAWS: Final = frozenset({"law", "act", "bill", "rule"})
 
 
@@ -67,7 +70,7 @@ def _with_name(run: Run, name: Tagged) -> int:
     """A name of the tagger, unless a known body that is no shorter begins with it."""
     first, last, kind, _ = name
     body = known.match(run.tokens, first, run.limit, any_case=run.shout)
-    if body is not None and first + body.length >= last:
+    if body is not None and (first + body.length >= last or _is_of_body(run, first + body.length)):
         run.end = max(first + body.length, last)
         taken = known_body(run, first)
         if taken > first:
@@ -87,6 +90,11 @@ def _with_name(run: Run, name: Tagged) -> int:
     if kind == 1:
         return _body(run, first, last, confidence)
     return _place(run, first, last, confidence)
+
+
+def _is_of_body(run: Run, i: int) -> bool:
+    """Whether what follows a known body at *i* is its resolution or envoy: "UN Security Council Resolution 2254"."""
+    return run.lower(i) in _OF_BODIES and run.is_capital(i) and not run.shout
 
 
 def _is_no_name(run: Run, name: Tagged) -> bool:
@@ -145,7 +153,7 @@ def _body(run: Run, first: int, last: int, confidence: float) -> int:
     """An organisation, with the end of a list that its name has: "Ministry of Trade, Industry and Tourism"."""
     if last - first > 1 and run.lower(first) in PORTFOLIOS and title_start(run, first + 1) < first:
         return _person(run, first + 1, last, confidence)  # "Secretary of [State Okafor]"
-    if _is_printed_surname(run, first, last):
+    if _is_printed_surname(run, first, last) or _has_regime(run, first, last):
         return _person(run, first, last, confidence)
     if run.lower(last - 1) in UNITS and first and is_ordinal(run.tokens[first - 1].text):
         first -= 1
@@ -164,10 +172,21 @@ def _is_printed_surname(run: Run, first: int, last: int) -> bool:
     return long and bool(flags & SURNAME) and not flags & (COMMON | ORG_HEAD)
 
 
+def _has_regime(run: Run, first: int, last: int) -> bool:
+    """Whether one word that nothing else explains is a ruler's surname: "Quorval's brutal regime"."""
+    i = last + (run.lower(last) in {"'s", "’s"})
+    near = {run.lower(i), run.lower(i + 1) if i > last else ""}
+    if last - first > 1 or _REGIMES.isdisjoint(near) or run.tokens[first].text.isupper():
+        return False
+    return _is_unexplained(run, first)
+
+
 def _place(run: Run, first: int, last: int, confidence: float) -> int:
     """A place, whole as the gazetteer has it, unless a treaty, war or disease is named after it."""
     if names_something_else(run, first, last):
         return last
+    if _has_regime(run, first, last):
+        return _person(run, first, last, confidence)
     if _is_newspaper(run, first, last):
         return run.add(first, last, "organisation", "names.articled_paper", 0.6)
     run.end = last
@@ -212,8 +231,16 @@ def _without_name(run: Run, i: int, stop: int, end: int) -> int:
         if taken > i and taken <= stop:
             return taken
         del run.mentions[before:]
+    if run.lower(i + 1) == "group" and run.lower(i - 1) == "the" and _is_unexplained(run, i):
+        return run.add(i, i + 1, "organisation", "names.announced_organisation", 0.6)
     _keep_open(run, i)
     return i + 1
+
+
+def _is_unexplained(run: Run, i: int) -> bool:
+    """Whether no table has the word at *i*, but maybe as a personal name: "the Zarvan group"."""
+    flags = run.flags(i) & (COMMON | NEVER | ORG_HEAD | DEMONYM | ETHNIC | FUNCTION | TITLE)
+    return not flags and places.strength(run.tokens[i].text) is None and run.tokens[i].text[0].isupper()
 
 
 def _keep_open(run: Run, i: int) -> None:

@@ -144,7 +144,7 @@ PLACE_HEADS: Final = words(
 SMALL_PLACE_HEADS: Final = words(
     "province region oblast governorate prefecture district county peninsula valley municipality raion"
 )
-"""Written small after the name of a division these belong to the name: "Mangystau region"."""
+"""Written small after a name these say that it is a division's; they are no part of it: "Mangystau region"."""
 
 PLACE_PREFIXES: Final = words(
     "mount lake mt. fort port camp cape san santa saint st. gulf isle bay strait río rio el puerto"
