@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.sanctions.actors import acts, is_agent, is_subject
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.exclusion_lexicon import TARGET_NOUNS
+from pipeline.sanctions.function_words import BE, HAVE, MODALS, PREPOSITIONS
 from pipeline.sanctions.measure_lexicon import DELISTING_VERBS, LISTING_VERBS
 from pipeline.sanctions.model import Candidate, Refusal, Verdict
 from schemas.enrichment import SanctionStage
@@ -43,7 +44,7 @@ def blacklist(clause: Clause, i: int) -> Verdict:
 
     Example: "Washington [blacklisted] the Chinese company". Counter-example: "Critics blacklisted the restaurant".
     """
-    noun = clause.words[i] in ("blacklist", "blacklists")
+    noun = clause.words[i] in ("blacklist", "blacklists") and not _is_infinitive(clause, i)
     if (is_subject(clause, i) and not noun) or is_agent(clause, i):
         return Candidate(i, i + 1, "designation", "blacklist", 0.8, verb=i, stage="listed")
     verb = _listing_verb(clause, i)
@@ -51,6 +52,13 @@ def blacklist(clause: Clause, i: int) -> Verdict:
         stage: SanctionStage = "listed" if clause.words[verb] in LISTING_VERBS else "lifted"
         return Candidate(i, i + 1, "designation", "blacklist_noun", 0.75, verb=verb, stage=stage)
     return Refusal(i, i + 1, "a blacklist of no state or international body")
+
+
+def _is_infinitive(clause: Clause, i: int) -> bool:
+    """ "to [blacklist] three newspapers"; not "added to blacklist", where no object follows."""
+    following = clause.words[i + 1] if i + 1 < len(clause.words) else "."
+    marked = i > 0 and clause.words[i - 1] in MODALS
+    return marked and following[0].isalnum() and following not in PREPOSITIONS | BE | HAVE | {"and", "or", "as"}
 
 
 def _listing_verb(clause: Clause, i: int) -> int | None:

@@ -23,11 +23,17 @@ _PLEADERS: Final = frozenset(
 _SPORT: Final = frozenset("league leagues federation federations association associations club clubs".split())
 _COMMITTEES: Final = frozenset({"committee", "committees", "panel", "commission"})
 _SPORTING: Final = frozenset("olympic olympics paralympic disciplinary games football athletics racing".split())
+_REGULATORS: Final = frozenset("council councils board boards commission authority regulator society committee".split())
+_TRADES: Final = frozenset(
+    "electoral election elections bar media press medical nursing school broadcasting judicial ethics law advertising "
+    "gambling teaching".split()
+)
+"""Before a regulator: whom it may discipline at home ("the bar council", "the electoral commission")."""
 _ACTS: Final = frozenset(
     "impose imposes imposed imposing seek seeks sought seeking threaten threatens threatened threatening order orders "
     "ordered ordering issue issues issued issuing request requests requested consider considers considered considering "
     "weigh weighs weighed weighing levy levies levied hand hands handed slap slaps slapped want wants wanted "
-    "announce announces announced recommend recommends recommended".split()
+    "warn warns warned warning announce announces announced recommend recommends recommended".split()
 )
 _REACH: Final = 5
 """Words between the measure and its verb, and between that verb and its subject."""
@@ -60,6 +66,8 @@ def discipliner(clause: Clause, candidate: Candidate) -> str | None:
 
 def _is_discipliner(clause: Clause, i: int) -> bool:
     word = clause.words[i]
+    if _is_regulator(clause, i):
+        return True
     if word in _COMMITTEES:
         return i > 0 and clause.words[i - 1] in _SPORTING
     if word not in _COURTS and word not in _PLEADERS and word not in _SPORT:
@@ -67,6 +75,11 @@ def _is_discipliner(clause: Clause, i: int) -> bool:
     if not _STATES.isdisjoint(clause.words[i + 1 : i + _REACH]) or "and" in clause.words[max(0, i - 2) : i]:
         return False  # "the association of ... nations", "the African Union and regional courts"
     return not any(party.first <= i < party.last for party in clause.parties)
+
+
+def _is_regulator(clause: Clause, i: int) -> bool:
+    """ "the bar [council]"; not "the Security [Council]"."""
+    return i > 0 and clause.words[i] in _REGULATORS and clause.words[i - 1] in _TRADES
 
 
 def _owner(clause: Clause, candidate: Candidate) -> int | None:
@@ -109,6 +122,8 @@ def _reason(clause: Clause, candidate: Candidate, actor: int) -> str | None:
     word = clause.words[actor]
     if word in _PLEADERS and _is_on_state(clause, candidate):
         return None
+    if _is_regulator(clause, actor):
+        return f"discipline ({clause.words[actor - 1]} {word})"
     if word in _COURTS or word in _PLEADERS:
         return f"court ({word})"
     return f"sport ({word})"

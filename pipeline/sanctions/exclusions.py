@@ -12,6 +12,7 @@ from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.discipliners import discipliner
 from pipeline.sanctions.exclusion_lexicon import DECISIVE, DIGNITARIES, FIELDS, MODIFIERS, SPORT_BODIES, SUSPECT
 from pipeline.sanctions.function_words import BE, HAVE, MODALS, PREPOSITIONS
+from pipeline.sanctions.grammar import is_venue
 from pipeline.sanctions.model import Candidate
 from pipeline.sanctions.parties import Party
 
@@ -31,6 +32,7 @@ _STATE_NOUNS: Final = frozenset(
 _NEEDS_TARGET: Final = frozenset({"export_control", "price_cap", "trade_embargo", "travel_ban", "flight_ban"})
 _RUSSIAN_OIL: Final = frozenset("russian russia moscow crude g7 g-7 seaborne".split())
 _ON: Final = frozenset({"on", "against", "for", "to", "targeting", "from"})
+_POWERS: Final = ("body", "agency", "leader", "capital")
 _DOMESTIC_TOO: Final = frozenset({"travel_ban", "price_cap", "flight_ban"})
 
 
@@ -104,7 +106,7 @@ def _outweighs(clause: Clause, candidate: Candidate) -> bool:
     several = len({party.code for party in states}) > 1
     if candidate.measure in _DOMESTIC_TOO:
         return several and not FIELDS["health or weather rules"] & clause.vocabulary
-    powers = any(party.kind in ("body", "agency", "leader", "capital") for party in states)
+    powers = any(party.kind in _POWERS and not is_venue(clause, party) for party in states)
     return several or powers or any(_is_close(clause, candidate, party) for party in states)
 
 
@@ -134,7 +136,7 @@ def _by_measure(clause: Clause, candidate: Candidate, seen: bool) -> str | None:
         return "no state or international body near"
     if candidate.measure in _BORDER and not _is_abroad(clause, candidate, states) and not seen:
         return "a rule for the state's own territory or for travellers in general"
-    if clause.words[candidate.first] == "ban" and not any(p.first >= candidate.last for p in states):
+    if clause.words[candidate.first] == "ban" and not any(p.first > candidate.first for p in states):
         return "a ban that is aimed at nobody"
     if candidate.measure == "export_control" and not _is_aimed(clause, candidate, states):
         return "export rules that are aimed at nobody"

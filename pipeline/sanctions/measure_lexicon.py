@@ -24,7 +24,6 @@ NOUNS: Final[dict[str, str]] = {
     "import/export/trade/oil/gold/diamond/steel/coal/timber ban/bans": "trade_embargo",
     "import/imports/trade restrictions": "trade_embargo",
     "ban on imports/exports/oil/trade/trading": "trade_embargo",
-    "ban on russian/iranian/chinese/venezuelan/syrian/burmese oil/gas/coal/gold/imports/crude": "trade_embargo",
     "asset/assets freeze/freezes/freezing": "asset_freeze",
     "asset-freeze/assets-freeze": "asset_freeze",
     "freeze/freezes on/of/over assets/accounts/funds": "asset_freeze",
@@ -61,6 +60,7 @@ UNFREEZE_VERBS: Final = frozenset({"unfreeze", "unfreezes", "unfroze", "unfrozen
 BAR_VERBS: Final = frozenset(
     "bar bars barred barring ban bans banned banning deny denies denied denying prohibit prohibits prohibited".split()
 )
+REVOKE_VERBS: Final = frozenset("revoke revokes revoked revoking cancel cancels cancelled canceled cancelling".split())
 CUT_OFF_VERBS: Final = frozenset(
     "cut cuts cutting exclude excludes excluded excluding remove removes removed removing disconnect disconnects "
     "disconnected disconnecting ban bans banned banning bar bars barred expel expels expelled expelling kick "
@@ -74,6 +74,10 @@ DELISTING_VERBS: Final = frozenset(
     "remove removes removed removing take takes took taken taking drop drops dropped strike struck delete "
     "deleted".split()
 )
+GOODS: Final = frozenset(
+    "imports exports oil crude gas gold coal diamonds steel timber uranium copper fish seafood grain wheat aluminium "
+    "aluminum nickel caviar beef".split()
+)
 FINANCIAL_NETWORK: Final = frozenset({"swift"})
 
 #: One of these words must be in a sentence before any rule for explicit measures looks at it; words that contain
@@ -81,8 +85,9 @@ FINANCIAL_NETWORK: Final = frozenset({"swift"})
 TRIGGERS: Final = frozenset(
     {
         *SANCTION_VERBS, *DESIGNATE_VERBS, *BLACKLIST_VERBS, *DELIST_VERBS, *FREEZE_VERBS, *UNFREEZE_VERBS, *BAR_VERBS,
+        *REVOKE_VERBS,
         *FINANCIAL_NETWORK, "sanctions", "ban", "bans", "freezes", "restrictions", "restrictive", "controls", "curbs",
         "cap", "caps", "ceiling", "no-fly", "magnitsky", "specially", "sdn", "entity", "blockade", "asset-freeze",
-        "magnitsky-style", "blacklists", "control",
+        "magnitsky-style", "blacklists", "control", "package",
     }
 )  # fmt: skip

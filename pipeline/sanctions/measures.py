@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.measure_lexicon import DELISTING_VERBS, LISTING_VERBS, NOUNS
+from pipeline.sanctions.measure_lexicon import DELISTING_VERBS, GOODS, LISTING_VERBS, NOUNS
 from pipeline.sanctions.model import Candidate
 from pipeline.sanctions.phrases import Hit, PhraseTable
 from schemas.enrichment import SanctionStage
@@ -29,12 +29,45 @@ def find_nouns(clause: Clause) -> list[Candidate]:
     """
     found = [_from_hit(clause, hit) for hit in TABLE.scan(clause.words)]
     taken = {i for candidate in found for i in range(candidate.first, candidate.last)}
+    found += [named for i in range(len(clause.words)) if i not in taken and (named := _named(clause, i)) is not None]
     found += [
         Candidate(i, i + 1, "sanctions", "compound", stage=_compound_stage(word))
         for i, word in enumerate(clause.words)
         if i not in taken and word.startswith(("sanctions-", "sanction-", "embargo-", "embargoed"))
     ]
     return sorted(found, key=lambda candidate: candidate.first)
+
+
+def _named(clause: Clause, i: int) -> Candidate | None:
+    """Measures that are named by what they are on: a ban on a state's goods, a body's package against a state."""
+    if clause.words[i] in ("ban", "bans") and clause.words[i + 1 : i + 2] == ("on",):
+        return _trade_ban(clause, i)
+    if clause.words[i : i + 3] == ("package", "of", "measures"):
+        return _package(clause, i)
+    return None
+
+
+def _trade_ban(clause: Clause, i: int) -> Candidate | None:
+    """Example: "a [ban on Peruvian gold] imports". Counter-example: "a ban on plastic bags in Peru"."""
+    goods = next((j for j in range(i + 2, min(len(clause.words), i + 7)) if clause.words[j] in GOODS), None)
+    if goods is None or not any(i + 2 <= p.first <= i + 3 and p.last <= goods for p in clause.parties):
+        return None
+    return Candidate(i, i + 1, "trade_embargo", "trade_ban", 0.8)
+
+
+def _package(clause: Clause, i: int) -> Candidate | None:
+    """The European Union's term for a round of sanctions, when it is against a state.
+
+    Example: "adopted the EU's latest [package of measures] against Eritrea". Counter-example: "a package of measures
+    against inflation in Eritrea".
+    """
+    end = i + 3
+    against = clause.words[end : end + 1] in (("against",), ("targeting",))
+    state = any(end < p.first <= end + 2 and p.kind in ("country", "demonym", "capital") for p in clause.parties)
+    body = any(p.kind in ("body", "agency") or p.code == "EU" for p in clause.parties)
+    if not (against and state and body):
+        return None
+    return Candidate(i, end, "restrictive_measures", "package", 0.7)
 
 
 def _from_hit(clause: Clause, hit: Hit[str]) -> Candidate:

@@ -5,14 +5,16 @@ No rule ever strengthens: an operator turns an act into a plan, a threat, a disc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
-from pipeline.sanctions.function_words import BE, HAVE, MODALS, REPORTING
+from pipeline.sanctions.function_words import BE, HAVE, MODALS, PREPOSITIONS, REPORTING
 from pipeline.sanctions.operator_lexicon import (
     ADVERBS,
     ANNOUNCERS,
     CONDITIONS,
+    DENYING,
     IRREGULAR_PAST,
     NOMINAL_ENDINGS,
     NOMINALS,
@@ -27,6 +29,8 @@ from schemas.enrichment import SanctionStage
 _REACH: Final = 9
 """Words between a governing word and the operator that it hangs on ("urged the three Baltic states not to lift")."""
 _ANNOUNCED: Final = 18
+_REPORT_REACH: Final = 6
+_UNDENIED: Final = frozenset({"not", "never", "n't", "without"})
 _ACTS: Final = frozenset({"adopted", "listed", "amended"})
 _OPEN: Final = _ACTS | {"proposed", "discussed", "threatened"}
 _CHANGEABLE: Final = _OPEN | {"lifted"}
@@ -60,7 +64,10 @@ def bend(clause: Clause, governor: int, stage: SanctionStage, first: int) -> San
     Example: "urged the EU not to [lift] sanctions" -> in force. Counter-example: "the minister who urged calm
     [lifted]".
     """
-    for operator in _operators(clause, governor):
+    operators = _operators(clause, governor)
+    if stage == "lifted" and operators.count("deny") == 1:
+        operators = ["deny"]  # "has no plans to lift", "denied that it would lift": the measure stays, planned or not
+    for operator in operators:
         stage = operate(operator, stage)
     if is_denied_noun(clause, first):
         stage = operate("deny", stage)
@@ -80,6 +87,10 @@ def _operators(clause: Clause, governor: int) -> list[Operator]:
     group = range(governor - 1, i, -1)
     found = [operator for j in group for operator in _operator_at(clause, j)]
     modal = any(words[j] in MODALS for j in group)
+    if _is_denied_report(words, i):
+        return [*found, "deny"]
+    if _is_counterfactual(words, governor):
+        return [*found, "could"]
     if not (modal or _hangs(words[governor]) or _is_subjunctive(clause, governor, i)):
         return found
     if "would" in found and ANNOUNCERS & set(words[max(0, i - _ANNOUNCED) : i + 1]):
@@ -89,6 +100,21 @@ def _operators(clause: Clause, governor: int) -> list[Operator]:
             break
         found.extend(_operator_at(clause, j))
     return found
+
+
+def _is_counterfactual(words: Sequence[str], governor: int) -> bool:
+    """ "Had the bloc [imposed] sanctions, ...": what was not done."""
+    return governor <= _REACH and words[0] == "had"
+
+
+def _is_denied_report(words: Sequence[str], i: int) -> bool:
+    """ "[denied] that it had lifted", "denies the bloc will impose": the verb's subject ends at word *i*."""
+    for j in range(i, max(-1, i - _REPORT_REACH), -1):
+        if words[j] in DENYING:
+            return not j or words[j - 1] not in _UNDENIED
+        if words[j] in _BARRIERS or words[j] in PREPOSITIONS:
+            return False
+    return False
 
 
 def _is_in_verb_group(word: str) -> bool:

@@ -29,6 +29,9 @@ _HEAD_OPERATORS: Final[dict[SanctionStage, Operator]] = {
     "proposed": "propose",
     "threatened": "propose",
 }
+_DROPPING: Final = frozenset("drop drops dropped dropping withdrew withdraws withdraw withdrawing overcame".split())
+_DROP_REACH: Final = 3
+_ENDING: Final = frozenset({"expire", "expires", "lapse", "lapses", "end", "ends"})
 _NEW: Final = frozenset({"new", "fresh"})
 _CAUSING: Final = frozenset({"have", "get", "see", "want", "wants", "wanted"})
 _SUPPOSING: Final = frozenset({"would", "could", "might", "may"})
@@ -86,6 +89,8 @@ def _read_left(clause: Clause, left: Hit[Cue], right: Right | None, first: int) 
         stage = operate(_VERDICTS[right[0].value.stage], stage)  # "lifting the sanctions is out of the question"
     if clause.words[left.last - 1] == "by" and not _NEW.isdisjoint(clause.words[left.last : first]):
         stage = "adopted"  # "hit by new sanctions"
+    if stage == "opposed" and not _DROPPING.isdisjoint(clause.words[max(0, left.first - _DROP_REACH) : left.first]):
+        stage = "discussed"  # "dropped its veto of the sanctions": the way is free, nothing is decided
     if stage == "adopted":
         stage = _adjective(clause, left.last, first) or stage  # "announced possible sanctions"
     stage = prosecuted(clause, bend(clause, left.first, stage, first))
@@ -101,6 +106,8 @@ def _read_right(clause: Clause, right: Right, first: int) -> Reading:
     stage = bend(clause, hit.first, hit.value.stage, first)
     if bare and not _CAUSING.isdisjoint(clause.words[max(0, first - 3) : first]):
         stage = operate("propose", stage)  # "to have the embargo lifted"
+    if stage == "lifted" and "unless" in clause.vocabulary and clause.words[hit.first] in _ENDING:
+        stage = "in_force"  # "expire in June unless they are renewed"
     if hit.value.stage == "in_force" and stage == "opposed":
         stage = "lifted"  # "are no longer in place"
     rule = "participle" if bare else "predicate"

@@ -22,10 +22,11 @@ _ADOPT: Final = (
     _verbs(
         "impose slap+ adopt introduce announce unveil levy approve apply enact issue place reimpose re-impose "
         "restore reinstate launch enforce declare endorse pass order institute agree implement decree "
-        "activate trigger punish retaliate respond sign join target clamp hand start initiate authorise "
-        "authorize"
+        "activate trigger punish retaliate respond sign mirror replicate join target clamp hand start initiate "
+        "authorise authorize"
     )
-    + "/put/puts/putting/hit/hits/hitting/imposition/introduction/adoption/reimposition/announcement/snapback/slap/took"
+    + "/put/puts/putting/hit/hits/hitting/imposition/introduction/adoption/reimposition/agreeing/announcement/snapback"
+    + "/slap/took"
 )
 _AMEND: Final = (
     _verbs(
@@ -38,9 +39,10 @@ _LIFT: Final = (
     _verbs(
         "lift ease suspend waive relax remove end drop+ scrap+ revoke cancel terminate rescind loosen soften "
         "abolish repeal unfreeze release dismantle reverse abandon discontinue delist withdraw shelve exempt "
-        "moderate"
+        "moderate annul+ quash nullify invalidate void"
     )
     + "/withdrew/withdrawn/removal/suspension/repeal/cancellation/relaxation/waiver/waivers/exemption/exemptions"
+    + "/annulment"
 )
 _DISCUSS: Final = (
     _verbs("discuss consider mull weigh debate ponder contemplate study examine explore assess review evaluate eye")
@@ -89,6 +91,9 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "add/adds/added/adding to": Cue("amended", "issuer"),
         _LIFT: Cue("lifted", "issuer"),
         "roll/rolls/rolled/rolling back": Cue("lifted", "issuer"),
+        "strike/strikes/struck/striking down": Cue("lifted", "neither"),
+        "throw/throws/threw/thrown/throwing out": Cue("lifted", "neither"),
+        "set/sets/setting aside": Cue("lifted", "neither"),
         "relief/respite/reprieve/exempt/exempted from": Cue("lifted", "neither"),
         "end/halt/relief to/from": Cue("lifted", "neither"),
         "lifting/easing/suspending/loosening of": Cue("lifted", "neither"),
@@ -123,6 +128,11 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "stop/stops/stopped/stopping short of": Cue("opposed", "issuer"),
         "rail/railed/railing against": Cue("opposed", "neither"),
         "vote/votes/voted/voting against": Cue("opposed", "neither"),
+        "vote/votes/voted/voting down": Cue("opposed", "neither"),
+        "put/puts/putting off": Cue("opposed", "neither"),
+        "hold/holds/held/holding off on": Cue("opposed", "neither"),
+        "back/backs/backed/backing away from": Cue("opposed", "neither"),
+        "shy/shies/shied/shying away from": Cue("opposed", "neither"),
         _KEEP: Cue("in_force", "issuer"),
         _SUFFER: Cue("in_force", "target"),
         "hit/hits/hurt/crippled/battered/squeezed/weakened/isolated/targeted/affected/strained/strangled by": Cue(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from pipeline.sanctions.actors import is_agent
+from pipeline.sanctions.actors import acts, is_agent
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.designations import blacklist, delist, designate
 from pipeline.sanctions.exclusion_lexicon import DIGNITARIES
@@ -22,6 +22,7 @@ from pipeline.sanctions.measure_lexicon import (
     DESIGNATE_VERBS,
     FINANCIAL_NETWORK,
     FREEZE_VERBS,
+    REVOKE_VERBS,
     SANCTION_VERBS,
     UNFREEZE_VERBS,
 )
@@ -83,6 +84,19 @@ def bar_entry(clause: Clause, i: int) -> Verdict:
     return Candidate(i, i + 1, "travel_ban", "bar_entry", 0.7, verb=i, stage="adopted")
 
 
+def revoke_visas(clause: Clause, i: int) -> Verdict:
+    """A state takes its visas from dignitaries of another.
+
+    Example: "Washington [revoked the visas] of two judges from Peru". Counter-example: "revoked students' visas".
+    """
+    window = clause.words[i + 1 : i + 12]
+    visa = next((j for j, word in enumerate(window[:8]) if word in ("visa", "visas")), None)
+    states = {party.code for party in clause.parties if party.kind != "place"}
+    if visa is None or len(states) < 2 or DIGNITARIES.isdisjoint(window) or not acts(clause, i):
+        return None
+    return Candidate(i, i + visa + 2, "travel_ban", "revoke_visas", 0.7, verb=i, stage="adopted", object_first=i + 1)
+
+
 def _names_entry(window: tuple[str, ...], denied: bool) -> bool:
     """ "barred ... from entering", "denied entry", "deny visas"."""
     if denied:
@@ -123,6 +137,7 @@ RULES: Final[dict[str, Rule]] = {
     **dict.fromkeys(FREEZE_VERBS, freeze_assets),
     **dict.fromkeys(UNFREEZE_VERBS, unfreeze_assets),
     **dict.fromkeys(BAR_VERBS, bar_entry),
+    **dict.fromkeys(REVOKE_VERBS, revoke_visas),
     **dict.fromkeys(FINANCIAL_NETWORK, cut_off),
 }
 """The verb rules by the word that calls them; no word calls two."""
