@@ -27,7 +27,7 @@ from pipeline.text import analyse, language
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Enrichment, Failure, Mode, Provenance
 
-PIPELINE_VERSION: Final = "0.4"
+PIPELINE_VERSION: Final = "0.5"
 """Raised whenever the same article would give another record."""
 
 

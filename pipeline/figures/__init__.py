@@ -9,10 +9,8 @@
 
 from __future__ import annotations
 
-from pipeline.figures.find import LEXICONS, find_figures
+from pipeline.figures.find import find_figures
+from pipeline.figures.languages import LANGUAGES
 from pipeline.figures.toll import toll_of, tolls
-
-LANGUAGES = frozenset(LEXICONS)
-"""ISO 639-1 codes of the languages that figures are read in."""
 
 __all__ = ["LANGUAGES", "find_figures", "toll_of", "tolls"]

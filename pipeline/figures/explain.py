@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.figures.candidates import considered
-from pipeline.figures.find import VOCABULARIES, find_figures, person_tokens
+from pipeline.figures.find import find_figures, person_tokens
 from pipeline.figures.items import Item
+from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.looks import read_items
 from pipeline.figures.model import Candidate
@@ -97,7 +98,7 @@ def _described(rule: Rule) -> RuleDescribed:
 
 
 def _is_of_interest(text: Text, first: int, last: int, document: Document, findings: Findings) -> bool:
-    vocabulary = VOCABULARIES[document.language or "en"]
+    vocabulary = vocabulary_for(document.language)
     tokens = text.tokens[first:last]
     if any(is_signal(tokens, i, vocabulary) for i in range(len(tokens))):
         return True
@@ -112,7 +113,7 @@ def _sentence(
     text: Text, first: int, last: int, document: Document, found: Findings, findings: Findings
 ) -> SentenceExplained:
     tokens = text.tokens[first:last]
-    vocabulary = VOCABULARIES[document.language or "en"]
+    vocabulary = vocabulary_for(document.language)
     persons = frozenset(i - first for i in person_tokens(text, found) if first <= i < last)
     items = read_items(tokens, vocabulary, persons)
     figures = [figure for figure in findings.figures if _is_inside(figure.span, text, first, last)]

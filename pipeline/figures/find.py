@@ -19,29 +19,21 @@ from datetime import date
 from itertools import compress
 from typing import Final
 
-from pipeline.figures import english, french, russian, spanish
 from pipeline.figures.candidates import read
 from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
 from pipeline.figures.figure import Context, Statement, statements
-from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.looks import read_items
 from pipeline.figures.passages import passages
 from pipeline.figures.refused import empty_threats, refusals_of, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
-from pipeline.figures.vocabulary import Vocabulary, is_signal, vocabulary_of
+from pipeline.figures.vocabulary import Vocabulary, is_signal
 from pipeline.figures.words import NUMBER, PHRASE, SIGNAL, THREAT
 from pipeline.findings import Document, Findings
 from pipeline.records import Values
 from pipeline.text import Text
 from schemas.enrichment import Claim, Figure, Span
 
-LEXICONS: Final[dict[str, Lexicon]] = {
-    "en": english.LEXICON,
-    "es": spanish.LEXICON,
-    "fr": french.LEXICON,
-    "ru": russian.LEXICON,
-}
-"""By ISO 639-1 code. An article whose language is not known is read as English."""
 MAX_FIGURES: Final = 500
 """Figures of one article after which the rest is not read; a chronicle of a war has about a hundred."""
 MAX_REJECTED: Final = 2_000
@@ -49,7 +41,6 @@ MAX_REJECTED: Final = 2_000
 TOO_MANY: Final = (
     f"not read, nor what follows: more than {MAX_FIGURES} figures or {MAX_REJECTED} refused numbers before it"
 )
-VOCABULARIES: Final = {language: vocabulary_of(lexicon) for language, lexicon in LEXICONS.items()}
 
 
 @dataclass(slots=True)
@@ -85,7 +76,7 @@ class _Reading:
 
 def find_figures(document: Document, found: Findings) -> Findings:
     """Figures, toll, claims and refused numbers of an article. Reads the persons and locations of *found*."""
-    vocabulary = VOCABULARIES[document.language or "en"]
+    vocabulary = vocabulary_for(document.language)
     published = document.published_at.date() if document.published_at else None
     collected = _Collected()
     told = stories(document, vocabulary.lexicon.stories)

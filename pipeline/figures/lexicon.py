@@ -1,6 +1,6 @@
 """What the figure rules need to know about a language. The rules themselves name no word.
 
-Another language is another module that builds one `Lexicon`, and one entry in `pipeline.figures.find.LEXICONS`.
+Another language is another module that builds one `Lexicon`, and one entry in `pipeline.figures.languages`.
 Every word is in lower case with straight apostrophes and hyphens, as `Token.lower` is.
 """
 

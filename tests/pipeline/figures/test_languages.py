@@ -10,7 +10,6 @@ import pytest
 
 from pipeline.enrich import enrich
 from pipeline.figures import LANGUAGES
-from pipeline.figures.find import LEXICONS
 from pipeline.findings import Findings
 from schemas.article import Article
 from tests.pipeline.figures.test_find_figures import find, written
@@ -41,7 +40,7 @@ def test_languages_are_those_with_a_lexicon() -> None:
     assert {"en", "es", "fr", "ru"} == LANGUAGES
 
 
-@pytest.mark.parametrize("language", sorted(LEXICONS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_any_text_is_read_without_error(language: str) -> None:
     for case in _cases():
         assert isinstance(find(case.values[1]["text"], language=language), Findings)

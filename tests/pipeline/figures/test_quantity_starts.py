@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.figures.find import VOCABULARIES
+from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.looks import read_items
 from pipeline.text import analyse
 
-VOCABULARY = VOCABULARIES["en"]
+VOCABULARY = vocabulary_for("en")
 NUMBERS = VOCABULARY.lexicon.numbers
 LARGE = sorted(word for word, value in NUMBERS.multipliers.items() if value >= 12 and len(word) > 2)
 
