@@ -34,7 +34,7 @@ OPERATORS: Final = _table(
         ),
         "would": ("would will shall 'll 'd"),
         "discuss": (
-            "yet_to close_to near_to nearing "
+            "yet_to close_to near_to nearing offer_to offers_to offered_to offering_to "
             "discuss discusses discussed discussing consider considers considered considering mull mulls mulled "
             "mulling weigh weighs weighed weighing debate debates debated debating explore exploring study studying "
             "whether how examine examining contemplate contemplating review reviewing talks discussions possibility "
@@ -71,6 +71,8 @@ CONDITIONS: Final = frozenset({"if", "unless", "otherwise", "should", "until", "
 OPENERS: Final = frozenset({"if", "unless", "until", "once"})
 """Words whose clause has not come true."""
 IRREGULAR_PAST: Final = frozenset({"put", "hit", "took", "taken", "brought", "kept", "withdrew", "broke", "sought"})
+REPORTS: Final = frozenset("report reports claim claims rumour rumours rumor rumors suggestion suggestions".split())
+UNTRUE: Final = frozenset("false untrue fake fabricated baseless unfounded bogus".split())
 DENYING: Final = frozenset({"denied", "denies", "deny", "denying"})
 ANNOUNCERS: Final = frozenset({"announced", "announces", "decided", "confirmed"})
 ADVERBS: Final = frozenset(

@@ -22,6 +22,8 @@ from pipeline.sanctions.operator_lexicon import (
     OPERATORS,
     PROSECUTED_STAGES,
     PROSECUTION,
+    REPORTS,
+    UNTRUE,
     Operator,
 )
 from schemas.enrichment import SanctionStage
@@ -69,7 +71,7 @@ def bend(clause: Clause, governor: int, stage: SanctionStage, first: int) -> San
         operators = ["deny"]  # "has no plans to lift", "denied that it would lift": the measure stays, planned or not
     for operator in operators:
         stage = operate(operator, stage)
-    if is_denied_noun(clause, first):
+    if is_denied_noun(clause, first) or _is_false_report(clause.words, governor):
         stage = operate("deny", stage)
     return _condition(clause, governor, stage)
 
@@ -100,6 +102,12 @@ def _operators(clause: Clause, governor: int) -> list[Operator]:
             break
         found.extend(_operator_at(clause, j))
     return found
+
+
+def _is_false_report(words: Sequence[str], governor: int) -> bool:
+    """ "Reports that the bloc had [adopted] sanctions were false"."""
+    before, after = words[:governor], words[governor:]
+    return not UNTRUE.isdisjoint(after) and "that" in before and not REPORTS.isdisjoint(before)
 
 
 def _is_counterfactual(words: Sequence[str], governor: int) -> bool:
@@ -153,11 +161,14 @@ def _condition(clause: Clause, governor: int, stage: SanctionStage) -> SanctionS
 
     Example: "would impose sanctions if". Counter-example: "imposed sanctions and asked if ...".
     """
-    if stage not in ("adopted", "listed", "amended", "proposed", "lifted") or not CONDITIONS & clause.vocabulary:
-        return stage
     words = clause.words
     opening = words[max(0, governor - 6) : governor]
-    inside = not OPENERS.isdisjoint(opening) or ("before" in opening and _is_present(clause, governor))
+    awaited = "after" in opening and words[governor - 1] in ("is", "are")  # "only after sanctions are lifted"
+    if stage not in ("adopted", "listed", "amended", "proposed", "lifted"):
+        return stage
+    if not awaited and CONDITIONS.isdisjoint(clause.vocabulary):
+        return stage
+    inside = awaited or not OPENERS.isdisjoint(opening) or ("before" in opening and _is_present(clause, governor))
     modal = any(word in MODALS and word != "to" for word in words[max(0, governor - 4) : governor])
     if not inside and not modal:
         return stage

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from pipeline.sanctions.clause import Clause
@@ -89,6 +90,8 @@ def _read_left(clause: Clause, left: Hit[Cue], right: Right | None, first: int) 
         stage = operate(_VERDICTS[right[0].value.stage], stage)  # "lifting the sanctions is out of the question"
     if clause.words[left.last - 1] == "by" and not _NEW.isdisjoint(clause.words[left.last : first]):
         stage = "adopted"  # "hit by new sanctions"
+    if stage == "adopted" and _is_advisory(clause.words[max(0, left.first - _FAR) : left.first]):
+        stage = "proposed"  # it asks for sanctions; the Council decides
     if stage == "opposed" and not _DROPPING.isdisjoint(clause.words[max(0, left.first - _DROP_REACH) : left.first]):
         stage = "discussed"  # "dropped its veto of the sanctions": the way is free, nothing is decided
     if stage == "adopted":
@@ -98,6 +101,11 @@ def _read_left(clause: Clause, left: Hit[Cue], right: Right | None, first: int) 
     if passive and stage == "discussed" and left.value.stage == "adopted":
         stage = "threatened"  # "could be hit with"
     return Reading(stage, "governor", left.value.subject, (left.first, left.last), passive)
+
+
+def _is_advisory(before: tuple[str, ...]) -> bool:
+    """Whether the European Parliament is the subject; the Treaty (TFEU 215) leaves sanctions to the Council."""
+    return "meps" in before or ("european", "parliament") in pairwise(before)
 
 
 def _read_right(clause: Clause, right: Right, first: int) -> Reading:

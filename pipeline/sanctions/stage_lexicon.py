@@ -39,7 +39,7 @@ _LIFT: Final = (
     _verbs(
         "lift ease suspend waive relax remove end drop+ scrap+ revoke cancel terminate rescind loosen soften "
         "abolish repeal unfreeze release dismantle reverse abandon discontinue delist withdraw shelve exempt "
-        "moderate annul+ quash nullify invalidate void"
+        "moderate halt pause annul+ quash nullify invalidate void"
     )
     + "/withdrew/withdrawn/removal/suspension/repeal/cancellation/relaxation/waiver/waivers/exemption/exemptions"
     + "/annulment"
@@ -99,6 +99,7 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "lifting/easing/suspending/loosening of": Cue("lifted", "neither"),
         _DISCUSS: Cue("discussed", "issuer"),
         "look/looks/looked/looking at/into": Cue("discussed", "issuer"),
+        "taken/reached on": Cue("discussed", "neither"),
         "talk/talks/talked/talking about/on/of/over": Cue("discussed", "issuer"),
         "think/thinks/thinking about/of": Cue("discussed", "issuer"),
         "open to": Cue("discussed", "issuer"),

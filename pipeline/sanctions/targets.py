@@ -3,11 +3,14 @@ state."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.sanctions.bodies import INTERNATIONAL, USUAL_ISSUERS
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.exclusion_lexicon import TARGET_NOUNS
 from pipeline.sanctions.function_words import REPORTING
 from pipeline.sanctions.grammar import codes, speaks, subject_of
+from pipeline.sanctions.implicit_lexicon import PUSHING
 from pipeline.sanctions.issuers import governing_verb
 from pipeline.sanctions.model import Candidate, Reading
 from pipeline.sanctions.parties import Party
@@ -22,6 +25,13 @@ from pipeline.sanctions.role_lexicon import (
 from pipeline.sanctions.stage_lexicon import CARRIERS, HEADS
 
 Words = tuple[int, int]
+
+_STAFF: Final = frozenset(
+    "envoy envoys coordinator chief expert experts lawyer lawyers office monitor monitors".split()
+)
+"""After the measure, people who work on it ("the sanctions envoy visited"): the state they go to is no target."""
+_DEMANDS: Final = 2
+"""Words after a state in which a verb of demanding makes it one that asks for measures."""
 
 
 def find_targets(
@@ -65,6 +75,8 @@ def _states(found: tuple[str, ...], issuers: tuple[str, ...]) -> tuple[str, ...]
 
 def _is_settled(clause: Clause, candidate: Candidate, group: Words, words: Words | None) -> bool:
     """The object is named and simply is no state; "its" in it still stands for one."""
+    if clause.words[group[1] : group[1] + 1] and clause.words[group[1]] in _STAFF:
+        return True
     if words is None or candidate.verb is not None or _is_headed(clause):
         return False
     return not POSSESSIVES & set(clause.words[group[1] : group[1] + 5])
@@ -177,6 +189,7 @@ def _nearest(clause: Clause, group: Words, excluded: tuple[str, ...], anybody: b
         and party.code not in INTERNATIONAL
         and (anybody or party.code not in USUAL_ISSUERS)
         and not speaks(clause, party)
+        and PUSHING.isdisjoint(clause.words[party.last : party.last + _DEMANDS])
         and not group[0] <= party.first < group[1]
     ]
     after = [party for party in rest if party.first >= group[1]]
