@@ -229,6 +229,7 @@ RULES: Final = (
         "Voters went to the polls on Sunday.",
         "The jury elected a foreman.",
         unless=frozenset("election-night".split()),
+        never_before=frozenset("official officials commission commissioner law laws board".split()),
     ),
     EventRule(
         "seizure_of_power",

@@ -40,6 +40,18 @@ OFFICE_RULES: Final = (
         confidence=0.8,
     ),
     EventRule(
+        "removed_in_headline",
+        "dismissal",
+        "fired | sacked | ousted",
+        "Police chief sacked over raid on newspaper",
+        "The minister fired back at critics.",
+        holder="subject",
+        only_before=frozenset("after over amid by following".split()),
+        unless=_THINGS,
+        never_with=_NEVER | {"air", "heads"},
+        confidence=0.7,
+    ),
+    EventRule(
         "resignation",
         "dismissal",
         """resigned | resigns | resigning | stepped down | steps down | stepping down | stood down | stands down | quit

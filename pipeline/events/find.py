@@ -1,8 +1,8 @@
 """What is in the news: protests, attacks, emergency rule, dismissals, meetings, and who says so.
 
 One event per type and sentence. Per trigger: its conditions, then whether the article asserts it, somebody claims it,
-it is hedged, scheduled or denied. Mass detentions also come from the figures. Places and figures are tied to the
-events last (`pipeline.events.links`).
+it is hedged (as what is only demanded), scheduled or denied; departures from office that nobody made are refused.
+Mass detentions also come from the figures. Places and figures are tied to the events last (`pipeline.events.links`).
 """
 
 from __future__ import annotations
@@ -158,7 +158,8 @@ def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> b
         words = {token.lower for token in tokens}
         if not rule.never_with.isdisjoint(words) and english_words.STATE.isdisjoint(words):
             return False
-    if last < len(tokens) and tokens[last].lower in rule.never_before:
+    following = tokens[last].lower if last < len(tokens) else ""
+    if following in rule.never_before or (rule.only_before and following not in rule.only_before):
         return False
     if rule.holder is not None and not _HOLDERS[rule.holder](tokens, first, last):
         return False

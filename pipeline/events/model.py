@@ -55,6 +55,8 @@ class EventRule:
     """None of these words may stand directly before the trigger."""
     never_before: frozenset[str] = frozenset()
     """None of these words may stand directly after the trigger."""
+    only_before: frozenset[str] = frozenset()
+    """One of these words must stand directly after the trigger. Empty: no condition."""
     holder: Literal["object", "subject", "possessor"] | None = None
     """What the holder of an office must be to the trigger. None: no condition."""
     bare: bool = False

@@ -27,7 +27,7 @@ CLUBS: Final = frozenset(
     charity board union""".split()
 )
 DETERMINERS: Final = frozenset(
-    "the a an his her its their this that of by for with to from and newly recently former two three".split()
+    "the a an his her its their this that of by for with to from newly recently former two three".split()
 )
 PRONOUNS: Final = frozenset({"him", "her", "them", "mr", "mrs", "ms", "dr", "gen", "lt", "col"})
 AUXILIARIES: Final = frozenset(
@@ -44,6 +44,6 @@ SUBJECT_BARRIERS: Final = frozenset(
     about ; : — – - ( ) " “ ” . ! ?""".split()
 )
 NEVER_WITH: Final = frozenset(
-    """company firm club team bakery restaurant coach coaches league newspaper orchestra band film school university
-    shareholders investors""".split()
+    """company board firm club team bakery restaurant coach coaches league newspaper orchestra band film school
+    university shareholders investors""".split()
 )

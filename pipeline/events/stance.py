@@ -52,14 +52,16 @@ class Sentence:
 
 
 def factuality(rule: EventRule, sentence: Sentence, first: int, last: int) -> tuple[Factuality, str | None]:
-    """The stance of the article to the event at tokens *first* to *last*, and who claims it."""
+    """The stance of the article to the event at tokens *first* (inclusive) to *last* (exclusive), and who claims it."""
     tokens = sentence.tokens
     before = {token.lower for token in tokens[max(0, first - english_words.NEGATION_REACH) : first]}
     if not english_words.DENIED.isdisjoint(before) or is_refused(tokens, first) or _is_off(rule, tokens, first, last):
         return "denied", None
     if _is_scheduled(rule, sentence, before, last):
         return "scheduled", None
-    if any(token.lower in english_words.JOKED for token in tokens) or is_demanded(tokens, first):
+    if any(token.lower in english_words.JOKED for token in tokens):
+        return "hedged", None
+    if is_demanded(tokens, first) or _is_wished(tokens, last):
         return "hedged", None
     speech = speaker_of(speeches(tokens, LEXICON), first, last)
     if speech is not None:
@@ -125,6 +127,14 @@ def _after_be(tokens: Sequence[Token], last: int) -> range:
     return range(at + 1, min(len(tokens), at + 4)) if at is not None else range(0)
 
 
+def _is_wished(tokens: Sequence[Token], last: int) -> bool:
+    """ "a [state of emergency] should be declared", "a [curfew] might be imposed"."""
+    for i in range(last, min(len(tokens) - 1, last + _AFTER)):
+        if tokens[i].lower in stance_words.WISHED and tokens[i + 1].lower == "be":
+            return any(token.lower in stance_words.HAPPENED for token in tokens[i + 2 : i + _DAY_REACH])
+    return False
+
+
 def is_refused(tokens: Sequence[Token], first: int) -> bool:
     """ "refused to resign", "rejected calls for a curfew"."""
     return any(_REFUSING.at(tokens, i) is not None for i in range(max(0, first - _REFUSED), first))
@@ -154,7 +164,8 @@ def _asks_for(tokens: Sequence[Token], begin: int, first: int) -> bool:
         return False
     if "to" in between:
         return _infinitive_leads(tokens, begin + between.index("to") + 1, first)
-    return _is_phrase(between) or ("that" in between and _infinitive_leads(tokens, first, first))
+    begin = between.index("that") + 1 if "that" in between else 0  # "demanded that the minister [resign]"
+    return _is_phrase(between[begin:])
 
 
 def _infinitive_leads(tokens: Sequence[Token], begin: int, first: int) -> bool:

@@ -15,6 +15,7 @@ DEMANDING: Final = """call for | calls for | called for | calling for | call on 
 SOUGHT: Final = frozenset("for in over by about".split())
 """ "wanted for the bombing", "asked about the coup", after which nothing is demanded."""
 MODALS: Final = frozenset({"should", "must", "ought"})
+WISHED: Final = frozenset("should must could may might would can".split())
 VERB_GROUP: Final = frozenset("to not be also now immediately have never".split())
 DOING: Final = frozenset(
     """declare impose hold call order launch stage introduce convene organise organize join deploy send agree begin
