@@ -22,7 +22,7 @@ FOREIGN: Final = frozenset(
 STATESMEN: Final = frozenset(
     """ministers ministerial minister leaders presidents president envoys diplomats heads council eu un nato g7 g20
         summit foreign
-    government officials negotiators delegations premier chancellor commissioners ambassadors""".split()
+    government cabinet officials negotiators delegations premier chancellor commissioners ambassadors""".split()
 )
 
 CROWD: Final = frozenset(
