@@ -55,7 +55,7 @@ soak: setup
 	$(BIN)/python -m pytest -m soak --no-cov -s tests/real/faults tests/quality
 
 faults: setup
-	$(BIN)/python -m pytest -m faults --no-cov -s tests/e2e tests/real/faults
+	$(BIN)/python -m pytest -m faults --no-cov -s tests/e2e tests/real
 
 bench: setup
 	$(BIN)/tocsin bench
