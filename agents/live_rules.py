@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -117,17 +118,16 @@ class LiveRules:
 
 
 def _prints(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Of each rule file what changes when it is written: time in ns, size, inode."""
+    """Of each rule file what changes when it is written: time in ns, size, inode. None while the folder is away, as it
+    is for a moment when another is put in its place.
+    """
     found = {}
-    with os.scandir(folder) as entries:  # half the time of `Path.glob`, twice a second
+    with suppress(OSError), os.scandir(folder) as entries:  # half the time of `Path.glob`, twice a second
         for entry in entries:
-            if not entry.name.endswith(".toml"):
-                continue
-            try:
-                stat = entry.stat()
-            except OSError:
-                continue  # gone between the two calls
-            found[entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            if entry.name.endswith(".toml"):
+                with suppress(OSError):  # gone between the two calls
+                    stat = entry.stat()
+                    found[entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
     return found
 
 

@@ -66,6 +66,15 @@ def test_an_edited_an_added_and_a_removed_file_take_effect(settings: Settings, w
     assert look(rules, clock, GONE_S) == {"edited": 2, "added": 1}
 
 
+def test_a_folder_that_is_away_for_a_moment_costs_no_rule(settings: Settings, write: Callable[..., Path]) -> None:
+    folder, clock = write("rule").parent, Clock()
+    rules = LiveRules(settings, Tally(), clock)
+    away = folder.rename(folder.with_name("away"))
+    assert look(rules, clock) == {"rule": 1}
+    away.rename(folder)
+    assert look(rules, clock, GONE_S) == {"rule": 1}
+
+
 def test_a_bad_edit_keeps_the_last_good_version_and_is_counted(settings: Settings, write: Callable[..., Path]) -> None:
     path, clock, tally = write("rule"), Clock(), Tally()
     rules = LiveRules(settings, tally, clock)
