@@ -189,6 +189,16 @@ async def stop_consumer(consumer: AIOKafkaConsumer) -> None:
         stopping.result()
 
 
+def started_consumer(settings: Settings, consumer: AIOKafkaConsumer) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+    """*consumer*, connected, and stopped at the end.
+
+    Raises:
+        AccessError: a broker refuses us or does not prove itself, or does not let us do what the body asks for.
+        UnavailableError: no broker answers.
+    """
+    return _started(settings, consumer, partial(stop_consumer, consumer))
+
+
 def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
     """A consumer outside any group; the caller assigns and seeks."""
     consumer = AIOKafkaConsumer(
@@ -197,7 +207,7 @@ def open_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaCon
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=settings.max_message_bytes,
     )
-    return _started(settings, consumer, partial(stop_consumer, consumer))
+    return started_consumer(settings, consumer)
 
 
 def open_admin(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
@@ -287,5 +297,6 @@ __all__ = [
     "open_producer",
     "partitions_of",
     "read_to_end",
+    "started_consumer",
     "stop_consumer",
 ]

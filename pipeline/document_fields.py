@@ -128,7 +128,8 @@ def _matched(value: Callable[[ListMatch], str], *names: str) -> Made:
     )
 
 
-def _entry(match: ListMatch) -> str:
+def entry_of(match: ListMatch) -> str:
+    """The entry that *match* is with, whatever its list: the field `lists.matches.entry`."""
     return f"{match.list}/{match.entry_id}"
 
 
@@ -142,7 +143,7 @@ def _whys(article: EnrichedArticle) -> str:
 
 
 def _allowed(article: EnrichedArticle) -> list[str]:
-    return unique(_entry(one) for one in article.enrichment.sanctions.list_matches if one.allowed is not None)
+    return unique(entry_of(one) for one in article.enrichment.sanctions.list_matches if one.allowed is not None)
 
 
 def _events(name: str) -> Made:
@@ -212,7 +213,7 @@ MADE: Final[dict[str, Made]] = {
     "sanctions.listed_names": _matched(attrgetter("name"), "name"),
     "lists.matches.name": _matched(attrgetter("name"), "name"),
     "lists.matches.list": _matched(attrgetter("list"), "list"),
-    "lists.matches.entry": _matched(_entry, "list", "entry_id"),
+    "lists.matches.entry": _matched(entry_of, "list", "entry_id"),
     "lists.matches.score": Made(_below(_MATCHES, "allowed", "score"), _best_score),
     "lists.matches.why": Made(_below(_MATCHES, "allowed", "name", "list", "entry_id", "snapshot", "why"), _whys),
     "lists.allowed": Made(_below(_MATCHES, "allowed", "list", "entry_id"), _allowed),

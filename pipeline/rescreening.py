@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, NamedTuple
 
-from pipeline.alerting.telling import listed_line
+from pipeline.alerting.telling import listed_line, surest
 from pipeline.alerting.template import plain
 from pipeline.enrich import extract, read
 from pipeline.findings import Document
@@ -79,12 +79,7 @@ class Rescreener:
 
 
 def _best(sanctions: Sanctions) -> dict[str, ListMatch]:
-    best: dict[str, ListMatch] = {}
-    for match in sanctions.list_matches:
-        key = f"{match.list}/{match.entry_id}"
-        if match.allowed is None and (key not in best or match.score > best[key].score):
-            best[key] = match
-    return best
+    return surest(match for match in sanctions.list_matches if match.allowed is None)
 
 
 def _lacking(these: Mapping[str, ListMatch], others: Mapping[str, ListMatch]) -> dict[str, ListMatch]:

@@ -7,15 +7,14 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import CommitFailedError, KafkaError
+from aiokafka.errors import CommitFailedError
 
-from agents.errors import AccessError, UsageError
-from agents.kafka import connect, is_not_allowed, not_allowed, open_admin, partitions_of, stop_consumer
+from agents.errors import UsageError
+from agents.kafka import open_admin, partitions_of, started_consumer
 from agents.notifier.cursor import group_consumer, topics_of
 from agents.notifier.ledger import Note, read_note
 from agents.settings import Settings
@@ -133,14 +132,6 @@ async def _member(settings: Settings, target: Target) -> AsyncIterator[tuple[AIO
     """A client that may commit for the target's group while nobody is in it, and the partitions."""
     async with open_admin(settings) as admin:
         parts = await partitions_of(admin, topics_of(settings, target, await admin.list_topics()))
-    consumer = group_consumer(settings, target)
-    await connect(settings, consumer, partial(stop_consumer, consumer))
-    try:
+    async with started_consumer(settings, group_consumer(settings, target)) as consumer:
         consumer.assign(parts)
         yield consumer, parts
-    except KafkaError as error:
-        if is_not_allowed(error):
-            raise AccessError(not_allowed(settings, error)) from error
-        raise
-    finally:
-        await stop_consumer(consumer)

@@ -13,12 +13,13 @@ import msgspec
 from pydantic import BaseModel
 
 from pipeline.alerting.telling import WHY_LISTED
+from pipeline.document_fields import entry_of
 from schemas.enrichment import EnrichedArticle, ListMatch
 
 MAX_GROUPS: Final = 50
 """Groups that one article may fall into: who prints a whole list names no suspects."""
 _LISTED: Final[Mapping[str, Any]] = {
-    "lists.matches.entry": lambda match: f"{match.list}/{match.entry_id}",
+    "lists.matches.entry": entry_of,
     "lists.matches.name": lambda match: match.name,
     "lists.matches.list": lambda match: match.list,
 }

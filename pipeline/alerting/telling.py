@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pipeline.alerting.template import plain, shown
+from pipeline.document_fields import entry_of
 from pipeline.query.tree import Exists, Flag, Leaf, Not, Phrase, Range, Term, Wildcard
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Figure, ListMatch
@@ -57,7 +58,7 @@ def meant(article: EnrichedArticle, leaf: Clause) -> tuple[ListMatch, ...]:
     return tuple(
         match
         for match in article.enrichment.sanctions.list_matches
-        if match.allowed is None and is_wanted(leaf, match.name, match.list, f"{match.list}/{match.entry_id}")
+        if match.allowed is None and is_wanted(leaf, match.name, match.list, entry_of(match))
     )
 
 
@@ -95,13 +96,19 @@ def _told(clause: Clause, document: Mapping[str, Any], article: EnrichedArticle 
 
 def _listed(article: EnrichedArticle, clause: Clause) -> list[str]:
     """A line for each entry, in the order of the fields, by its surest match."""
-    best: dict[tuple[str, str], ListMatch] = {}
-    for match in meant(article, clause):
-        key = (match.list, match.entry_id)
-        if key not in best or match.score > best[key].score:
-            best[key] = match
+    best = surest(meant(article, clause))
     lines = [listed_line(article, match) for match in list(best.values())[:MAX_LISTED]]
     return lines + ([f"{len(best) - MAX_LISTED} more listed names"] if len(best) > MAX_LISTED else [])
+
+
+def surest(matches: Iterable[ListMatch]) -> dict[str, ListMatch]:
+    """The match with the best score of each entry, in the order of the first ones."""
+    best: dict[str, ListMatch] = {}
+    for match in matches:
+        entry = entry_of(match)
+        if entry not in best or match.score > best[entry].score:
+            best[entry] = match
+    return best
 
 
 def listed_line(article: EnrichedArticle | Article, match: ListMatch) -> str:

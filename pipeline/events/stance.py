@@ -25,8 +25,6 @@ from schemas.enrichment import Factuality
 LEXICON: Final = figure_words.LEXICON
 _ANNOUNCED: Final = frozenset({"meeting", "election", "protest"})
 """Types that are announced before they happen."""
-_NEAR: Final = frozenset({"protest", "dismissal"})
-"""Types for which a word of planning must stand close by: their sentences speak of other plans too."""
 _DEMANDING: Final = sequences(stance_words.DEMANDING)
 _REFUSING: Final = sequences(stance_words.REFUSING)
 _WARNED: Final = sequences(stance_words.WARNED)
@@ -89,7 +87,7 @@ def _is_scheduled(rule: EventRule, sentence: Sentence, before: set[str], last: i
 
 def _is_ahead(rule: EventRule, sentence: Sentence, before: set[str]) -> bool:
     """Whether the event is announced: a word of planning (close by for a protest), or a date after publication."""
-    planned = before if rule.type in _NEAR else {token.lower for token in sentence.tokens}
+    planned = before if rule.type == "protest" else {token.lower for token in sentence.tokens}
     if not english_words.SCHEDULED.isdisjoint(planned):
         return True
     named = day_of(sentence.tokens, sentence.published, LEXICON)

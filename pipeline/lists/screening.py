@@ -7,11 +7,9 @@ A name of one word, and one that the list itself calls weak, is never enough alo
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
@@ -108,7 +106,7 @@ class Screener:
     def _judge(self, text: Text, around: Surroundings) -> Iterator[Judged]:
         for weighed in islice(_weighed(text, self.index), MAX_JUDGED):
             listed = self.index.entry(weighed.name.entry)
-            sentence = _sentence_of(text, weighed.first)
+            sentence = text.sentence_of(weighed.first)
             start, end = text.tokens[weighed.first].start, text.tokens[weighed.last - 1].end
             entity, mention = around.entity_at(text, start, end) or (None, None)
             signals = around.signals(listed, text, sentence, (weighed.first, weighed.last), entity)
@@ -150,10 +148,6 @@ def _score(weighed: Weighed, listed: Listed, signals: Sequence[Signal]) -> float
     ):
         score = min(score, UNSUPPORTED_CAP)
     return max(0.0, min(1.0, score))
-
-
-def _sentence_of(text: Text, token: int) -> Sentence:
-    return text.sentences[bisect_right(text.sentences, token, key=itemgetter(0)) - 1]
 
 
 def _resolved(judged: Iterable[Judged]) -> list[Judged]:

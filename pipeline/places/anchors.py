@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.gazetteer import Place
-from pipeline.names.words import PLACE_HEADS
 from pipeline.places.containers import Region, containers, inside
 from pipeline.places.model import Candidate, Mention, Resolved
 from pipeline.text.lexicon import words
@@ -49,7 +48,7 @@ def _container(regions: frozenset[Region], resolved: Sequence[Resolved]) -> Plac
 def _is_site(candidate: Candidate) -> bool:
     mention = candidate.mentions[0]
     head = mention.text.lowers[mention.last - 1]
-    return mention.last - mention.first > 1 and head in _SITES and head in PLACE_HEADS | _SITES
+    return mention.last - mention.first > 1 and head in _SITES
 
 
 def _town(candidate: Candidate, resolved: Sequence[Resolved]) -> Place | None:

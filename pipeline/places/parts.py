@@ -33,7 +33,7 @@ _HYPHEN: Final = "-"
 _BEHIND: Final = words(
     "based led backed born held run owned controlled wide trained funded made sponsored linked occupied dominated "
     "brokered mediated allied affiliated aligned supported friendly area bound built educated flagged registered "
-    "administered raised hosted dominated"
+    "administered raised hosted"
 )
 """Behind a place and a hyphen: "London-based", "Montreal-area"."""
 _BEFORE: Final = words("pro anti non mid ex post pre trans made-in")

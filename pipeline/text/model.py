@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pipeline.records import maker
 from schemas.enrichment import Span, TextField
 
 _new_span: Final = maker(Span)
+_FIRST: Final = attrgetter("first")
 
 
 class Token(NamedTuple):
@@ -64,6 +67,10 @@ class Text:
 
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         return self.tokens[sentence.first : sentence.last]
+
+    def sentence_of(self, token: int) -> Sentence:
+        """The sentence that holds token number *token*."""
+        return self.sentences[bisect_right(self.sentences, token, key=_FIRST) - 1]
 
     def span(self, start: int, end: int) -> Span:
         return _new_span({"start": start, "end": end, "field": self.field})

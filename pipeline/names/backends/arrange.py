@@ -14,7 +14,7 @@ from pipeline.names.backends.protocol import FindNames, Found
 from pipeline.names.parse import confidence_of
 from pipeline.names.tagger import Tagged
 from pipeline.names.tagger.segments import Segment, find_segments
-from pipeline.text import Sentence, Text
+from pipeline.text import Text
 
 KINDS: Final = {
     **dict.fromkeys(("PERSON", "PER"), 0),
@@ -70,10 +70,6 @@ def _tokens_of(text: Text, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _sentence_of(text: Text, token: int) -> Sentence:
-    return text.sentences[bisect_right(text.sentences, token, key=lambda sentence: sentence.first) - 1]
-
-
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
     """Segments in order, those that overlap as one."""
     done: list[Segment] = []
@@ -93,7 +89,7 @@ def arrange(text: Text, found: Iterable[Found]) -> list[tuple[Segment, list[Tagg
         kind = kind_of(one.label)
         if kind is None or first >= last or first < end:
             continue
-        sentence = _sentence_of(text, first)
+        sentence = text.sentence_of(first)
         last = end = min(last, sentence.last)
         sure = _USUAL_CONFIDENCE if one.confidence is None else one.confidence
         names.append(Tagged(first, last, kind, margin_of(sure)))
