@@ -22,6 +22,7 @@ import structlog
 import uvloop
 from aiokafka.errors import KafkaError
 
+from agents.allocation import keep_one_arena
 from agents.app import make_app, quieten
 from agents.errors import TocsinError, UnavailableError
 from agents.kafka import is_not_allowed, not_allowed, open_admin
@@ -185,6 +186,7 @@ def run_worker(settings: Settings, names: Sequence[str] = ()) -> int:
         UsageError: there is no agent of that name, or a rule file is wrong.
         UnavailableError: an engine cannot be opened.
     """
+    keep_one_arena()
     specs = agents_named(names)
     quieten()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
