@@ -85,6 +85,8 @@ class ContextWords:
     """Verbs of anniversaries ("MARKS ten years")."""
     year_counters: frozenset[str] = frozenset()
     """Words that count from an old event ("20 years SINCE")."""
+    at_which: frozenset[str] = frozenset()
+    """Words that tell what happened at a time just named ("since 2011, WHEN 200 people drowned")."""
     stretches: frozenset[str] = frozenset()
     """Words that make it a stretch of time instead ("IN the 20 years since")."""
     dreads: frozenset[str] = frozenset()

@@ -241,6 +241,7 @@ CONTEXT: Final = ContextWords(
     units_of_time=frozenset("jour mois semaine an heure nuit".split()),
     plural_units_of_time=frozenset("ans années décennies".split()),
     year_counters=frozenset({"depuis"}),
+    at_which=frozenset({"quand", "lorsque", "où"}),
     modals=frozenset(_CLASSES["m"].split()),
     conditionals=frozenset({"si"}),
     hedges=frozenset("serait seraient aurait auraient probablement apparemment présumés vraisemblablement".split()),

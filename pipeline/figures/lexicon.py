@@ -104,6 +104,8 @@ class TriggerWords:
     """Participles between a number and its noun: "52 injured people"."""
     toll_links: frozenset[str] = frozenset()
     """Words that may stand directly before the number of a toll."""
+    exceeding: frozenset[str] = frozenset()
+    """Those of them with which the toll is more than the number ("PASSED 2,000")."""
     weak: frozenset[str] = frozenset()
     """Verbs that take things as readily as people, so that their object must be a known noun."""
     body_words: frozenset[str] = frozenset()

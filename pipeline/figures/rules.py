@@ -83,7 +83,7 @@ RULES: Final = (
     ),
     Rule(
         "toll",
-        r"(?P<what>T) (?!,c) (?:[xpotyIPBWXscv,\"-]{0,16}?) (?P<who>[QUN])",
+        r"(?P<what>T) (?!,c) (?:[xpotyIPBWXscv,\"-]{0,16}?|w[xpovIP]{1,8}B[xp]{0,3}) (?P<who>[QUN])",
         "a toll, then a linking word and the number",
         "The death toll from the avalanche climbed to 44.",
         "The toll road has 44 exits.",
@@ -153,7 +153,7 @@ RULES: Final = (
     ),
     Rule(
         "active",
-        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P)|X,?c(?=[QUN]))? (?P<who>{list})",
+        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P)|X,?c(?=[QUN])|\"(?=[QUN]))? (?P<who>{list})",
         "a verb and its object",
         "The flood killed nine loggers and two cooks.",
         "The flood destroyed nine huts.",

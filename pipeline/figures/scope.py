@@ -16,6 +16,8 @@ SUPERLATIVE_REACH: Final = 8
 """Words between "the deadliest" and "since"."""
 EVENT_REACH: Final = 6
 """Words from the year of an event to what it did."""
+TIME_REACH: Final = 6
+"""Words from "since" to the "when" that tells of that time."""
 _GOVERNING: Final = frozenset("potwy")
 """Token classes of words that govern a time."""
 
@@ -95,6 +97,26 @@ def _since(setting: Setting, lexicon: Lexicon) -> int | None:
     )
 
 
+def _told_since(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Indices of the words of "tense SINCE August, WHEN police shot 14", if what follows counts: it happened then."""
+    words, context = setting.words, lexicon.context
+    for i in range(setting.first, candidate.first):
+        if words[i] in context.year_counters:
+            for j in range(i + 2, min(i + 1 + TIME_REACH, candidate.first)):
+                if words[j] in context.at_which:
+                    return i, j
+    return None
+
+
+def _happened_long_ago(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "since August, when police shot 14"; "since Monday, when police shot 14" is still the news."""
+    told = _told_since(setting, candidate, lexicon)
+    if told is None:
+        return False
+    time, context = setting.words[told[0] + 1 : told[1]], lexicon.context
+    return all(word not in context.weekdays and word not in context.relative_days for word in time)
+
+
 def is_running(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
     """ "since 2011", "so far", "bringing the total to 31". What brings a total to a number is no part of it:
     "six bodies were found, BRINGING the toll to 31"."""
@@ -109,8 +131,9 @@ def is_running(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
     if not found:
         return False
     last = next((i for i in found if setting.words[i] in raising and i >= candidate.last), setting.last)
-    old = _since(setting, lexicon)
-    return any(i != old and i < last for i in found)
+    told = _told_since(setting, candidate, lexicon)
+    old = (_since(setting, lexicon), told and told[0])
+    return any(i not in old and i < last for i in found)
 
 
 def _of_old_year(setting: Setting, candidate: Candidate, published_year: int, lexicon: Lexicon) -> bool:
@@ -135,6 +158,7 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
         setting.compared
         or contains(setting, lexicon.context.background)
         or is_anniversary(words, lexicon)
+        or _happened_long_ago(setting, candidate, lexicon)
         or not lexicon.context.background_nouns.isdisjoint(words)
     ):
         return True

@@ -236,6 +236,7 @@ CONTEXT: Final = ContextWords(
     units_of_time=frozenset("día mes semana año hora noche".split()),
     plural_units_of_time=frozenset("años décadas".split()),
     year_counters=frozenset({"desde"}),
+    at_which=frozenset({"cuando"}),
     modals=frozenset(_CLASSES["m"].split()),
     conditionals=frozenset({"si"}),
     hedges=frozenset("presuntamente supuestamente posiblemente probablemente aparentemente podría podrían".split()),

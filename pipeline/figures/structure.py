@@ -16,6 +16,8 @@ from pipeline.figures.numbers import Quantity
 _COUNTS = frozenset("QUN")
 _DONE_TO_PART: Final = re.compile(r"[QUN][KD][xpoPI]{0,8}[Bb]p?[KDVH]")
 """ "two of the three men arrested there were freed": what the verb says is said of the two."""
+_OWN_VERB: Final = re.compile(r"p?(?:[KDV]|[Bb]p?[KDVH])")
+""" "four of whom LATER DIED", "of whom nine ARE STILL HELD"."""
 
 
 def letters(items: Sequence[Item]) -> str:
@@ -66,9 +68,8 @@ def _pronouns(items: Sequence[Item]) -> list[Item]:
     found = list(items)
     for i, item in enumerate(found):
         if item.letter == "r":
-            following = letters(found[i + 1 : i + 3])
             object_ = i > 0 and found[i - 1].letter in {"K", "A"}
-            own = object_ or following[:1] in {"K", "D", "V"} or following in {"BK", "BD", "BV", "bK", "bD"}
+            own = object_ or _OWN_VERB.match(letters(found[i + 1 : i + 5]))
             found[i] = item._replace(letter="N" if own else "q")
     return found
 
@@ -81,9 +82,9 @@ def _after_including(items: Sequence[Item]) -> list[Item]:
         if item.letter in {"u", "h"} or (item.letter == "i" and _ends_count(found, i)):
             inside = any(previous.letter in "QUNFZ" for previous in found[:i])
         elif item.letter in _COUNTS and inside:
-            following = letters(found[i + 1 : i + 3])
+            following = letters(found[i + 1 : i + 5])
             own_verb = (following[:1] in {"K", "V", "D"} and _is_new_clause(found, i)) or (
-                found[i - 1].letter == "h" and following in {"BK", "BD", "BV"}
+                found[i - 1].letter == "h" and _OWN_VERB.match(following)
             )
             if own_verb:
                 inside = False

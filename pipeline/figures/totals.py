@@ -34,6 +34,8 @@ def total(
         item = item._replace(quantity=_exact(item.quantity))  # Russian "вырос до 44" is no bound
     elif not restated and tokens[core - 1].lower not in links:
         return
+    elif item.quantity is not None and tokens[core - 1].lower in lexicon.triggers.exceeding:
+        item = item._replace(quantity=_at_least(item.quantity))
     kind = what.kind or (_latest_kind(taken, what.first) if restated or rule.name == "running_total" else None)
     own = items[match.end()] if match.end() < len(items) else None
     if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
@@ -52,6 +54,11 @@ def total(
 
 def _exact(quantity: Quantity) -> Quantity:
     return quantity._replace(low=quantity.high, best=quantity.high, qualifier="exact")
+
+
+def _at_least(quantity: Quantity) -> Quantity:
+    """ "passed 2,000"; a number that says itself how it is meant ("passed about 2,000") stays."""
+    return quantity._replace(high=None, qualifier="at_least") if quantity.qualifier == "exact" else quantity
 
 
 def _latest_kind(taken: Mapping[int, list[Candidate]], before: int) -> FigureKind | None:

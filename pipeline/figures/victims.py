@@ -212,8 +212,14 @@ def _is_bare_plural(found: _Match, i: int) -> bool:
     ):
         return False
     if found.active:
-        return found.what[0].letter != "A" and found.rule.name != "inverted"
+        return found.what[0].letter != "A" and found.rule.name != "inverted" and not _is_described(found)
     return not _belongs_to_another(found, i) and not _has_singular_verb(found, i)
+
+
+def _is_described(found: _Match) -> bool:
+    """ "a camp FOR displaced people": which people, and not what happened."""
+    at = found.start - len(found.what)
+    return found.what[0].letter == "K" and at > 0 and found.text[at - 1] in "po"
 
 
 def _is_joined_to_count(items: Sequence[Item], i: int) -> bool:

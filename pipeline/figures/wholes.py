@@ -34,7 +34,7 @@ def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterat
         return
     mains = [c for found in taken.values() for c in found if c.rule.builds != "zero" and c.item.quantity is not None]
     for part in parts + _after_colon(items, mains):
-        whole = _whole(part, mains)
+        whole = None if _is_of_others(part, items, mains) else _whole(part, mains)
         if part.kind is not None and _says_itself(part) and (whole is None or whole.kind != part.kind):
             yield Candidate(part, part.kind, PART, part.first, part.last, part.last - 1, part.noun)
         elif whole is not None and part.quantity is not None:
@@ -42,6 +42,14 @@ def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterat
             yield Candidate(
                 part, whole.kind, PART, part.first, part.last, whole.trigger, whole.trigger_noun, whole=inside
             )
+
+
+def _is_of_others(part: Item, items: Sequence[Item], mains: Sequence[Candidate]) -> bool:
+    """ "rescued 140 passengers, 12 OF THEM children, but scores drowned": a part of people to whom nothing happened."""
+    at = next((i for i, item in enumerate(items) if item.first == part.first), 0)
+    if at < 2 or items[at - 1].letter not in ",(-" or items[at - 2].letter not in "QU":
+        return False
+    return all(main.item.first != items[at - 2].first for main in mains)
 
 
 def _exceeds(part: Item, whole: Item) -> bool:

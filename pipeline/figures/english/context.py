@@ -125,6 +125,7 @@ CONTEXT: Final = ContextWords(
     short_times=frozenset("seconds minutes hours days weeks months".split()),
     marking=frozenset("marks mark marked marking".split()),
     year_counters=frozenset({"since"}),
+    at_which=frozenset({"when"}),
     stretches=frozenset("in over for during within of past last next than".split()),
     dreads=frozenset("fear fears fearing afraid dread dreads dreading risk risks risking avoid avoids scared".split()),
     being="being",

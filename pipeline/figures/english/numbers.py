@@ -25,7 +25,7 @@ _VAGUE: Final = {
         | an undisclosed number | some of | a group of | few""",
     3: "several | a few | a handful | many | countless",
     4: "numerous | a large number | large numbers",
-    20: "a score of",
+    20: "a score of | tens of",
     24: "dozens",
     36: "several dozen | a few dozen",
     40: "scores",

@@ -267,6 +267,10 @@ TRIGGERS: Final = TriggerWords(
         stands reaching are were totalled totaled numbered approaching approaches nearing nears surpassed surpasses
         surpassing crossed crosses now""".split()
     ),
+    exceeding=frozenset(
+        """past above topped tops passes passed exceeds exceeded over surpassed surpasses surpassing crossed
+            crosses""".split()
+    ),
     weak=frozenset(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
         freeing free displaced displaces displacing shooting recaptured lost""".split()
