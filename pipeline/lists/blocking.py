@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from pipeline.lists.clues import stands_alone
 from pipeline.lists.index import ListIndex
 from pipeline.lists.layout import MASK
-from pipeline.lists.runs import Run, stands_alone
+from pipeline.lists.runs import Run
 from pipeline.lists.tokens import Word
 
 MAX_WINDOW: Final = 9

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
@@ -84,15 +85,20 @@ class Surroundings:
             return [Signal(COUNTRY, f"country {both[0]} is mentioned", strong=True)]
         return [Signal(OTHER_COUNTRY, f"{', '.join(listed.countries[:3])} is not mentioned")]
 
+    @cached_property
+    def _mentions(self) -> tuple[tuple[int, int, Entity, Span], ...]:
+        return tuple(
+            [(span.start, span.end, entity, span) for entity in self.found.entities for span in entity.mentions]
+        )
+
     def entity_at(self, text: Text, start: int, end: int) -> tuple[Entity, Span] | None:
         """What the names step read at these characters, and where; of several what covers most of them."""
-        best, most = None, 0
-        for entity in self.found.entities:
-            for span in entity.mentions:
-                covered = min(end, span.end) - max(start, span.start)
-                if covered > most and span.field == text.field:
-                    best, most = (entity, span), covered
-        return best
+        read = [
+            (min(end, last) - max(start, first), entity, span)
+            for first, last, entity, span in self._mentions
+            if first < end and start < last and span.field == text.field
+        ]
+        return max(read, key=itemgetter(0))[1:] if read else None
 
     def _sanctions_in(self, text: Text, sentence: Sentence) -> bool:
         return any(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 import orjson
 
+from pipeline.lists.clues import clues_in
 from pipeline.lists.compiling import compile_lists
 from pipeline.lists.layout import ENTRY_COLUMNS, KINDS, MAGIC, NAME_COLUMNS, SECTIONS, TYPES, word_hash
 from pipeline.lists.skeleton import skeleton
@@ -75,6 +76,7 @@ class ListIndex:
         self._names, self._entries, self._texts = sections["names"], sections["entries"], sections["texts"]
         # Bound to this index and bounded, so that a swap frees both.
         self.word = lru_cache(maxsize=_CACHED)(self._word)
+        self.clues = lru_cache(maxsize=2 * _CACHED)(partial(clues_in, known=self))
         self.name = lru_cache(maxsize=_CACHED)(self._name)
         self.entry = lru_cache(maxsize=_CACHED)(self._entry)
 
@@ -103,6 +105,11 @@ class ListIndex:
     def knows(self, text: str) -> bool:
         """Whether a folded word is in any name."""
         return self.word(text)[0] != 0
+
+    def is_name(self, text: str) -> bool:
+        """Whether a folded word is all of a name."""
+        key = self.word(text)[0]
+        return key != 0 and len(self.by_key(key, 1)) > 0
 
     def by_key(self, key: int, most: int) -> Sequence[int]:
         """Numbers of the names whose words sum up to *key*, at most *most*."""
@@ -152,15 +159,11 @@ def _sections(view: memoryview, start: int, lengths: Sequence[int]) -> dict[str,
 
 
 def _postings(keys: memoryview, names: memoryview, key: int, most: int) -> Sequence[int]:
-    at = bisect_left(keys, key)
-    return tuple(_run(keys, names, key, at, most))
-
-
-def _run(keys: memoryview, names: memoryview, key: int, at: int, most: int) -> Iterator[int]:
-    end = min(len(keys), at + most)
-    while at < end and keys[at] == key:
-        yield names[at]
-        at += 1
+    first = last = bisect_left(keys, key)
+    end = min(len(keys), first + most)
+    while last < end and keys[last] == key:
+        last += 1
+    return names[first:last].tolist() if last > first else ()
 
 
 EMPTY: Final = ListIndex(compile_lists(()))

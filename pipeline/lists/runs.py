@@ -6,18 +6,18 @@ tokens -> runs -> persons' words (joined, without particles and honorifics)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.lists.tokens import Word, body_words, join, usual, words_of
-from pipeline.lists.vocabulary import FILLERS, HONORIFICS, PARTICLES, VARIANTS
-from pipeline.names.lexicon import flags
-from pipeline.text import Text, Token
+from pipeline.lists.clues import ENOUGH, body_word, words_in
+from pipeline.lists.index import ListIndex
+from pipeline.lists.tokens import Word, join, usual
+from pipeline.lists.vocabulary import FILLERS, HONORIFICS, PARTICLES
+from pipeline.text import Text
 
 _ATTACHED: Final = ("al-", "el-", "ul-", "as-", "an-", "ad-", "ar-", "az-", "ash-", "ibn-", "bin-", "d'", "l'")
 _MAX_TOKEN: Final = 80
-_MIN_SINGLE: Final = 4
 _LINKS: Final = FILLERS | PARTICLES
 _LIGHT: Final = PARTICLES | HONORIFICS
 _MAX_RUN: Final = 40
@@ -33,18 +33,7 @@ class Run(NamedTuple):
     body: tuple[Word, ...]
 
 
-@lru_cache(maxsize=32_768)
-def _words(token: str) -> tuple[str, ...]:
-    return tuple(words_of(token)) if len(token) <= _MAX_TOKEN else ()
-
-
-@lru_cache(maxsize=8_192)
-def _body_word(word: str) -> str | None:
-    kept = body_words([word])
-    return kept[0] if kept else None
-
-
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _begins_name(token: str) -> bool:
     """Not in lower case: a capital, a digit ("Victory 3"), a script without case, "al-Something"."""
     first = token[0]
@@ -53,67 +42,57 @@ def _begins_name(token: str) -> bool:
     return "A" <= first <= "Z" or (first.isalnum() and not first.islower() and len(token) <= _MAX_TOKEN)
 
 
-def find_runs(text: Text, knows: Callable[[str], bool]) -> Iterator[Run]:
-    """Runs of *text*; links between capitals ("of", "bin") belong to them.
+def find_runs(text: Text, index: ListIndex) -> Iterator[Run]:
+    """Runs of *text* in which a name of *index* may stand; links between capitals ("of", "bin") belong to them."""
+    printed, clues = text.printed, index.clues
+    # Most words begin with a small letter, and "al-Something" is the exception; of the others most are in no name.
+    telling = {
+        word
+        for word in set(printed)
+        if (not "a" <= word < "{" or "-" in word[2:4]) and clues(word) and _begins_name(word)
+    }
+    done = 0
+    for place in [i for i, word in enumerate(printed) if word in telling]:
+        if place < done:
+            continue
+        start, done = _around(text, place)
+        for first, last in _pieces(printed, start, done):
+            if sum(map(clues, printed[first:last])) >= ENOUGH:
+                yield _cut(printed, first, last)
 
-    Args:
-        knows: whether a word is in any listed name; a run without one is passed over.
-    """
-    tokens = text.tokens
-    # The hottest line: most words begin with a small letter, and "al-Something" is the exception.
-    places = [
-        i
-        for i, token in enumerate(tokens)
-        if (not "a" <= token[0][0] <= "z" or "-" in token[0][2:4]) and _begins_name(token[0])
-    ]
-    ends = iter(text.sentences)
-    end = 0
-    at = 0
-    while at < len(places):
-        first = places[at]
+
+def _around(text: Text, place: int) -> tuple[int, int]:
+    """First and last (half open) of the words that may belong to one name with *place*, within its sentence."""
+    printed, lowers, sentence = text.printed, text.lowers, text.sentence_of(place)
+    first = at = place
+    while at > sentence.first and (_begins_name(printed[at - 1]) or lowers[at - 1] in _LINKS):
+        at -= 1
+        first = at if _begins_name(printed[at]) else first
+    last = at = place + 1
+    while at < sentence.last and (_begins_name(printed[at]) or lowers[at] in _LINKS):
         at += 1
-        while end <= first:
-            end = next(ends).last
-        last, limit = first + 1, min(end, first + _MAX_RUN)
-        while at < len(places) and (place := places[at]) < limit and (place == last or _links(tokens, last, place)):
-            last = place + 1
-            at += 1
-        run = _cut(tokens, first, last, knows)
-        if run is not None:
-            yield run
+        last = at if _begins_name(printed[at - 1]) else last
+    return first, last
 
 
-def _links(tokens: Sequence[Token], last: int, place: int) -> bool:
-    """Whether nothing but links stands between."""
-    return all(token[3] in _LINKS for token in tokens[last:place])
+def _pieces(printed: tuple[str, ...], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """No longer than `_MAX_RUN`, without links at either side."""
+    while end - first > _MAX_RUN:
+        places = [i for i in range(first, end) if _begins_name(printed[i])]
+        last = next(i for i in reversed(places) if i < first + _MAX_RUN) + 1
+        yield first, last
+        first = next(i for i in places if i >= last)
+    yield first, end
 
 
-def _cut(tokens: Sequence[Token], first: int, last: int, knows: Callable[[str], bool]) -> Run | None:
-    if last == first + 1:
-        alone = _words(tokens[first][0])
-        if len(alone) < 2 and not (alone and not _is_ordinary(alone[0]) and knows(alone[0])):
-            return None
-    cut = [(word, i) for i in range(first, last) for word in _words(tokens[i][0])]
-    if not any(knows(word) or word.startswith("ab") or word in VARIANTS for word, _ in cut):
-        return None
-    words = [Word(word, i, i + 1) for word, i in cut]
-    every = tuple([word._replace(text=usual(word.text)) for word in join(words)])
+def _cut(printed: tuple[str, ...], first: int, last: int) -> Run:
+    words = [Word(word, i, i + 1) for i in range(first, last) for word in words_in(printed[i])]
+    every = tuple([Word(usual(text), start, end) for text, start, end in join(words)])
     person = tuple([word for word in every if word.text not in _LIGHT])
-    body = [(word, _body_word(word.text)) for word in words]
+    body = [(word, body_word(word.text)) for word in words]
     same = len(body) == len(person) and all(kept == one.text for one, (_, kept) in zip(person, body, strict=True))
     return Run(
         person=person,
         every=every if len(every) > len(person) else person,
-        body=person if same else tuple([word._replace(text=kept) for word, kept in body if kept]),
+        body=person if same else tuple([Word(kept, start, end) for (_, start, end), kept in body if kept]),
     )
-
-
-@lru_cache(maxsize=32_768)
-def _is_ordinary(word: str) -> bool:
-    """A word or name of everyday texts, which alone is nobody's."""
-    return len(word) < _MIN_SINGLE or flags(word) != 0
-
-
-def stands_alone(word: str) -> bool:
-    """Whether a body may be called by this word alone."""
-    return not _is_ordinary(word)

@@ -116,7 +116,7 @@ class Screener:
 
 
 def _weighed(text: Text, index: ListIndex) -> Iterator[Weighed]:
-    for run in find_runs(text, index.knows):
+    for run in find_runs(text, index):
         seen: set[tuple[int, int, int]] = set()
         for candidate in find_candidates(run, index):
             place = (candidate.name, candidate.words[candidate.first].first, candidate.words[candidate.last - 1].last)

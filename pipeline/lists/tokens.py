@@ -128,14 +128,20 @@ def _without_phrases(words: list[str]) -> list[str]:
     return out
 
 
-def join(words: Sequence[Word]) -> list[Word]:
+def join(words: Sequence[Word]) -> Sequence[Word]:
     """One word for what some spell as several: "abd al aziz" and "abdulaziz", "saif al din" and "saifuddin"."""
-    return _join_faith(_join_servants(words)) if _may_join([word.text for word in words]) else list(words)
+    return _join_faith(_join_servants(words)) if _may_join([word.text for word in words]) else words
 
 
 def _may_join(texts: Sequence[str]) -> bool:
-    """Most names hold nothing to join, and this sees it ten times faster than looking for it."""
-    return any([text[:2] == "ab" or "d" in text[-5:] for text in texts])  # noqa: C419 - faster than a generator
+    return any(map(may_be_joined, texts))
+
+
+@lru_cache(maxsize=16_384)
+def may_be_joined(word: str) -> bool:
+    """Whether `join` may make another word of this one, alone or with its neighbours. Most names have none such."""
+    servant = word[:2] == "ab" and (_SERVANT.match(word) or _SERVANT_JOINED.match(word))
+    return bool(servant or ("d" in word[-5:] and (_FAITH.match(word) or _FAITH_JOINED.search(word))))
 
 
 def _join_servants(words: Sequence[Word]) -> list[Word]:

@@ -135,6 +135,29 @@ def test_a_damaged_index_is_refused(cut: int) -> None:
         ListIndex(data[:cut])
 
 
+def test_a_name_is_found_in_a_stretch_of_capitals_longer_than_any_name(screener: Screener) -> None:
+    text = "THE HARBOUR AUTHORITY SAYS " * 20 + "ORVO TAMSIN KALDERI " + "LEFT WITH HIS AIDES AT NOON " * 20
+    (found,) = screened(screener, text).enrichment.sanctions.list_matches
+    assert text[found.span.start : found.span.end] == "ORVO TAMSIN KALDERI"
+
+
+@pytest.mark.parametrize("text", ["They met Orvo Kaldery.", "Kormutsk pays.", "Abd al Rahman Muhammad Zelkhani came."])
+def test_words_that_may_be_a_listed_name_are_looked_at(screener: Screener, text: str) -> None:
+    assert screener.may_match(Document(title=analyse("", "title"), body=analyse(text, "body")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Orvo met the others in Lisbon, and Kaldery was there.", "Tamsin", "the Kings of the North and of the South"],
+)
+def test_words_of_grammar_and_one_word_of_a_persons_name_are_passed_over(text: str) -> None:
+    rhymer = ListEntry.model_validate(
+        {"list": "sample", "id": "P9", "type": "person", "names": [{"name": "The Rhymer of Tamsin", "kind": "alias"}]}
+    )
+    screener = Screener(ListIndex(compile_lists([VersionedList(version(), [*entries(), rhymer])])))
+    assert not screener.may_match(Document(title=analyse("", "title"), body=analyse(text, "body")))
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_screened(screener: Screener, text: str) -> None:
     text = text if text.strip() else "-"
