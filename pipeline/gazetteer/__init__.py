@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.gazetteer.countries import Country, countries, country, demonym, demonym_heads
 from pipeline.gazetteer.folding import fold
-from pipeline.gazetteer.former import FormerName, former_name
+from pipeline.gazetteer.former import FormerName, former_name, was_renamed
 from pipeline.gazetteer.table import GazetteerMissingError, Place, PlaceKind, lookup, open_table
 
 VERSION: str
@@ -43,4 +43,5 @@ __all__ = [
     "fold",
     "former_name",
     "lookup",
+    "was_renamed",
 ]

@@ -38,8 +38,13 @@ def _renamed() -> frozenset[int | None]:
     return frozenset(ident for _, ident in _former())
 
 
+def was_renamed(place: Place) -> bool:
+    """Whether *place* had another name that the table knows."""
+    return place.geonames_id in _renamed()
+
+
 def former_name(name: str, place: Place) -> FormerName | None:
     """The former name that *name* is of *place*; None when it is none, or still official."""
-    if place.geonames_id not in _renamed():
+    if not was_renamed(place):
         return None
     return _former().get((fold(name), place.geonames_id or 0))

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.gazetteer import Place
-from pipeline.places.containers import Region, containers, inside
-from pipeline.places.model import Candidate, Mention, Resolved
+from pipeline.places.containers import containers, inside
+from pipeline.places.model import Candidate, Mention, Region, Resolved
 from pipeline.text.lexicon import words
 
 _SMALL: Final = 100_000
@@ -28,10 +28,8 @@ _NEAR: Final = 60
 
 
 def _outside(candidate: Candidate, regions: frozenset[Region]) -> bool:
-    """Whether none of the senses lies where the text says, and all are small enough to be namesakes."""
-    if any(inside(place, region) for place in candidate.senses for region in regions):
-        return False
-    return all(place.kind in ("city", "admin2") and place.population < _SMALL for place in candidate.senses)
+    """Whether none of the senses lies where the text says."""
+    return not any(inside(place, region) for place in candidate.meaning.senses for region in regions)
 
 
 def _container(regions: frozenset[Region], resolved: Sequence[Resolved]) -> Place | None:
@@ -66,16 +64,24 @@ def _town(candidate: Candidate, resolved: Sequence[Resolved]) -> Place | None:
     return max(counted, key=counted.__getitem__) if counted else None
 
 
+def _may_lie_elsewhere(candidate: Candidate) -> bool:
+    """Whether the gazetteer may lack it: it has no such place, or namesakes only."""
+    if candidate.refusal or candidate.level in ("country", "water"):
+        return False
+    return all(place.kind in ("city", "admin2") and place.population < _SMALL for place in candidate.meaning.senses)
+
+
 def anchored(candidates: Sequence[Candidate], resolved: Sequence[Resolved]) -> Iterator[Resolved]:
     """Candidates that the gazetteer does not have where the text puts them, at what they lie in.
 
     *resolved*: what has been resolved of them; those that come back here again replace their former sense.
     """
-    for candidate, regions in zip(candidates, containers(candidates), strict=True):
-        if candidate.refusal or candidate.level in ("country", "water"):
-            continue
+    open_ones = [i for i, candidate in enumerate(candidates) if _may_lie_elsewhere(candidate)]
+    lying_in = containers(candidates) if open_ones else ()
+    for i in open_ones:
+        candidate, regions = candidates[i], lying_in[i]
         place = _container(regions, resolved) if regions and _outside(candidate, regions) else None
-        if place is None and not candidate.senses and _is_site(candidate):
+        if place is None and not candidate.meaning.senses and _is_site(candidate):
             town = _town(candidate, resolved)
             place = town._replace(kind="site") if town else None
         if place is not None:

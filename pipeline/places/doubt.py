@@ -43,7 +43,7 @@ _PLACING: Final = words("in at near from to outside around off towards toward be
 def _placed(mention: Mention) -> bool:
     """Whether a preposition of place stands right before the name."""
     before = mention.first - 1
-    if before < mention.text.sentences[mention.sentence].first:
+    if before < mention.sentence.first:
         return False
     return mention.text.tokens[before].lower in _PLACING
 
@@ -57,7 +57,7 @@ def _spoken_of(resolved: Sequence[Resolved], people: Mapping[str, int]) -> Count
 
 def _is_ware(mention: Mention) -> bool:
     """Whether the name stands among words of kitchen and table and no preposition of place is before it."""
-    part = mention.text.sentences[mention.sentence]
+    part = mention.sentence
     tokens = mention.text.tokens
     following = tokens[mention.last].lower if mention.last < part.last else ""
     if following in ("'s", "’s") or _placed(mention):
@@ -87,7 +87,7 @@ def _is_namesake_abroad(one: Resolved, supporters: int, most: int) -> bool:
 
 def _is_scene(mention: Mention) -> bool:
     """Whether the sentence says that something happened in it: "shells fell in Hroza, killing nine"."""
-    part, before = mention.text.sentences[mention.sentence], mention.first - 1
+    part, before = mention.sentence, mention.first - 1
     if before < part.first or mention.text.lowers[before] not in _INSIDE or _is_word(mention):
         return False
     near = slice(max(part.first, mention.first - _SCENE), min(part.last, mention.last + _SCENE))

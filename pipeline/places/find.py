@@ -5,12 +5,13 @@ entities -> mentions -> candidates (all senses) -> one sense each -> a role per 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
-from pipeline.gazetteer import Place, PlaceKind, demonym, former_name
+from pipeline.gazetteer import Place, PlaceKind, demonym, former_name, was_renamed
 from pipeline.places.anchors import with_anchors
 from pipeline.places.candidates import candidates
 from pipeline.places.doubt import doubtful
@@ -20,11 +21,12 @@ from pipeline.places.resolve import Resolution
 from pipeline.places.roles import listed_after, role_of
 from pipeline.places.summary import rank
 from pipeline.places.votes import context, nationalities
-from pipeline.records import Values, makers
-from schemas.enrichment import Location, LocationRole, Precision, Rejected
+from pipeline.records import Values, maker, makers
+from schemas.enrichment import Location, LocationRole, Point, Precision, Rejected
 
 _new_locations: Final = makers(Location)
 _new_rejected: Final = makers(Rejected)
+_new_point: Final = maker(Point)
 _PRECISION: Final[Mapping[PlaceKind, Precision]] = {
     "country": "country",
     "admin1": "admin1",
@@ -38,6 +40,11 @@ _PRECISION: Final[Mapping[PlaceKind, Precision]] = {
 
 _MOST_LOST: Final = 30
 """Lost senses kept with the record: bounded for lists of towns."""
+
+
+@lru_cache(maxsize=4096)
+def _point(lat: float, lon: float) -> Point:
+    return _new_point({"lat": lat, "lon": lon})
 
 
 def _roles(resolved: Sequence[Resolved]) -> Iterator[tuple[Mention, Resolved, LocationRole]]:
@@ -68,34 +75,32 @@ def _locations(resolved: Sequence[Resolved]) -> Iterator[Values]:
     for (place, role), members in grouped.items():
         yield {
             "name": place.name,
-            "mentions": [_span(mention) for mention, _ in members],
+            "mentions": [mention.span for mention, _ in members],
             "geonames_id": place.geonames_id,
             "country": place.country,
             "admin1": place.admin1_name,
-            "point": {"lat": place.lat, "lon": place.lon},
+            "point": _point(place.lat, place.lon),
             "precision": _PRECISION[place.kind],
             "role": role,
             "confidence": max([one.confidence for _, one in members]),
             "rule": "places.contained" if any(one.contained for _, one in members) else "places.resolved",
-            "former_name": next(filter(None, (_former(mention, place) for mention, _ in members)), None),
+            "former_name": _former([mention for mention, _ in members], place),
         }
 
 
-def _former(mention: Mention, place: Place) -> str | None:
-    """The former name that *mention* prints, with its years."""
-    former = former_name(split(mention.surface).core, place)
+def _former(mentions: Iterable[Mention], place: Place) -> str | None:
+    """The first former name of *place* that *mentions* print, with its years."""
+    if not was_renamed(place):
+        return None
+    former = next(filter(None, (former_name(split(mention.surface).core, place) for mention in mentions)), None)
     return f"{former.name} ({former.years})" if former else None
-
-
-def _span(mention: Mention) -> Values:
-    return {"start": mention.start, "end": mention.end, "field": mention.text.field}
 
 
 def _rejected(mentions: Sequence[Mention], reason: str, winner: str | None = None) -> Iterator[Values]:
     for mention in mentions:
         yield {
             "text": mention.surface,
-            "span": _span(mention),
+            "span": mention.span,
             "considered_as": "location",
             "reason": reason,
             "winner": winner,
@@ -110,7 +115,7 @@ def shown(place: Place) -> str:
 
 def _refused(candidates: Sequence[Candidate], doubted: Sequence[Resolved]) -> Iterator[Values]:
     for candidate in candidates:
-        if not candidate.senses:
+        if not candidate.meaning.senses:
             yield from _rejected(candidate.mentions, candidate.refusal or _reason(candidate.mentions[0]))
     for one in doubted:
         yield from _rejected(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.places.model import Level
-from pipeline.text import Text
+from pipeline.places.model import Level, Mention
 from pipeline.text.lexicon import words
 
 _DIVISION: Final = words(
@@ -32,12 +31,18 @@ LEVELS: Final[dict[str, Level]] = {
 }
 _DIVISION_OFFICES: Final = words("gov gov. governor governors governor's gubernatorial")
 """After a name these say that it is a division: "New York Gov. Cuomo"."""
+_BEHIND: Final = _DIVISION_OFFICES | frozenset(LEVELS)
 _PARTS: Final = words(
     "capital suburb suburbs district districts port neighbourhood neighborhood town towns village villages"
 )
 """Head words that, before "of", may be a part of what is named; "city of" and "province of" are not."""
 _ANY_LEVEL: Final = words("territory territories republic emirate")
 """Head words that, before "of", stand before countries too."""
+_NAMED_LEVELS: Final[dict[str, Level]] = {
+    word: level for word, level in LEVELS.items() if level != "site" and word not in _PARTS | _ANY_LEVEL
+}
+"""Head words that, before "of", say what kind of place is named. "The capital of North Darfur" is not North Darfur, and
+Georgia has a territory in both of its senses."""
 MODIFIERS: Final = words(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north- "
@@ -89,22 +94,20 @@ def _split(surface: str) -> Name:
 _split_known: Final = lru_cache(maxsize=4096)(_split)  # an article asks for each name a few times
 
 
-def beside(text: Text, first: int, last: int, low: int, high: int) -> Level | None:
-    """The head word beside tokens *first* to *last*, within tokens *low* to *high*; None when there is none."""
-    tokens = text.tokens
-    if last < high and tokens[last].start <= tokens[last - 1].end + 1:
-        level = LEVELS.get(tokens[last].lower)
-        of = last + 1 < high and tokens[last + 1].lower == "of"  # "the Hunan city of Yueyang"
+def beside(mention: Mention) -> Level | None:
+    """The head word of the same sentence beside *mention*; None when there is none."""
+    text, first, last, sentence = mention.text, mention.first, mention.last, mention.sentence
+    lowers = text.lowers
+    if last < sentence.last and lowers[last] in _BEHIND and text.tokens[last].start <= text.tokens[last - 1].end + 1:
+        level = LEVELS.get(lowers[last])
+        of = last + 1 < sentence.last and lowers[last + 1] == "of"  # "the Hunan city of Yueyang"
         if level and level != "site" and not of:  # "the Moscow airport" is at Moscow
             return level
-        if tokens[last].lower in _DIVISION_OFFICES:
+        if lowers[last] in _DIVISION_OFFICES:
             return "division"
-    i = first - 1
-    if i >= low and tokens[i].lower in _WATER:
+    before = lowers[first - 1] if first > sentence.first else ""
+    if before in _WATER:
         return "water"
-    if i - 1 >= low and tokens[i].lower == "of" and tokens[i - 1].lower in LEVELS:
-        level = LEVELS[tokens[i - 1].lower]
-        # "the capital of North Darfur" is not North Darfur, and Georgia has a territory in both of its senses
-        outer = tokens[i - 1].lower in _PARTS or tokens[i - 1].lower in _ANY_LEVEL
-        return None if outer or level == "site" else level
+    if before == "of" and first - 1 > sentence.first:
+        return _NAMED_LEVELS.get(lowers[first - 2])
     return None

@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.gazetteer import Place
-from pipeline.text import Text
+from pipeline.text import Sentence, Text
+from schemas.enrichment import Span
 
 Level = Literal["country", "division", "city", "water", "site"]
 """What a head word says a name is: "region" a division, "river" water, "airport" a site."""
+
+
+Division = tuple[str | None, str | None]
+"""Country and code of the first-level division of a place, where it has them."""
+
+
+class Region(NamedTuple):
+    """A country, or a first-level division of it."""
+
+    country: str
+    admin1: str | None
 
 
 class Mention(NamedTuple):
@@ -20,27 +32,49 @@ class Mention(NamedTuple):
     end: int
     first: int
     last: int
-    sentence: int
-    """Index in `text.sentences`."""
+    sentence: Sentence
+    span: Span
+    """The code points as the record has them."""
 
     @property
     def surface(self) -> str:
         return self.text.raw[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """All that a name can mean, whatever the article. The tuples have an item per sense."""
+
+    keys: frozenset[str] = frozenset()
+    """Folded: the name as printed, and without head word and modifiers."""
+    senses: tuple[Place, ...] = ()
+    priors: tuple[float, ...] = ()
+    """How likely each is when nothing else is known, and the name is still official."""
+    official_until: tuple[tuple[int, int], ...] = ()
+    """Index of each sense of which this is a former name, and the last year in which it was official."""
+    divisions: tuple[Division, ...] = ()
+    regions: frozenset[Region] = frozenset()
+    """Countries and divisions that the name can be."""
+    may_be_country: bool = False
+
+
+class Candidate(NamedTuple):
     """One name of the article with all its mentions and every sense it can have."""
 
-    keys: frozenset[str]
-    """Folded: the name as printed, and without head word and modifiers."""
+    meaning: Meaning
+    """Without senses when the gazetteer has none of the kind that the text says, or there is a `refusal`."""
     level: Level | None
     """None means no head word tells."""
     mentions: tuple[Mention, ...]
-    senses: tuple[Place, ...]
+    governed: frozenset[Region] = frozenset()
+    """Countries whose demonym governs a mention: "the French city of Brest"."""
     in_dateline: bool = False
     refusal: str | None = None
-    """Why these mentions name no place whatever the gazetteer knows: then there are no senses."""
+    """Why these mentions name no place whatever the gazetteer knows."""
+
+    @property
+    def senses(self) -> tuple[Place, ...]:
+        return self.meaning.senses
 
 
 class Weight(NamedTuple):

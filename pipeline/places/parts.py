@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.names import lexicon
 from pipeline.names.places import is_region, strength
 from pipeline.places.model import Mention
-from pipeline.text import Text, Token
+from pipeline.text import Sentence, Text, Token
 from pipeline.text.lexicon import words
 
 _LOCAL_HEADS: Final = words(
@@ -71,21 +71,25 @@ def _leading(body: Mention) -> Mention | None:
     return None
 
 
-def _known(text: Text, first: int, last: int, sentence: int) -> Mention | None:
+def _known(text: Text, first: int, last: int, sentence: Sentence) -> Mention | None:
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     if strength(text.raw[start:end]) in ("sure", "likely"):
-        return Mention(text, start, end, first, last, sentence)
+        return _mention(text, start, end, first, last, sentence)
     return None
+
+
+def _mention(text: Text, start: int, end: int, first: int, last: int, sentence: Sentence) -> Mention:
+    return Mention(text, start, end, first, last, sentence, text.span(start, end))
 
 
 def places_in_words(text: Text) -> Iterator[Mention]:
     """Places in words with hyphens, in reading order; linear time."""
-    for number, sentence in enumerate(text.sentences):
-        for i in range(sentence.first, sentence.last):
-            token = text.tokens[i]
-            if _HYPHEN in token.lower and any(c.isupper() for c in token.text):
-                for start, end, first in _in_word(text, i, token, sentence.first):
-                    yield Mention(text, start, end, first, i + 1, number)
+    for i in [i for i, lower in enumerate(text.lowers) if _HYPHEN in lower]:
+        token = text.tokens[i]
+        if any(c.isupper() for c in token.text):
+            sentence = text.sentence_of(i)
+            for start, end, first in _in_word(text, i, token, sentence.first):
+                yield _mention(text, start, end, first, i + 1, sentence)
 
 
 def _in_word(text: Text, i: int, token: Token, begin: int) -> Iterator[tuple[int, int, int]]:

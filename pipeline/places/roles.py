@@ -34,7 +34,7 @@ _AFTER_FACTOR: Final = 1.5
 
 def _before(text: Text, mention: Mention) -> int:
     """Index of the last token before the mention that is no modifier, head word or comma; -1 when there is none."""
-    low = text.sentences[mention.sentence].first
+    low = mention.sentence.first
     i = mention.first - 1
     for _ in range(_MOST_BACK):
         if i < low or text.tokens[i].lower not in _SKIPPED:
@@ -44,7 +44,7 @@ def _before(text: Text, mention: Mention) -> int:
 
 
 def _following(text: Text, mention: Mention) -> Token | None:
-    end = text.sentences[mention.sentence].last
+    end = mention.sentence.last
     return text.tokens[mention.last] if mention.last < end else None
 
 
@@ -68,7 +68,7 @@ def _is_locative(text: Text, mention: Mention, before: int) -> bool:
 def _names_origin(text: Text, mention: Mention) -> bool:
     """Whether a noun of origin governs it: "a native of Tunisia", "born in Lyon", "citizens of Chad"."""
     i = mention.first - 2
-    return i >= text.sentences[mention.sentence].first and text.tokens[i].lower in ORIGINS
+    return i >= mention.sentence.first and text.tokens[i].lower in ORIGINS
 
 
 def _is_metonym(text: Text, mention: Mention, place: Place, before: int) -> bool:
@@ -77,7 +77,7 @@ def _is_metonym(text: Text, mention: Mention, place: Place, before: int) -> bool
         return _acts_as_government(text, mention, before)
     if place.kind != "capital" and place.name not in SEATS:
         return False
-    low = text.sentences[mention.sentence].first
+    low = mention.sentence.first
     back = [token.lower for token in text.tokens[max(low, mention.first - _MOST_BACK) : mention.first]]
     nearest = back[-1] if back else ""
     if nearest in ("in", "at") and len(back) > 1 and back[-2] in GOVERNMENTS:
@@ -112,7 +112,7 @@ def _acts_as_government(text: Text, mention: Mention, before: int) -> bool:
 
 def _others_act(text: Text, mention: Mention) -> bool:
     """Whether a list of capitals acts: "Minsk and the EU differ", "Moscow and Beijing said"."""
-    end = text.sentences[mention.sentence].last
+    end = mention.sentence.last
     tail = text.tokens[mention.last + 1 : min(mention.last + 5, end)]
     return any(token.lower in ACTS for token in tail) and all(
         token.is_capitalised or token.lower in ("the", "and", "both") or token.lower in ACTS for token in tail[:2]
@@ -121,13 +121,13 @@ def _others_act(text: Text, mention: Mention) -> bool:
 
 def _is_told_where(text: Text, mention: Mention) -> bool:
     """Whether a clause says what happens there: "to Goma, where rebels killed ten"."""
-    end = text.sentences[mention.sentence].last
+    end = mention.sentence.last
     return "where" in text.lowers[mention.last : min(mention.last + 2, end)]
 
 
 def _nearest_cue(text: Text, mention: Mention, *, ahead: bool = False) -> LocationRole | None:
     """The role that the nearest cue of the sentence gives; with *ahead* only the words behind the mention count."""
-    part = text.sentences[mention.sentence]
+    part = mention.sentence
     begin, end = max(part.first, mention.first - _CUE_WINDOW), min(part.last, mention.last + _CUE_WINDOW)
     begin = mention.last if ahead else begin
     best: tuple[float, LocationRole] | None = None

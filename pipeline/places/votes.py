@@ -27,20 +27,19 @@ def damped(times: int) -> float:
 
 def nationalities(document: Document) -> Counter[str]:
     """Country codes of the demonyms in title and body, with how often they stand there."""
-    found: Counter[str] = Counter()
-    for text in document.texts:
-        found.update(_demonyms(text))
-    return found
+    return Counter([country for text in document.texts for country in _demonyms(text)])
 
 
-def _demonyms(text: Text) -> Counter[str]:
+def _demonyms(text: Text) -> list[str]:
+    """Country codes of the demonyms of *text*, in reading order."""
     heads, printed, lowers = demonym_heads(), text.printed, text.lowers
     capitals = list(compress(count(), map(ne, printed, lowers)))  # `demonym` asks for the capital
-    found = dict(zip(capitals, map(demonym, [printed[i] for i in capitals]), strict=True))
-    for i in [i for i in capitals if lowers[i] in heads]:
-        if i + 1 in found:
-            found[i + 1] = demonym(f"{printed[i]} {printed[i + 1]}") or found[i + 1]
-    return Counter(country for country in found.values() if country)
+    found = [demonym(printed[i]) for i in capitals]
+    for n in [n for n, i in enumerate(capitals) if lowers[i] in heads]:
+        i = capitals[n]
+        if capitals[n + 1 : n + 2] == [i + 1]:
+            found[n + 1] = demonym(f"{printed[i]} {printed[i + 1]}") or found[n + 1]
+    return [country for country in found if country]
 
 
 def context(people: Mapping[str, int], source_country: str | None) -> dict[str, float]:
