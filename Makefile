@@ -1,6 +1,6 @@
 # make demo   everything embedded on the sample articles, then a running system
 # make test   install, lint, types, every test tier that can run here
-# make faults long fault runs on real and embedded engines, about ten minutes
+# make faults real servers and workers killed, frozen, filled up and cut off; about a quarter of an hour
 # make soak   hours: 200,000 articles on real Kafka and Elasticsearch under random faults (SOAK_SEED=n repeats one), the longest
 #             faults, and the name tagger trained anew
 # make backends  install the other taggers of names, spaCy and onnxruntime, which `make test` runs too: half a gigabyte

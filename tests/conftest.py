@@ -71,7 +71,7 @@ TIERS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "models": ("other taggers of names", _models_missing),
     "quality": ("scores on the development data", _quality_missing),
 }
-LONG = ("faults", "soak")
+LONG = ("soak", "faults")
 _ran: Counter[str] = Counter()
 
 
@@ -95,7 +95,7 @@ def elasticsearch() -> Iterator[Settings]:
         yield settings
 
 
-_LONG_FOLDERS = ("tests/e2e", "tests/real/faults", "tests/contract", "tests/deploy", "tests/real", "tests/quality")
+_LONG_FOLDERS = ("tests/e2e", "tests/contract", "tests/deploy", "tests/real", "tests/quality")
 
 
 def _in_order(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -118,10 +118,15 @@ def _is_pure(item: pytest.Item) -> bool:
     return item.nodeid.startswith(("tests/pipeline/", "tests/schemas/"))
 
 
+def _long_run(item: pytest.Item) -> str | None:
+    """The longest run that a test is part of, if it is not in the plain one."""
+    return next((name for name in LONG if item.get_closest_marker(name)), None)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Long runs are asked for by name (-m faults), never part of a plain run.
-    unasked = [name for name in LONG if name not in (config.option.markexpr or "")]
-    kept = [item for item in items if not any(item.get_closest_marker(name) for name in unasked)]
+    asked = config.option.markexpr or ""
+    kept = [item for item in items if (run := _long_run(item)) is None or run in asked]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = _in_order(kept)
     for item in items:

@@ -23,6 +23,7 @@ from tests.real.faults.proxy import Proxy
 pytestmark = [
     pytest.mark.java,
     pytest.mark.elasticsearch,
+    pytest.mark.faults,
     pytest.mark.timeout(400),
     pytest.mark.asyncio(loop_scope="module"),
 ]

@@ -24,6 +24,7 @@ from tests.real.faults.conftest import Servers
 pytestmark = [
     pytest.mark.java,
     pytest.mark.elasticsearch,
+    pytest.mark.faults,
     pytest.mark.timeout(300),
     pytest.mark.asyncio(loop_scope="module"),
 ]
@@ -78,7 +79,6 @@ async def test_row_2_a_broker_that_is_killed_under_load_is_found_again(
     assert await find_problems(deployment) == []
 
 
-@pytest.mark.faults
 async def test_row_2_a_broker_that_is_away_for_a_minute_is_found_again(
     deployment: Deployment, servers: Servers
 ) -> None:
