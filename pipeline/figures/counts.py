@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import NumberWords
@@ -11,6 +12,28 @@ from pipeline.figures.numbers import Quantity
 from pipeline.figures.refusals import refusal
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Token
+
+MAX_DIGITS: Final = 9
+
+
+def lone_number(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Quantity | None:
+    """A number of one word that the next word leaves alone: most numbers, so read without the detour."""
+    text, lower = tokens[i][0], tokens[i][3]
+    if text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS:
+        value = int(text)
+    elif lower in vocabulary.lone_numbers:
+        value = vocabulary.lexicon.numbers.units[lower]
+    else:
+        return None
+    following = tokens[i + 1][3] if i + 1 < len(tokens) else ""
+    if following in vocabulary.number_goes_on or "0" <= following < ":" or _is_split(tokens, i + 1):
+        return None
+    return Quantity(i, i, i + 1, value, value, value, "exact")
+
+
+def _is_split(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a comma before more digits stands at *i*: "7, 939"."""
+    return i + 1 < len(tokens) and tokens[i][3] == "," and "0" <= tokens[i + 1][3] < ":"
 
 
 def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item:

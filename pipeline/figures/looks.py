@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.figures.counts import counted
+from pipeline.figures.counts import counted, lone_number
 from pipeline.figures.items import FORM_LETTERS, Item, word
 from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nobody import nobody
 from pipeline.figures.nouns import after_determiner, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
+from pipeline.figures.openers import Opener
 from pipeline.figures.refusals import RATIO_REASON as RATIO
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import CLOSER, is_adverb, plain_letter
@@ -29,11 +30,14 @@ MAX_TERM: Final = 7
 def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozenset[int] = frozenset()) -> list[Item]:
     """The items of a sentence; *persons* are indices of tokens inside a named person."""
     found: list[Item] = []
-    words, end = vocabulary.words, 0
-    for i, token in enumerate(tokens):
+    words, openers, end = vocabulary.words, vocabulary.openers, 0
+    lowers = [token[3] for token in tokens]
+    for i, lower in enumerate(lowers):
         if i < end:
             continue
-        reading = words[token[3]]
+        reading = words[lower]
+        if reading[:1] == CLOSER and lower in openers:
+            reading = _opener(openers[lower], lowers[i + 1] if i + 1 < len(lowers) else "", reading)
         if persons and i in persons:
             item = _person(tokens, i, persons, found, vocabulary.lexicon)
         elif reading[:1] == CLOSER:
@@ -48,6 +52,12 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             found.append(item)
         end = item[2]
     return found
+
+
+def _opener(opener: Opener, following: str, reading: str) -> str:
+    """The *reading* of a word that may begin something longer, by the word after it."""
+    before, digits, otherwise = opener
+    return reading if following in before or (digits and "0" <= following < ":") else otherwise
 
 
 def _person(tokens: Sequence[Token], i: int, persons: frozenset[int], found: Sequence[Item], lexicon: Lexicon) -> Item:
@@ -86,9 +96,9 @@ def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
 
 
 def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    after = vocabulary.followers.get(lower)
-    if after is not None and not _may_count(tokens, i + 1, after):
-        return None
+    lone = lone_number(tokens, i, vocabulary)
+    if lone is not None:
+        return counted(tokens, lone, vocabulary)
     one_more = vocabulary.lexicon.numbers.one_more
     if lower in one_more.first_words and (found := one_more.at(tokens, i)) is not None:
         person = _one_more(tokens, i, i + found[1], vocabulary)
@@ -125,11 +135,6 @@ def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabu
     if not alone or noun_phrase(tokens, last, vocabulary).category != "none":
         return None
     return Item("N", first, last, Quantity(first, first, last, 1, 1, 1, "exact", incremental=True))
-
-
-def _may_count(tokens: Sequence[Token], i: int, after: frozenset[str]) -> bool:
-    """Whether the word at *i* makes a quantity of the one before it."""
-    return i < len(tokens) and (tokens[i][3] in after or "0" <= tokens[i][3] < ":")
 
 
 def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:

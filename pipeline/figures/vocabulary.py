@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
+from pipeline.figures.openers import Opener, lone_numbers, number_goes_on, number_starts, openers
 from pipeline.figures.phrases import Phrases
 from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Countables, Marks, Words
 from pipeline.text import Token
@@ -81,8 +82,10 @@ class Vocabulary:
     trigger_phrases: Mapping[str, Phrases[None]]
     """First word -> the triggers of several words that end a noun phrase ("gunned down")."""
     number_starts: frozenset[str]
-    followers: Mapping[str, frozenset[str]]
-    """Of words that begin a quantity only with certain others ("at least", "a dozen", "the TWO"), these others."""
+    lone_numbers: frozenset[str]
+    """Number words that begin nothing longer by themselves ("twelve"; not "one" of "one hundred")."""
+    openers: Mapping[str, Opener]
+    """Words that begin a quantity or a phrase only with certain others after them."""
     number_goes_on: frozenset[str]
     """Words after a number that may belong to it ("12 MILLION", "6 TO 8", "12 OR more")."""
     words: Words
@@ -132,26 +135,6 @@ def _trigger_phrases(lexicon: Lexicon) -> dict[str, Phrases[None]]:
         if isinstance(value, Trigger) and first not in lexicon.context.classes and " " in phrase:
             found.setdefault(first, {})[phrase] = None
     return {first: Phrases(phrases) for first, phrases in found.items()}
-
-
-def _number_starts(lexicon: Lexicon) -> frozenset[str]:
-    numbers = lexicon.numbers
-    words = {*numbers.units, *numbers.articles, *numbers.range_openers, numbers.half}
-    return frozenset(words) | numbers.vague.first_words | numbers.bounds_before.first_words
-
-
-def _followers(lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """Without words that are a quantity by themselves, or open one in another way. Digits may always follow."""
-    numbers, starts = lexicon.numbers, _number_starts(lexicon)
-    found = {}
-    for word in starts - numbers.units.keys() - numbers.range_openers.keys() - {numbers.half}:
-        vague, bounds = numbers.vague.second_words(word), numbers.bounds_before.second_words(word)
-        more = numbers.one_more.second_words(word)
-        if "" in vague | more:
-            continue
-        after = vague | bounds | more | (starts if "" in bounds else frozenset())
-        found[word] = after | numbers.multipliers.keys() if word in numbers.articles else after
-    return found
 
 
 def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
@@ -245,7 +228,7 @@ def _special(roles: Mapping[str, Collection[str]]) -> dict[str, str]:
 
 def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     """Derive the tables of *lexicon*."""
-    context, known, starts = lexicon.context, _known(lexicon), _number_starts(lexicon)
+    context, known, starts = lexicon.context, _known(lexicon), number_starts(lexicon.numbers)
     roles = {
         "p": lexicon.triggers.phrases.first_words,
         "s": lexicon.triggers.suffering | lexicon.triggers.carrying,
@@ -269,16 +252,9 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         stops=_stops(lexicon),
         trigger_phrases=_trigger_phrases(lexicon),
         number_starts=starts,
-        followers=_followers(lexicon),
-        number_goes_on=frozenset(
-            {
-                *lexicon.numbers.units,
-                *lexicon.numbers.multipliers,
-                *lexicon.numbers.joiners,
-                *lexicon.numbers.range_words,
-                *lexicon.numbers.bounds_after.first_words,
-            }
-        ),
+        lone_numbers=lone_numbers(lexicon.numbers),
+        openers=openers(lexicon, special),
+        number_goes_on=number_goes_on(lexicon.numbers),
         words=Words(lexicon, letters, special),
         signals=signals,
         companions=_companions(lexicon),
