@@ -11,21 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline import gazetteer
 from pipeline.events import find_events
 from pipeline.figures import LANGUAGES as FIGURE_LANGUAGES
 from pipeline.figures import find_figures
 from pipeline.findings import Document, Extract, Findings
-from pipeline.lists import Screener, screener_of
-from pipeline.lists import match as match  # scorers look for it beside `enrich_text`
 from pipeline.names import NameTagger, find_entities, finder
 from pipeline.places import find_locations
 from pipeline.sanctions import find_sanctions
 from pipeline.text import analyse, language
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Enrichment, Failure, Mode, Provenance
+
+if TYPE_CHECKING:  # with rapidfuzz 20 to 30 ms of the import, and many processes have no lists
+    from pipeline.lists import Screener
 
 PIPELINE_VERSION: Final = "0.5"
 """Raised whenever the same article would give another record."""
@@ -132,7 +133,7 @@ def _data(screener: Screener | None, tagger: NameTagger | None) -> dict[str, str
     return data | {"lists": screener.version} if screener is not None and screener.version else data
 
 
-_text_screener = Screener()
+_text_screener: Screener | None = None
 
 
 def setup(entries: Iterable[Mapping[str, Any]]) -> None:
@@ -140,8 +141,17 @@ def setup(entries: Iterable[Mapping[str, Any]]) -> None:
 
     For scorers and notebooks, where one process has one set of lists; everything else hands a screener to `enrich`.
     """
+    from pipeline.lists import screener_of  # noqa: PLC0415
+
     global _text_screener
     _text_screener = screener_of(entries)
+
+
+def match(a: str, b: str, schema: str) -> bool:
+    """`pipeline.lists.match`, which scorers look for beside `enrich_text`."""
+    from pipeline.lists import match as same_name  # noqa: PLC0415
+
+    return same_name(a, b, schema)
 
 
 def enrich_text(text: str, title: str | None = None, published_at: str | None = None) -> dict[str, Any]:
