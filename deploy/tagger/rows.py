@@ -14,6 +14,7 @@ from pipeline.names.find import small_words
 from pipeline.names.tagger.evidence import collect_hints, find_known
 from pipeline.names.tagger.features import Rows
 from pipeline.names.tagger.groups import Groups
+from pipeline.names.tagger.padded import pad
 from pipeline.names.tagger.segments import find_segments
 from pipeline.text import Text, analyse
 
@@ -68,13 +69,13 @@ def build(examples: Iterable[Example]) -> Segments:
     for example in examples:
         text = analyse(example.text)
         segments = list(find_segments(text))
-        found = find_known(text, segments)
-        hints = collect_hints([(text, segments, found)], small_words((text,)))
+        padded = pad(text, segments, find_known(text, segments))
+        hints = collect_hints([(text, segments, padded)], small_words((text,)))
         layers = [labels_of(text, spans) for spans in example.layers]
         texts.append((len(bounds), len(bounds) + len(segments)))
         for segment in segments:
             begin = bounds[-1][1] if bounds else 0
             bounds.append((begin, begin + segment.last - segment.first))
             labels.append(tuple(_cut(layer, segment.first, segment.last) for layer in layers))
-        rows.extend(_GROUPS.of(text, segments, found, hints))
+        rows.extend(_GROUPS.of(text, segments, padded, hints))
     return Segments(np.array(rows, np.int32), bounds, labels, texts)

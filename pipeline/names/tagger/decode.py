@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import add
+from operator import add, itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.names.tagger.model import unpack
@@ -11,7 +11,9 @@ from pipeline.names.tagger.model import unpack
 Scores = tuple[int, ...]
 """Of O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC."""
 
-_IMPOSSIBLE: Final = -(1 << 40)
+_IMPOSSIBLE: Final = -(1 << 29)
+"""Less than the worth of any path; small enough for the quick comparison of integers."""
+_IN_ORDER: Final = itemgetter(0, 4, 1, 5, 2, 6, 3)
 TYPES: Final = ("person", "organisation", "location")
 
 
@@ -32,7 +34,7 @@ def scores_of(total: int) -> Scores:
 
 def all_scores(totals: Sequence[int]) -> list[Scores]:
     """Scores of many packed sums."""
-    return [(o, bp, ip, bo, io, bl, il) for o, ip, io, il, bp, bo, bl, _ in unpack(totals)]
+    return list(map(_IN_ORDER, unpack(totals)))
 
 
 class Decoder:
@@ -40,52 +42,64 @@ class Decoder:
 
     def __init__(self, transitions: tuple[tuple[int, ...], ...]) -> None:
         """*transitions*: weight of each label after each other one."""
+        self._from = transitions
         self._to = list(zip(*transitions, strict=True))
         self._inside = [(transitions[label - 1][label], transitions[label][label]) for label in (2, 4, 6)]
+        self._clear = max(max(self._to[label]) - min(self._to[label]) for label in (0, 1, 3, 5))
+        """A path that leads by more than this leads to every label but the inside of another name."""
 
     def best(self, scores: Sequence[Scores]) -> list[int]:
         """Labels of the best path."""
+        o, bp, _, bo, _, bl, _ = scores[0]
         if len(scores) == 1:
-            o, bp, _, bo, _, bl, _ = scores[0]
             top = max(o, bp, bo, bl)
             return [0 if top == o else 1 if top == bp else 3 if top == bo else 5]
-        return self._trace(self._reach(scores))
-
-    def _reach(self, scores: Sequence[Scores]) -> list[Scores]:
-        """Per token, the worth of the best path to each label of it."""
-        o, bp, _, bo, _, bl, _ = scores[0]
-        reached = (o, bp, _IMPOSSIBLE, bo, _IMPOSSIBLE, bl, _IMPOSSIBLE)
-        to_o, to_bp, _, to_bo, _, to_bl, _ = self._to
-        (begun_p, inside_p), (begun_o, inside_o), (begun_l, inside_l) = self._inside
-        found: list[Scores] = [reached]
-        for o, bp, ip, bo, io, bl, il in scores[1:]:
-            _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
-            reached = (
-                o + max(map(add, reached, to_o)),
-                bp + max(map(add, reached, to_bp)),
-                ip + max(was_bp + begun_p, was_ip + inside_p),
-                bo + max(map(add, reached, to_bo)),
-                io + max(was_bo + begun_o, was_io + inside_o),
-                bl + max(map(add, reached, to_bl)),
-                il + max(was_bl + begun_l, was_il + inside_l),
-            )
-            found.append(reached)
-        return found
-
-    def _trace(self, reached: Sequence[Scores]) -> list[int]:
-        """The best path, from its end: what came before is asked for its labels only."""
-        row = reached[-1]
-        label = row.index(max(row))
+        reached: Scores = (o, bp, _IMPOSSIBLE, bo, _IMPOSSIBLE, bl, _IMPOSSIBLE)
+        steps: list[tuple[int, ...]] = []
+        for row in scores[1:]:
+            reached, before = self._step(reached, row)
+            steps.append(before)
+        label = reached.index(max(reached))
         labels = [label]
-        for row in reached[-2::-1]:
-            if label and label % 2 == 0:
-                begun, inside = self._inside[label // 2 - 1]
-                label -= row[label - 1] + begun >= row[label] + inside
-            else:
-                sums = list(map(add, row, self._to[label]))
-                label = sums.index(max(sums))
+        for before in reversed(steps):
+            label = before[label]
             labels.append(label)
         return labels[::-1]
+
+    def _step(self, reached: Scores, row: Scores) -> tuple[Scores, tuple[int, ...]]:
+        """The worth of the best path to each label of a token with the scores *row*, and the label before it there.
+
+        *reached*: that worth for each label of the token before. Of equal paths the lower label is taken.
+        """
+        o, bp, ip, bo, io, bl, il = row
+        *_, second, first = sorted(reached)
+        if first - second > self._clear:
+            o_from = bp_from = bo_from = bl_from = reached.index(first)
+            after = self._from[o_from]
+            o, bp, bo, bl = o + first + after[0], bp + first + after[1], bo + first + after[3], bl + first + after[5]
+        else:
+            o_from, to_o = _choose(reached, self._to[0])
+            bp_from, to_bp = _choose(reached, self._to[1])
+            bo_from, to_bo = _choose(reached, self._to[3])
+            bl_from, to_bl = _choose(reached, self._to[5])
+            o, bp, bo, bl = o + to_o, bp + to_bp, bo + to_bo, bl + to_bl
+        _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
+        (begun_p, inside_p), (begun_o, inside_o), (begun_l, inside_l) = self._inside
+        second_p, later_p = was_bp + begun_p, was_ip + inside_p
+        second_o, later_o = was_bo + begun_o, was_io + inside_o
+        second_l, later_l = was_bl + begun_l, was_il + inside_l
+        ip += second_p if second_p >= later_p else later_p
+        io += second_o if second_o >= later_o else later_o
+        il += second_l if second_l >= later_l else later_l
+        ip_from, io_from, il_from = 2 - (second_p >= later_p), 4 - (second_o >= later_o), 6 - (second_l >= later_l)
+        return (o, bp, ip, bo, io, bl, il), (o_from, bp_from, ip_from, bo_from, io_from, bl_from, il_from)
+
+
+def _choose(reached: Scores, weights: Scores) -> tuple[int, int]:
+    """The label that the best path comes from, and what the path is worth with its transition's weight."""
+    sums = list(map(add, reached, weights))
+    top = max(sums)
+    return sums.index(top), top
 
 
 def _margin(row: Scores, kind: int) -> int:
@@ -110,6 +124,7 @@ def names_in(first: int, labels: Sequence[int], scores: Sequence[Scores]) -> lis
         while end < len(labels) and labels[end] == label + 1:
             end += 1
         kind = (label - 1) // 2
-        found.append(Tagged(first + i, first + end, kind, min(_margin(scores[k], kind) for k in range(i, end))))
+        margins = [_margin(row, kind) for row in scores[i:end]]
+        found.append(Tagged(first + i, first + end, kind, min(margins)))
         i = end
     return found

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
+from itertools import compress
+from operator import ne
 from typing import Final
 
 from pipeline.names import known, lexicon, places
 from pipeline.names.reading import counts_without_case
-from pipeline.names.tagger.features import STRENGTHS
+from pipeline.names.tagger.features import BEGIN, STRENGTHS
+from pipeline.names.tagger.padded import Padded
 from pipeline.names.tagger.segments import Segment
 from pipeline.names.words import ROLES, SAID
+from pipeline.remembered import Remembered
 from pipeline.text import Text
 from pipeline.text.tokens import lower
 
 _MAX_PLACE: Final = 4
 _WORDS: Final = 16_384
-"""Words whose hints are remembered."""
 _BODY, _PLACE = 2, 16
 """Codes of found names begin here; odd codes are inside the name, even ones at its first word."""
 
@@ -24,6 +26,8 @@ SMALL: Final = 512
 """The document also prints the word in small letters."""
 _GIVEN_BEFORE, _BODY_AFTER, _TITLE_BEFORE, _KNOWN = 1, 2, 4, 8
 _LONGER_RIGHT, _LONGER_LEFT, _PLACE_BEFORE, _SAID_AFTER, _AMID = 16, 32, 64, 128, 256
+_OF_CODE: Final = bytes([0] + [_KNOWN] * (_PLACE - 1) + [0] * (256 - _PLACE))
+"""Hints from what the tables found at a word."""
 _OPENERS: Final = frozenset({"“", '"', "‘", ":"})
 
 
@@ -35,18 +39,18 @@ def _mark(codes: list[int], first: int, last: int, code: int) -> int:
 
 def _found_at(text: Text, segment: Segment, i: int, codes: list[int]) -> int:
     """Index after the known body, or place of several words, that begins at *i*; *i* when none does."""
-    tokens, caseless = text.tokens, segment.caseless
-    word, start, _, lower = tokens[i]
-    may_begin = counts_without_case(lower) if caseless else word != lower
+    tokens, lowers, (_, last, _, limit, caseless) = text.tokens, text.lowers, segment
+    may_begin = counts_without_case(lowers[i]) if caseless else text.printed[i] != lowers[i]
     if not may_begin:
         return i
-    body = known.match(tokens, i, segment.limit, any_case=caseless) if lower in known.first_words() else None
+    body = known.match(tokens, i, limit, any_case=caseless) if lowers[i] in known.first_words() else None
     if body is not None:
         code = _BODY + 2 * body.weak + 4 * (body.length == 1)
-        return _mark(codes, i, min(segment.last, i + body.length), code)
-    for end in range(min(segment.last, i + _MAX_PLACE), i + 1, -1):
-        word, _, stop, lower = tokens[end - 1]
-        if caseless or word != lower:
+        return _mark(codes, i, min(last, i + body.length), code)
+    start = tokens[i].start
+    for end in range(min(last, i + _MAX_PLACE), i + 1, -1):
+        word, _, stop, low = tokens[end - 1]
+        if caseless or word != low:
             phrase = text.raw[start:stop]
             strength = places.strength(phrase.title() if caseless else phrase)
             if strength is not None:
@@ -56,17 +60,17 @@ def _found_at(text: Text, segment: Segment, i: int, codes: list[int]) -> int:
 
 def find_known(text: Text, segments: Iterable[Segment]) -> list[int]:
     """Per token: 0, or a code for the known body or the place of several words that it belongs to."""
-    codes, starts = [0] * len(text.tokens), known.first_words()
+    lowers, starts = text.lowers, known.first_words()
+    codes = [0] * len(lowers)
     for segment in segments:
-        i = segment.first
-        if segment.last - i == 1 and text.lowers[i] not in starts:
+        i, last, _, _, _ = segment
+        if last - i == 1 and lowers[i] not in starts:
             continue  # neither a body nor several words
-        while i < segment.last:
+        while i < last:
             i = max(i + 1, _found_at(text, segment, i, codes))
     return codes
 
 
-@lru_cache(maxsize=_WORDS)
 def _before(word: str) -> int:
     """Hints from the word before."""
     low = lower(word)
@@ -81,10 +85,9 @@ def _before(word: str) -> int:
             bits |= _GIVEN_BEFORE
         if flags & lexicon.TITLE:
             bits |= _TITLE_BEFORE
-    return bits if word in _OPENERS else bits | _AMID
+    return bits if word in _OPENERS or word == BEGIN else bits | _AMID
 
 
-@lru_cache(maxsize=_WORDS)
 def _after(word: str) -> int:
     """Hints from the word after."""
     low = lower(word)
@@ -93,26 +96,26 @@ def _after(word: str) -> int:
     return _LONGER_RIGHT | (_BODY_AFTER if lexicon.flags(low) & lexicon.ORG_HEAD else 0)
 
 
-def collect_hints(
-    parts: Sequence[tuple[Text, Sequence[Segment], Sequence[int]]], small: frozenset[str]
-) -> dict[str, int]:
+_OF_BEFORE: Final = Remembered(_before, _WORDS)
+_OF_AFTER: Final = Remembered(_after, _WORDS)
+
+
+def collect_hints(parts: Iterable[tuple[Text, Iterable[Segment], Padded]], small: frozenset[str]) -> dict[str, int]:
     """What the places where a capitalised word stands show of it, by its lower case: bits, over the whole article."""
     hints: dict[str, int] = {}
-    for text, segments, found in parts:
-        printed, lowers = text.printed, text.lowers
-        for first, last, begin, limit, caseless in segments:
-            if caseless:
-                continue
-            for i in range(first, last):
-                low = lowers[i]
-                if printed[i] == low:
-                    continue
-                bits = _KNOWN if 0 < found[i] < _PLACE else 0
-                if i > begin:
-                    bits |= _before(printed[i - 1])
-                if i + 1 < limit:
-                    bits |= _after(printed[i + 1])
-                hints[low] = hints.get(low, 0) | bits
+    for text, segments, padded in parts:
+        with_case = [segment for segment in segments if not segment.caseless]
+        keys, codes = padded.keys, padded.found.translate(_OF_CODE)
+        at = padded.positions(with_case)
+        lowers = [lower for first, last, _, _, _ in with_case for lower in text.lowers[first:last]]
+        capitals = list(map(ne, [keys[k] for k in at], lowers))
+        at = list(compress(at, capitals))
+        before = map(_OF_BEFORE.__getitem__, [keys[k - 1] for k in at])
+        after = map(_OF_AFTER.__getitem__, [keys[k + 1] for k in at])
+        for low, found, left, right in zip(
+            compress(lowers, capitals), [codes[k] for k in at], before, after, strict=True
+        ):
+            hints[low] = hints.get(low, 0) | found | left | right
     for word in hints.keys() & small:
         hints[word] |= SMALL
     return hints

@@ -9,6 +9,7 @@ from pipeline.names.tagger.decode import Decoder, Scores, Tagged, all_scores, na
 from pipeline.names.tagger.evidence import collect_hints, find_known
 from pipeline.names.tagger.groups import Groups
 from pipeline.names.tagger.model import Model, open_model
+from pipeline.names.tagger.padded import pad
 from pipeline.names.tagger.segments import Segment, find_segments, is_silent
 from pipeline.text import Text
 
@@ -28,12 +29,12 @@ class Tagger:
         *small*: words that the article prints in small letters. Time is linear in the length of the texts.
         """
         segments = [list(find_segments(text)) for text in texts]
-        found = [find_known(text, own) for text, own in zip(texts, segments, strict=True)]
-        hints = collect_hints(list(zip(texts, segments, found, strict=True)), small)
+        padded = [pad(text, own, find_known(text, own)) for text, own in zip(texts, segments, strict=True)]
+        hints = collect_hints(zip(texts, segments, padded, strict=True), small)
         result = []
-        for text, every, codes in zip(texts, segments, found, strict=True):
+        for text, every, words in zip(texts, segments, padded, strict=True):
             own = [segment for segment in every if not is_silent(text, segment)]
-            scores = all_scores(self._groups.of(text, own, codes, hints))
+            scores = all_scores(self._groups.of(text, own, words, hints))
             result.append(list(zip(own, self._names(own, scores), strict=True)))
         return result
 

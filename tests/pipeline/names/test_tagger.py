@@ -151,8 +151,8 @@ def test_what_is_found_does_not_depend_on_process_or_hash_seed() -> None:
 
 def test_remembering_words_does_not_change_what_is_found() -> None:
     first = [find(text).entities for text in SENTENCES]
-    for cached in ("_word", "_first", "_second", "_situation", "_hints", "_neighbours", "_found"):
-        getattr(packaged_tagger()._groups, cached).cache_clear()
+    for remembered in ("_word", "_first", "_second", "_here", "_situation", "_hints", "_neighbours", "_found"):
+        getattr(packaged_tagger()._groups, remembered).forget()
     assert [find(text).entities for text in reversed(SENTENCES)] == first[::-1]
 
 
