@@ -98,6 +98,8 @@ class ContextWords:
     agent_word: str = ""
     intents: Mapping[str, str] = field(default_factory=dict)
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
+    asking: frozenset[str] = frozenset()
+    """Words with which a vague quantity says no number ("HOW many died", "AS many are missing")."""
     among: frozenset[str] = frozenset()
     """Words that make an inverted count a part: "AMONG the dead were three nurses"."""
     camera_verbs: frozenset[str] = frozenset()

@@ -20,8 +20,13 @@ LOOK_BACK: Final = 5
 """Words before a trigger in which "threatened to" and the like govern it."""
 LINK_REACH: Final = 6
 """Words before the number of a toll in which a modal makes it a forecast."""
+NOT_TOLD: Final = "no number is said"
 NOMINAL: Final = frozenset({"nominal", "nominal_names", "genitive"})
 """Rules whose trigger is a noun, so that the happening is taken for granted."""
+
+
+_WISHES: Final = frozenset({"demand", "intention", "did not happen"})
+"""Intents with which a release that is a noun is not there yet: "DEMANDED the release of 40"."""
 
 
 class Reality(NamedTuple):
@@ -42,6 +47,8 @@ def _refusal(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> str | 
         return "picture"
     if candidate.undecided:
         return "kind undecided"
+    if _is_asked(words, candidate, lexicon):
+        return NOT_TOLD
     frame = next((frame for frame in context.frames if _is_framed(setting, candidate, frame)), None)
     if frame is not None:
         return frame.reason
@@ -51,10 +58,20 @@ def _refusal(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> str | 
     if _is_charmed(words, candidate, lexicon):
         return "metaphor"
     before = words[max(0, trigger - LOOK_BACK) : trigger]
+    if candidate.kind == "released" and candidate.rule.name in NOMINAL:
+        return next((context.intents[word] for word in before if context.intents.get(word) in _WISHES), None)
     if trigger > candidate.item.first or not _is_infinitive(before, lexicon) or not context.realised.isdisjoint(before):
         return None
     governing = next((word for word in reversed(before) if word in context.intents), None)
     return context.intents[governing] if governing else "purpose"
+
+
+def _is_asked(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "it is not clear HOW MANY died", "AS MANY are missing"."""
+    quantity = candidate.item.quantity
+    if quantity is None or quantity.qualifier != "vague" or not quantity.first:
+        return False
+    return words[quantity.first - 1] in lexicon.context.asking
 
 
 def _is_framed(setting: Setting, candidate: Candidate, frame: Frame) -> bool:

@@ -39,7 +39,8 @@ def settle(items: Sequence[Item]) -> list[Item]:
 
 
 def _partitives(items: Sequence[Item]) -> list[Item]:
-    """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" 1."""
+    """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" 1;
+    "two of the wounded later died" 2 who died."""
     found: list[Item] = []
     i = 0
     while i < len(items):
@@ -54,6 +55,9 @@ def _partitives(items: Sequence[Item]) -> list[Item]:
             found.append(item._replace(letter="q"))
         elif following.letter in "QUNPI":
             found.append(item._replace(letter="Q", last=following.last, noun=following.noun))
+            i += 1
+        elif following.letter in "KD" and _OWN_VERB.match(letters(items[i + 2 : i + 6])):
+            found.append(item._replace(letter="N", last=following.last))
             i += 1
         elif following.letter in "KDH":
             found.append(item._replace(letter="q", kind=following.kind))

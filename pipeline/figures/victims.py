@@ -25,6 +25,8 @@ _OF_THE_SHARE: Final = frozenset(
 _UNION: Final = frozenset({"killed", "injured"})
 _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
+_IN_RELATIVE: Final = re.compile(r",W[^,;QUN]{1,6}[QUN][^,;]{0,6},[Bb]p?[KH]\Z")
+""" "the guard, who killed two men in 2019, WAS FREED": the guard was."""
 _SHARES: Final = frozenset({"ratio", "percentage"})
 
 
@@ -128,7 +130,7 @@ def _applies(found: _Match, match: re.Match[str]) -> bool:
     if found.active:
         may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx"
         return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
-    if found.what[0].letter in "KH" and _is_perfect(found, at):
+    if found.what[0].letter in "KH" and (_is_perfect(found, at) or _IN_RELATIVE.search(found.text[: at + 1])):
         return False
     if found.what[0].letter == "H" and found.text[max(0, at - 2) : at] == "tB":
         return False  # "elections to be held"
@@ -209,6 +211,7 @@ def _is_bare_plural(found: _Match, i: int) -> bool:
         is_definite(found.tokens, item, found.lexicon)
         or _is_share(found.items, i)
         or _is_joined_to_count(found.items, i)
+        or (not found.active and _is_end_of_clause(found.items, i))
     ):
         return False
     if found.active:
@@ -220,6 +223,11 @@ def _is_described(found: _Match) -> bool:
     """ "a camp FOR displaced people": which people, and not what happened."""
     at = found.start - len(found.what)
     return found.what[0].letter == "K" and at > 0 and found.text[at - 1] in "po"
+
+
+def _is_end_of_clause(items: Sequence[Item], i: int) -> bool:
+    """ "clashed with POLICE and dozens were hurt": people after a preposition, and then somebody who is counted."""
+    return letters(items[i - 1 : i]) == "p" and letters(items[i + 1 : i + 3]) in {"cQ", "cN"}
 
 
 def _is_joined_to_count(items: Sequence[Item], i: int) -> bool:

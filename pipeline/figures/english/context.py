@@ -67,7 +67,7 @@ _INTENTS: Final = {
     "intention": """vowed vow wanted want wants sought seek seeks hoped intended intends promised promises pledged
         ready prepared willing""",
     "order": "ordered order orders instructed instructions authorised authorized permission licence license",
-    "demand": "urged asked called calls demanded demand demands",
+    "demand": "urged asked called calls calling demanded demand demands demanding appealed urging",
 }
 _LABELS: Final = {
     "flight number": "flight",
@@ -137,6 +137,7 @@ CONTEXT: Final = ContextWords(
     agent_word="by",
     units_of_time=frozenset("day week month year hour minute night".split()),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
+    asking=frozenset({"how", "as", "so", "too"}),
     among=frozenset({"among", "amongst"}),
     camera_verbs=frozenset({"shot"}),
     camera_words=frozenset(
@@ -171,7 +172,8 @@ CONTEXT: Final = ContextWords(
     ),
     comparisons=sequences(
         """down from | up from | compared with | compared to | as compared to | in comparison with | as against
-        | as opposed to | than last year | than the previous year | versus"""
+        | as opposed to | than last year | than the previous year | than in the same | than in the previous
+        | than a year earlier | than a year ago | versus"""
     ),
     raising=frozenset("bringing brings brought raising raises".split()),
     definite=frozenset({"the", "a", "'s"}),
