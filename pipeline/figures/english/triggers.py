@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.figures.english.unharmed import unharmed_phrases
 from pipeline.figures.lexicon import Form, Kinded, Trigger, TriggerWords
 from pipeline.figures.phrases import Phrases, listed
 from schemas.enrichment import FigureKind
@@ -153,7 +154,6 @@ _OTHER_PHRASES: Final = {
         | everybody on board survived | all passengers survived | everyone survived | everybody survived
         | no loss of life | no loss of lives | no loss of human life | no loss of human lives | no lives were lost
         | no life was lost | no life lost | no life has been lost
-        | loss of life was averted | loss of life was avoided | loss of life was prevented
         | without loss of life | without loss of human life | without any loss of life""",
     "Z": """not a single person | not a single one | not a single soul | not a single life | not a single civilian
         | not one person | not a soul""",
@@ -200,21 +200,13 @@ _OTHER_PHRASES: Final = {
 """Token class -> phrases; see `pipeline.figures.items`."""
 
 
-_HARMLESS: Final = """no one was harmed | nobody was harmed | no one has been harmed | nobody has been harmed
-    | no one came to harm | nobody came to harm | harmed no one | harmed nobody | without harming anyone
-    | without harming anybody | did not harm anyone | did not harm anybody | without hurting anyone
-    | without hurting anybody | without injuring anyone | without injuring anybody | without anyone being hurt
-    | without anyone being injured | without anybody being hurt | no bodily harm"""
-"""Phrases that say that nobody was hurt. Harm alone is no injury: tariffs harm farmers."""
-
-
 def _phrases() -> Phrases[Trigger | Kinded | str]:
-    table: dict[str, Trigger | Kinded | str] = dict.fromkeys(listed(_HARMLESS), Kinded("z", "injured"))
+    table: dict[str, Trigger | Kinded | str] = {}
     for (kind, form), phrases in _PHRASES.items():
         table |= dict.fromkeys(listed(phrases), Trigger(kind, form))
     for letter, phrases in _OTHER_PHRASES.items():
         table |= dict.fromkeys(listed(phrases), letter)
-    return Phrases(table)
+    return Phrases({**table, **unharmed_phrases()})
 
 
 _EVENTS: Final[dict[FigureKind, str]] = {
