@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.events.english_disasters import DISASTER_RULES
 from pipeline.events.english_offices import OFFICE_RULES
-from pipeline.events.english_words import CROWD, FIGHTERS, FOREIGN, GAME, HOUSEHOLD, PERMISSION, PITCH, STATESMEN
+from pipeline.events.english_words import (
+    CAPTIVES,
+    CROWD,
+    FIGHTERS,
+    FOREIGN,
+    GAME,
+    HOUSEHOLD,
+    PERMISSION,
+    PITCH,
+    STATESMEN,
+)
 from pipeline.events.model import Codes, EventRule
 
 RULES: Final = (
@@ -52,6 +63,7 @@ RULES: Final = (
         "Riots broke out in two suburbs after the verdict.",
         "The fans were a laugh riot.",
         unless=frozenset("laugh tax".split()),
+        never_before=frozenset("gear police policemen squad squads shield shields helmets control".split()),
     ),
     EventRule(
         "mass_arrests",
@@ -236,32 +248,34 @@ RULES: Final = (
         "coup",
         """coup | coups | coup d'état | coup d'etat | putsch | military takeover | seized power | overthrew the |
             overthrown
-        | toppled the government | toppled president | junta""",
+        | toppled the government | toppled president""",
         "Soldiers seized power in a predawn putsch.",
         "Hiring the chef was a coup for the hotel.",
         unless=frozenset("diplomatic publicity for marketing".split()),
         never_with=HOUSEHOLD | PITCH,
     ),
     EventRule(
-        "natural_disaster",
-        "disaster",
-        """earthquake | earthquakes | quake | flood | floods | flooding | flash floods | hurricane | cyclone |
-            typhoon | tsunami
-        | landslide | landslides | mudslide | mudslides | wildfire | wildfires | forest fire | forest fires | tornado
-        | avalanche
-        | volcanic eruption | drought | famine""",
-        "A landslide buried part of the village.",
-        "The team won by a landslide.",
-        unless=frozenset("victory political win won inbox".split()),
+        "junta",
+        "coup",
+        "junta",
+        "The junta removed President Vell from power.",
+        "The junta said schools would open on Monday.",
+        near=frozenset("removed ousted toppled overthrew deposed seized seizing took power".split()),
+        reach=6,
+        only_after=True,
+        confidence=0.8,
     ),
+    *DISASTER_RULES,
     EventRule(
-        "accident",
-        "disaster",
-        """plane crash | train crash | bus crash | train derailment | mine collapse | building collapse | building
-            collapsed
-        | ferry sank | boat capsized | ferry capsized | ferry disaster | dam burst | factory fire | shipwreck""",
-        "A factory fire trapped the night shift.",
-        "The market crash cost him his savings.",
+        "abduction",
+        "attack",
+        "abducted | abducting | abducts | kidnapped | kidnapping of | abduction of | took hostage | taken hostage",
+        "Gunmen abducted nine teachers near the dam.",
+        "The kidnapped heiress is played by a newcomer.",
+        near=FIGHTERS | CAPTIVES,
+        unless=frozenset("film novel played".split()),
+        codes=Codes("181", "ASSAULT"),
+        confidence=0.8,
     ),
     *OFFICE_RULES,
     EventRule(

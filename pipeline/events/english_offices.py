@@ -85,6 +85,7 @@ OFFICE_RULES: Final = (
         "The minister wants to remove the tax.",
         holder="object",
         bare=True,
+        never_before=frozenset("service services brigade department safety chief officials station".split()),
         unless=_THINGS,
         never_with=_NEVER,
         confidence=0.7,

@@ -11,6 +11,11 @@ FIGHTERS: Final = frozenset(
     killing wounded
     injured dead injuring wounding casualties bomb bombs rocket rockets armed village""".split()
 )
+CAPTIVES: Final = frozenset(
+    """pupils students schoolgirls girls teachers villagers worshippers passengers travellers farmers aid worker workers
+    journalist journalists priest priests tourists engineers hostages ransom kidnappers bandits gang gangs men people
+    civilians""".split()
+)
 FOREIGN: Final = frozenset(
     """russian-led russia-led us-led american-led nato-led french-led saudi-led foreign peacekeeping peacekeepers
         alliance nato csto

@@ -38,6 +38,10 @@ RECENT_YEARS: Final = 1
 """Years before publication that an article of the day still tells as news."""
 LAST_HISTORIC_YEAR: Final = 1980
 """Without a date of publication, a year before this one is history."""
+_YEAR_BEFORE: Final = 6
+_YEAR_AFTER: Final = 3
+_PAUSES: Final = frozenset({",", ";", "-", "and", "but"})
+"""They part a year from what is told after them."""
 _YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
@@ -114,6 +118,8 @@ def _of_sentence(sentence: Sentence, starts: Sequence[int]) -> Iterator[Event | 
         for rule in found[0] if found and not historic else ():
             if rule.type in seen or not found or not _holds(rule, sentence.tokens, i, i + found[1]):
                 continue
+            if _is_dated_back(sentence, i, i + found[1]):
+                continue
             if rule.type == "dismissal" and _is_not_made(rule, sentence.tokens, i):
                 yield _not_made(sentence, i, i + found[1])
             else:
@@ -144,6 +150,21 @@ def _is_history(sentence: Sentence) -> bool:
         and _YEAR.fullmatch(tokens[i + 1].text) is not None
         and int(tokens[i + 1].text) < limit
         for i in ends
+    )
+
+
+def _is_dated_back(sentence: Sentence, first: int, last: int) -> bool:
+    """ "an invasion in 1974 that followed a [coup]", "since the [coup] in 2012": a past year stands by the trigger."""
+    tokens = sentence.tokens
+    limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
+    begin = max([i + 1 for i in range(max(0, first - _YEAR_BEFORE), first) if tokens[i].lower in _PAUSES], default=0)
+    before = range(max(0, first - _YEAR_BEFORE, begin), first - 1)
+    near = (*before, *range(last, min(len(tokens) - 1, last + _YEAR_AFTER)))
+    return any(
+        tokens[i].lower == english_words.YEAR_OPENER
+        and _YEAR.fullmatch(tokens[i + 1].text) is not None
+        and int(tokens[i + 1].text) < limit
+        for i in near
     )
 
 

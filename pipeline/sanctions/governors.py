@@ -34,11 +34,18 @@ def govern_left(clause: Clause, first: int) -> Hit[Cue] | None:
     Example: "adopted a tenth package of [sanctions]" -> adopted. Counter-example: "adopted a law, and [sanctions] ...".
     """
     start = max(0, first - REACH_LEFT)
-    barrier = max((i + 1 for i in range(start, first) if clause.words[i] in _BARRIERS), default=start)
+    barrier = max((i + 1 for i in range(start, first) if _is_barrier(clause, i)), default=start)
     hits = [hit for hit in GOVERNORS.scan(clause.words, barrier, first) if not _is_adjective(clause, hit, first)]
     if not hits or "," in clause.words[hits[-1].last : max(0, first - _LIST)]:
         return None
     return hits[-1]
+
+
+def _is_barrier(clause: Clause, i: int) -> bool:
+    """ "extended until [31 May] the sanctions" is one clause, "will last until talks end" two."""
+    if clause.words[i] == "until" and i + 1 < len(clause.words):
+        return not clause.words[i + 1][0].isdigit()
+    return clause.words[i] in _BARRIERS
 
 
 def _is_adjective(clause: Clause, hit: Hit[Cue], first: int) -> bool:

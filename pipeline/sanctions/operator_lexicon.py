@@ -48,7 +48,7 @@ OPERATORS: Final = _table(
             "pressing lobby lobbied hope hopes hoped aim aims aimed aiming intend intends intended expect expected "
             "expects due set poised likely bid pressure back backs backed backing support supports supported favour "
             "favours favor favors advocate advocates advocated negotiate negotiating need needs time encourage "
-            "encourages encouraging encouraged lobbying petition petitioned try tries tried trying"
+            "encourages encouraging encouraged lobbying petition petitioned try tries tried trying process procedure"
         ),
         "threaten": (
             "face faces faced facing risk risks risking "

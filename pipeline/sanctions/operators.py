@@ -32,6 +32,9 @@ _REACH: Final = 9
 """Words between a governing word and the operator that it hangs on ("urged the three Baltic states not to lift")."""
 _ANNOUNCED: Final = 18
 _REPORT_REACH: Final = 6
+_ON: Final = frozenset({"on", "against"})
+_NOBODY: Final = frozenset({"nobody", "none", "no", "neither"})
+_COUNTED: Final = (("fewer",), ("less",), ("longer",))
 _UNDENIED: Final = frozenset({"not", "never", "n't", "without"})
 _ACTS: Final = frozenset({"adopted", "listed", "amended"})
 _OPEN: Final = _ACTS | {"proposed", "discussed", "threatened"}
@@ -71,7 +74,7 @@ def bend(clause: Clause, governor: int, stage: SanctionStage, first: int) -> San
         operators = ["deny"]  # "has no plans to lift", "denied that it would lift": the measure stays, planned or not
     for operator in operators:
         stage = operate(operator, stage)
-    if is_denied_noun(clause, first) or _is_false_report(clause.words, governor):
+    if is_denied_noun(clause, first) or _hits_nobody(clause.words, first) or _is_false_report(clause.words, governor):
         stage = operate("deny", stage)
     return _condition(clause, governor, stage)
 
@@ -154,6 +157,14 @@ def is_denied_noun(clause: Clause, first: int) -> bool:
     """ "no sanctions", "no new UN sanctions", "without any embargo"."""
     before = clause.words[max(0, first - 3) : first]
     return "," not in before and any(word in ("no", "without", "zero") for word in before)
+
+
+def _hits_nobody(words: Sequence[str], first: int) -> bool:
+    """ "imposed [sanctions] on nobody", "against no Chadian official"; "on no fewer than ten firms" are many."""
+    return any(
+        words[i] in _ON and words[i + 1] in _NOBODY and words[i + 2 : i + 3] not in _COUNTED
+        for i in range(first + 1, min(len(words) - 1, first + 4))
+    )
 
 
 def _condition(clause: Clause, governor: int, stage: SanctionStage) -> SanctionStage:

@@ -53,5 +53,5 @@ REFUSERS: Final = frozenset(
     "reject rejects rejected rejecting veto vetoes vetoed vetoing oppose opposes opposed opposing block blocks "
     "blocked blocking resist resists resisted against".split()
 )
-JOINING: Final = frozenset({"join", "joins", "joined", "joining"})
+JOINING: Final = frozenset("join joins joined joining align aligns aligned aligning".split())
 GROUPS_OF_STATES: Final = frozenset({"bloc", "union"})

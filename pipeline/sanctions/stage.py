@@ -36,6 +36,7 @@ _ENDING: Final = frozenset({"expire", "expires", "lapse", "lapses", "end", "ends
 _NEW: Final = frozenset({"new", "fresh"})
 _CAUSING: Final = frozenset({"have", "get", "see", "want", "wants", "wanted"})
 _SUPPOSING: Final = frozenset({"would", "could", "might", "may"})
+_RANKED: Final = frozenset({"first", "latest", "last", "only", "second", "harshest", "toughest"})
 _GRANTING: Final = frozenset({"granted", "gave", "given", "won", "issued"})
 
 
@@ -112,6 +113,8 @@ def _read_right(clause: Clause, right: Right, first: int) -> Reading:
     """A verb with the measure as its subject ("sanctions were lifted", "sanctions remain in place")."""
     hit, bare = right
     stage = bend(clause, hit.first, hit.value.stage, first)
+    if _is_to_be(clause, hit.first, first):
+        stage = operate("would", stage)  # "a package of sanctions to be adopted on Thursday"
     if bare and not _CAUSING.isdisjoint(clause.words[max(0, first - 3) : first]):
         stage = operate("propose", stage)  # "to have the embargo lifted"
     if stage == "lifted" and "unless" in clause.vocabulary and clause.words[hit.first] in _ENDING:
@@ -120,6 +123,13 @@ def _read_right(clause: Clause, right: Right, first: int) -> Reading:
         stage = "lifted"  # "are no longer in place"
     rule = "participle" if bare else "predicate"
     return Reading(prosecuted(clause, stage), rule, "neither", (hit.first, hit.last), passive=True)
+
+
+def _is_to_be(clause: Clause, governor: int, first: int) -> bool:
+    """Whether what is "to be adopted" is still to come; "the first sanctions to be imposed" are there."""
+    return clause.words[governor - 2 : governor] == ("to", "be") and _RANKED.isdisjoint(
+        clause.words[max(0, first - 4) : first]
+    )
 
 
 def _read_head(clause: Clause, first: int, cue: Cue) -> Reading:

@@ -21,6 +21,7 @@ def _verbs(verbs: str) -> str:
 _ADOPT: Final = (
     _verbs(
         "impose slap+ adopt introduce announce unveil levy approve apply enact issue place reimpose re-impose "
+        "reactivate re-activate "
         "restore reinstate launch enforce declare endorse pass order institute agree implement decree "
         "activate trigger punish retaliate respond sign mirror replicate join target clamp hand start initiate "
         "authorise authorize"
@@ -89,6 +90,8 @@ GOVERNORS: Final[PhraseTable[Cue]] = PhraseTable(
         "step/steps/stepped/stepping/ramp/ramps/ramped/ramping up": Cue("amended", "issuer"),
         "roll/rolls/rolled/rolling over": Cue("amended", "issuer"),
         "add/adds/added/adding to": Cue("amended", "issuer"),
+        "align/aligns/aligned/aligning with": Cue("adopted", "issuer"),
+        "align/aligns/aligned/aligning itself/themselves with": Cue("adopted", "issuer"),
         _LIFT: Cue("lifted", "issuer"),
         "roll/rolls/rolled/rolling back": Cue("lifted", "issuer"),
         "strike/strikes/struck/striking down": Cue("lifted", "neither"),
@@ -167,6 +170,7 @@ PREDICATES: Final[PhraseTable[Cue]] = PhraseTable(
             "adopted", "neither"
         ),
         "entry into force": Cue("adopted", "neither"),
+        "snap/snaps/snapped back": Cue("adopted", "neither"),
         "loom/looms/loomed/looming": Cue("threatened", "neither"),
         "on the table": Cue("discussed", "neither"),
         "on the agenda": Cue("discussed", "neither"),

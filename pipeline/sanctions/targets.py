@@ -51,9 +51,14 @@ def find_targets(
     if not targets and is_subject:
         targets = _states(subject, issuers)
     if not targets and not _is_settled(clause, candidate, group, words):
-        excluded = issuers or (() if is_subject else subject)
+        excluded = issuers or (() if is_subject or _is_of_noun(reading) else subject)
         targets = _nearest(clause, group, excluded, candidate.measure == "counter_sanctions")
     return targets, words
+
+
+def _is_of_noun(reading: Reading) -> bool:
+    """ "Mali's junta denounced the embargo [imposed] in January": the participle's verb has no subject before it."""
+    return reading.rule == "participle" and reading.stage == "adopted"
 
 
 def _sufferers(clause: Clause, verb: int) -> list[Party]:
