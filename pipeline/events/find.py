@@ -41,7 +41,7 @@ LAST_HISTORIC_YEAR: Final = 1980
 _YEAR_BEFORE: Final = 6
 _YEAR_AFTER: Final = 3
 _PAUSES: Final = frozenset({",", ";", "-", "and", "but"})
-"""They part a year from what is told after them."""
+"""They part a year from what is told on their other side."""
 _YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
@@ -157,15 +157,20 @@ def _is_dated_back(sentence: Sentence, first: int, last: int) -> bool:
     """ "an invasion in 1974 that followed a [coup]", "since the [coup] in 2012": a past year stands by the trigger."""
     tokens = sentence.tokens
     limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
-    begin = max([i + 1 for i in range(max(0, first - _YEAR_BEFORE), first) if tokens[i].lower in _PAUSES], default=0)
-    before = range(max(0, first - _YEAR_BEFORE, begin), first - 1)
-    near = (*before, *range(last, min(len(tokens) - 1, last + _YEAR_AFTER)))
+    pauses = [i for i in range(max(0, first - _YEAR_BEFORE), last + _YEAR_AFTER) if _pauses(tokens, i)]
+    begin = max([i + 1 for i in pauses if i < first], default=max(0, first - _YEAR_BEFORE))
+    end = min([i for i in pauses if i >= last], default=last + _YEAR_AFTER)
+    near = (*range(begin, first - 1), *range(last, min(len(tokens) - 1, end)))
     return any(
         tokens[i].lower == english_words.YEAR_OPENER
         and _YEAR.fullmatch(tokens[i + 1].text) is not None
         and int(tokens[i + 1].text) < limit
         for i in near
     )
+
+
+def _pauses(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].lower in _PAUSES
 
 
 def _holds(rule: EventRule, tokens: Sequence[Token], first: int, last: int) -> bool:
