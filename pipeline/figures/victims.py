@@ -11,6 +11,7 @@ from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import ASIDE, Rule
 from pipeline.figures.structure import letters
+from pipeline.figures.whom import ends_clause, is_definite, is_joined_to_count, is_share, may_be_people
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -27,7 +28,6 @@ _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
 _IN_RELATIVE: Final = re.compile(r",W[^,;QUN]{1,6}[QUN][^,;]{0,6},[Bb]p?[KH]\Z")
 """ "the guard, who killed two men in 2019, WAS FREED": the guard was."""
-_SHARES: Final = frozenset({"ratio", "percentage"})
 
 
 def triggers_of(match: re.Match[str], items: Sequence[Item]) -> list[Item]:
@@ -178,7 +178,7 @@ def _is_counted(found: _Match, i: int) -> bool:
     item = found.items[i]
     if not found.active and _is_pronoun_subject(found):
         return False
-    if found.rule.name in _OF_THE_SHARE and _is_share(found.items, i):
+    if found.rule.name in _OF_THE_SHARE and is_share(found.items, i):
         return False
     if item.letter == "I":
         return not found.rule.name.endswith("names") and not (not found.active and _belongs_to_another(found, i))
@@ -209,9 +209,9 @@ def _is_bare_plural(found: _Match, i: int) -> bool:
     item = found.items[i]
     if (
         is_definite(found.tokens, item, found.lexicon)
-        or _is_share(found.items, i)
-        or _is_joined_to_count(found.items, i)
-        or (not found.active and _is_end_of_clause(found.items, i))
+        or is_share(found.items, i)
+        or is_joined_to_count(found.items, i)
+        or (not found.active and ends_clause(found.items, i))
     ):
         return False
     if found.active:
@@ -223,16 +223,6 @@ def _is_described(found: _Match) -> bool:
     """ "a camp FOR displaced people": which people, and not what happened."""
     at = found.start - len(found.what)
     return found.what[0].letter == "K" and at > 0 and found.text[at - 1] in "po"
-
-
-def _is_end_of_clause(items: Sequence[Item], i: int) -> bool:
-    """ "clashed with POLICE and dozens were hurt": people after a preposition, and then somebody who is counted."""
-    return letters(items[i - 1 : i]) == "p" and letters(items[i + 1 : i + 3]) in {"cQ", "cN"}
-
-
-def _is_joined_to_count(items: Sequence[Item], i: int) -> bool:
-    """ "8,000 men and BOYS": the number counts both; not "12 soldiers as well as civilians"."""
-    return i > 1 and items[i - 1].letter == "c" and items[i - 1].noun is None and items[i - 2].letter in "QU"
 
 
 def _is_pronoun_subject(found: _Match) -> bool:
@@ -261,17 +251,6 @@ def _is_at_places(found: _Match) -> bool:
     return all(token.text.istitle() or token.lower in weekdays or token.lower in months for token in named)
 
 
-def _is_share(items: Sequence[Item], i: int) -> bool:
-    """ "4 in 9 welders", "30 per cent of farmers", "half of the 60 hostages": no number of people is said."""
-    at = next((j for j in range(i - 1, max(-1, i - 5), -1) if items[j].reason in _SHARES), None)
-    return at is not None and letters(items[at + 1 : i]) in {"", "o", "xo", "pxo", "q"}
-
-
-def may_be_people(noun: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun in no list may be people, by its ending or a capital ("12 Zorbans"): trades are executed too."""
-    return not noun.text.islower() or noun.lower.endswith(lexicon.nouns.unlisted_suffixes)
-
-
 def _is_among(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return i > 0 and tokens[items[i - 1].first].lower in lexicon.context.among
 
@@ -280,14 +259,6 @@ def _suits(rule: Rule, phrase: Item, lexicon: Lexicon) -> bool:
     """ "bodies of" needs no verb, "lives of" does."""
     bodies = phrase.noun is not None and not lexicon.triggers.body_words.isdisjoint(phrase.noun.split())
     return bodies == (rule.name == "bodies_of")
-
-
-def is_definite(tokens: Sequence[Token], item: Item, lexicon: Lexicon) -> bool:
-    """ "the priests": people already mentioned, so no count of their own."""
-    first = tokens[item.first].lower
-    return first in lexicon.context.determiners or (
-        item.first > 0 and tokens[item.first - 1].lower in lexicon.context.determiners
-    )
 
 
 def _is_no_verb(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
