@@ -21,7 +21,7 @@ _N: Final = len(LABELS)
 _FORBIDDEN: Final = -(1 << 40)
 _SEED: Final = 20220105
 EPOCHS: Final = 6
-MARGIN: Final = 30
+MARGIN: Final = 60
 
 
 class Lesson(NamedTuple):

@@ -106,6 +106,12 @@ def _is_silent(word: str) -> bool:
 _SILENT: Final = Remembered(_is_silent, 8_192)
 
 
+def _is_small_line(text: Text, sentence: Sentence) -> bool:
+    """Whether a line begins with the sentence, which has no capital, as in mail and comments: small letters say nothing."""
+    begins = sentence.start == 0 or text.raw[sentence.start - 1] == "\n"
+    return begins and text.printed[sentence.first][0].isalpha()
+
+
 def find_segments(text: Text) -> Iterator[Segment]:
     """Segments of *text* in reading order, none overlapping; linear time."""
     kinds = bytearray(map(_KINDS.__getitem__, text.printed))
@@ -113,7 +119,10 @@ def find_segments(text: Text) -> Iterator[Segment]:
     for sentence in text.sentences:
         begin, limit, _, _ = sentence
         capitals = kinds.count(_CAPITAL, begin, limit)
-        caseless = without_capitals or (3 * capitals >= limit - begin and shouts(text.tokens, sentence))
+        if capitals:
+            caseless = without_capitals or (3 * capitals >= limit - begin and shouts(text.tokens, sentence))
+        else:
+            caseless = without_capitals or _is_small_line(text, sentence)
         if caseless:
             _read_caseless(text, sentence, kinds)
         if capitals or caseless:
