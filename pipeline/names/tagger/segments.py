@@ -2,8 +2,8 @@
 
 A stretch is made of capitalised words, the small words that names have inside ("of", "bin", "and the"), and the numbers
 and marks that begin or end names ("101st", "Channel 4", "Wendy's"). In print without a difference between small and
-capital letters (a text without capitals, a headline or wire copy in capitals) the words count that news does not print
-small.
+capital letters (a text or a line without capitals, a headline or wire copy in capitals) the words count that news does
+not print small.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ _SILENT: Final = Remembered(_is_silent, 8_192)
 
 
 def _is_small_line(text: Text, sentence: Sentence) -> bool:
-    """Whether a line begins with the sentence, which has no capital, as in mail and comments: small letters say nothing."""
+    """Whether a line begins with *sentence*, which has no capital, as in mail and comments, and case says nothing."""
     begins = sentence.start == 0 or text.raw[sentence.start - 1] == "\n"
     return begins and text.printed[sentence.first][0].isalpha()
 

@@ -95,6 +95,14 @@ def test_the_decoder_finds_the_best_of_all_paths(
     assert found == max(value for value in every if value is not None)
 
 
+def test_a_line_written_small_can_hold_names_and_a_sentence_inside_a_line_cannot() -> None:
+    lines = analyse("Thank you.\nmy aunt flew from lagos to kyiv with amina okafor")
+    assert [segment.caseless for segment in find_segments(lines)] == [False, True, True]
+    names = {entity.name: entity.type for entity in find(lines.raw).entities}
+    assert names == {"lagos": "location", "kyiv": "location", "amina okafor": "person"}
+    assert not any(segment.caseless for segment in find_segments(analyse("Thank you. my aunt flew from lagos")))
+
+
 def test_labels_become_names() -> None:
     clear = [(0, 50, 0, 0, 0, 0, 0), (0, 0, 30, 0, 0, 0, 0), (9, 0, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 20, 0)]
     found = names_in(10, [1, 2, 0, 5], clear)
