@@ -82,13 +82,16 @@ def _groups(seen: Iterable[Seen]) -> dict[tuple[str, str], list[Seen]]:
 
 
 def fit(seen: Iterable[Seen]) -> str:
-    """The table's file. A share counts one right and one wrong mention more than were seen: none is 0 or 1."""
+    """The table's file. A share counts one right and one wrong mention more than were seen: none is 0 or 1.
+
+    That moves the shares of small steps most, so that one could fall below the step before it; it has that one's then.
+    """
     lines = ["# rule, type, from this number of the rule's own on, share right; written by python -m deploy.tagger"]
     for (rule, label), found in sorted(_groups(seen).items()):
+        share = 0
         for start, right, every in _steps(found):
-            lines.append(
-                f"{rule}\t{label}\t{start:.2f}\t{(100 * (right + 1) + (every + 2) // 2) // (every + 2) / 100:.2f}"
-            )
+            share = max(share, (100 * (right + 1) + (every + 2) // 2) // (every + 2))
+            lines.append(f"{rule}\t{label}\t{start:.2f}\t{share / 100:.2f}")
     return "\n".join(lines) + "\n"
 
 

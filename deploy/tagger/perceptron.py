@@ -20,7 +20,9 @@ from pipeline.names.tagger.model import LABELS
 _N: Final = len(LABELS)
 _FORBIDDEN: Final = -(1 << 40)
 _SEED: Final = 20220105
-EPOCHS: Final = 6
+EPOCHS: Final = 4
+RUNS: Final = 2
+"""Runs over the texts in orders of their own, whose weights are added: one run alone is 0.4 points of F1 up or down."""
 MARGIN: Final = 60
 
 
@@ -109,8 +111,15 @@ class _Learner:
 def train(
     rows: npt.NDArray[np.int32], sequences: Sequence[Lesson], *, epochs: int = EPOCHS, say: Callable[[str], None]
 ) -> Weights:
-    """Averaged weights after *epochs* passes over *sequences*, shuffled by a fixed seed."""
-    learner, shuffler = _Learner(rows), random.Random(_SEED)
+    """Sum of the averaged weights of `RUNS` runs of *epochs* passes over *sequences*, each shuffled by a fixed seed."""
+    runs = [_run(rows, sequences, epochs, _SEED + number, say) for number in range(RUNS)]
+    return Weights(sum(run.rows for run in runs), sum(run.transitions for run in runs))
+
+
+def _run(
+    rows: npt.NDArray[np.int32], sequences: Sequence[Lesson], epochs: int, seed: int, say: Callable[[str], None]
+) -> Weights:
+    learner, shuffler = _Learner(rows), random.Random(seed)
     order = list(range(len(sequences)))
     for epoch in range(epochs):
         shuffler.shuffle(order)

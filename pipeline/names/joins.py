@@ -37,7 +37,7 @@ _MOST_SKIPPED: Final = 4
 
 def with_joins(part: Part) -> Part:
     """*part* with the pieces of one name in one mention, and aliases of persons as persons."""
-    part = replace(part, mentions=tuple([_whole(part, one) for one in part.mentions]))
+    part = replace(part, mentions=tuple([_whole(part, one) for one in part.mentions if not _in_address(part, one)]))
     open_ones = {one.first: one for one in part.candidates}
     mentions = tuple(_joined(part, [_with_surname(part, one, open_ones) for one in part.mentions]))
     taken = {i for one in mentions for i in range(one.first, one.last)}
@@ -65,9 +65,20 @@ def _whole(part: Part, mention: Mention) -> Mention:
         mention = mention._replace(first=first - 2, organisation=_article_body(part, first, last))
     if mention.label == "person" and lowers[last : last + 1] == ("-",) and _is_syllable(part, last + 1):
         return mention._replace(last=last + 2)
-    if mention.organisation is None and _is_legal_form(part, last):
+    if mention.organisation and _is_legal_form(part, last):
+        return mention._replace(last=last + 2)
+    if _is_legal_form(part, last):
         return Mention(mention.first, last + 2, "organisation", RULE_LEGAL, max(0.8, mention.confidence))
     return mention
+
+
+def _in_address(part: Part, mention: Mention) -> bool:
+    """Whether it is the host, or the whole account, of a mail address: "jane@Harbour.EDU", "JaneR@harbour.com"."""
+    raw, tokens = part.reading.text.raw, part.reading.text.tokens
+    start, end = tokens[mention.first].start, tokens[mention.last - 1].end
+    if raw[start - 1 : start] == "@" and start > 1:
+        return raw[start - 2].isalnum()
+    return raw[end : end + 1] == "@" and raw[end + 1 : end + 2].islower() and mention.last - mention.first == 1
 
 
 def _is_legal_form(part: Part, i: int) -> bool:
@@ -94,7 +105,7 @@ def _joined(part: Part, mentions: Sequence[Mention]) -> Iterator[Mention]:
     left: Mention | None = None
     begins = {one.first for one in mentions if one.label == "person"}
     for right in mentions:
-        if left is not None and _is_nickname(part, left, right, begins):
+        if left is not None and (left.first < right.first < left.last or _is_nickname(part, left, right, begins)):
             continue
         if left is not None and _are_one(part, left, right):
             left = left._replace(last=right.last, confidence=min(left.confidence, right.confidence))
