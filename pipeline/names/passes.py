@@ -115,6 +115,16 @@ def _with_lists(part: Part) -> Part:
     return Part(part.reading, tuple(mentions), tuple(open_names))
 
 
+def _is_family(part: Part, name: Mention | Candidate, people: dict[str, tuple[str, ...]]) -> bool:
+    """Whether "the" and a plural make a family of somebody's surname: "the Zandts" beside Ilse Zandt."""
+    lowers = part.reading.text.lowers
+    word = plain(lowers[name.first])
+    if not name.first or lowers[name.first - 1] != "the" or not word.endswith("s"):
+        return False
+    full = people.get(word[:-1], ())
+    return len(full) > 1 and full[-1] == word[:-1]
+
+
 def _relabel(
     part: Part, mention: Mention, people: dict[str, tuple[str, ...]], votes: dict[tuple[str, ...], Label]
 ) -> Mention:
@@ -129,6 +139,9 @@ def _relabel(
             and not _is_announced(part, mention)
         ):
             return mention._replace(label="person", rule="names.surname", confidence=0.8)
+        unsure = mention.label == "location" or mention.confidence < _SURE
+        if unsure and _is_family(part, mention, people):
+            return mention._replace(label="person", rule="names.family", confidence=0.8)
     label = votes.get(words, mention.label)
     if label != mention.label and mention.confidence <= 0.7 and mention.organisation is None:
         return mention._replace(label=label, rule="names.majority", confidence=0.6)
@@ -152,6 +165,8 @@ def _settle(
             yield candidate
         elif len(words) == 1 and words[0] in people and not (candidate.initial and common):
             yield Mention(candidate.first, candidate.last, "person", "names.surname", 0.85)
+        elif _is_family(part, candidate, people):
+            yield Mention(candidate.first, candidate.last, "person", "names.family", 0.8)
         elif words in votes and not (candidate.initial and common):
             yield Mention(candidate.first, candidate.last, votes[words], "names.majority", 0.6)
         else:
