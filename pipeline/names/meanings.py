@@ -15,6 +15,7 @@ FOUND: Final = {
     "names.articled_paper": 'a town or river after a capital "The" inside a sentence: a newspaper',
     "names.bracketed_acronym": "capitals in brackets after a longer name",
     "names.car_maker": "a maker of cars, before the name of a model",
+    "names.family": "the plural of a surname that the article has in a full name",
     "names.gazetteer": "the gazetteer knows it as a place that needs no other evidence",
     "names.gazetteer_check": "the gazetteer knows it, and it is no person's name, or the text says where it is",
     "names.given_name": "a given name or an initial begins it",
