@@ -142,30 +142,28 @@ def _not_made(sentence: Sentence, first: int, last: int) -> Rejected:
 
 def _is_history(sentence: Sentence) -> bool:
     """ "In 1916, paratroopers landed": the sentence opens or closes with a year well before publication."""
-    tokens = sentence.tokens
-    limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
-    ends = [i for i in (0, len(tokens) - 3, len(tokens) - 2) if 0 <= i < len(tokens) - 1]
-    return any(
-        tokens[i].lower == english_words.YEAR_OPENER
-        and _YEAR.fullmatch(tokens[i + 1].text) is not None
-        and int(tokens[i + 1].text) < limit
-        for i in ends
-    )
+    last = len(sentence.tokens) - 1
+    return _has_past_year(sentence, [i for i in (0, last - 2, last - 1) if 0 <= i < last])
 
 
 def _is_dated_back(sentence: Sentence, first: int, last: int) -> bool:
     """ "an invasion in 1974 that followed a [coup]", "since the [coup] in 2012": a past year stands by the trigger."""
     tokens = sentence.tokens
-    limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
     pauses = [i for i in range(max(0, first - _YEAR_BEFORE), last + _YEAR_AFTER) if _pauses(tokens, i)]
     begin = max([i + 1 for i in pauses if i < first], default=max(0, first - _YEAR_BEFORE))
     end = min([i for i in pauses if i >= last], default=last + _YEAR_AFTER)
-    near = (*range(begin, first - 1), *range(last, min(len(tokens) - 1, end)))
+    return _has_past_year(sentence, (*range(begin, first - 1), *range(last, min(len(tokens) - 1, end))))
+
+
+def _has_past_year(sentence: Sentence, at: Iterable[int]) -> bool:
+    """Whether "in" and a year well before publication stand at one of the tokens *at*."""
+    tokens = sentence.tokens
+    limit = sentence.published.year - RECENT_YEARS if sentence.published else LAST_HISTORIC_YEAR
     return any(
         tokens[i].lower == english_words.YEAR_OPENER
         and _YEAR.fullmatch(tokens[i + 1].text) is not None
         and int(tokens[i + 1].text) < limit
-        for i in near
+        for i in at
     )
 
 

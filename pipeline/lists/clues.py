@@ -25,14 +25,15 @@ class KnownWords(Protocol):
 
 ENOUGH: Final = 2
 """The clues of a name, together."""
-_MAX_TOKEN: Final = 80
+MAX_TOKEN: Final = 80
+"""Code points; no name has a longer word."""
 _MIN_SINGLE: Final = 4
 
 
 @lru_cache(maxsize=16_384)
 def words_in(token: str) -> tuple[str, ...]:
     """The folded words of a printed token; none of one that is longer than any name."""
-    return tuple(words_of(token)) if len(token) <= _MAX_TOKEN else ()
+    return tuple(words_of(token)) if len(token) <= MAX_TOKEN else ()
 
 
 @lru_cache(maxsize=8_192)

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.lists.clues import ENOUGH, body_word, words_in
+from pipeline.lists.clues import ENOUGH, MAX_TOKEN, body_word, words_in
 from pipeline.lists.index import ListIndex
 from pipeline.lists.tokens import Word, join, usual
 from pipeline.lists.vocabulary import FILLERS, HONORIFICS, PARTICLES
 from pipeline.text import Text
 
 _ATTACHED: Final = ("al-", "el-", "ul-", "as-", "an-", "ad-", "ar-", "az-", "ash-", "ibn-", "bin-", "d'", "l'")
-_MAX_TOKEN: Final = 80
 _LINKS: Final = FILLERS | PARTICLES
 _LIGHT: Final = PARTICLES | HONORIFICS
 _MAX_RUN: Final = 40
@@ -39,7 +38,7 @@ def _begins_name(token: str) -> bool:
     first = token[0]
     if "a" <= first <= "z":
         return "-" in token and token.lower().startswith(_ATTACHED)
-    return "A" <= first <= "Z" or (first.isalnum() and not first.islower() and len(token) <= _MAX_TOKEN)
+    return "A" <= first <= "Z" or (first.isalnum() and not first.islower() and len(token) <= MAX_TOKEN)
 
 
 def find_runs(text: Text, index: ListIndex) -> Iterator[Run]:

@@ -12,7 +12,7 @@ from pipeline.places.containers import governed
 from pipeline.places.heads import beside, split
 from pipeline.places.mentions import mentions
 from pipeline.places.model import Candidate, Level, Meaning, Mention
-from pipeline.places.senses import meaning_of
+from pipeline.places.senses import LONGEST_ABBREVIATION, meaning_of
 from pipeline.text import Dateline, Text, dateline
 from pipeline.text.lexicon import words
 
@@ -26,14 +26,13 @@ _VAGUE: Final = words(
     "republic south southeast southwest strip union valley west"
 )
 """What with an article means a part of the world that only the reader knows: "the West" is not West, Texas."""
-_LONGEST_ABBREVIATION: Final = 5
 _NOTHING: Final = Meaning()
 
 
 def _surface(mention: Mention) -> str:
     """The printed name, with the stop of an abbreviation that follows a comma: "Wainwright, Alta., is cold"."""
     surface = mention.surface
-    if len(surface) > _LONGEST_ABBREVIATION:
+    if len(surface) > LONGEST_ABBREVIATION:
         return surface
     text = mention.text
     stopped = text.raw[mention.end : mention.end + 1] == "."

@@ -62,7 +62,8 @@ class Name(NamedTuple):
     level: Level | None
 
 
-_LONGEST_REMEMBERED: Final = 64
+LONGEST_REMEMBERED: Final = 64
+"""Code points; longer names are worked out anew, so that hostile texts cannot fill the memory."""
 
 
 def split(surface: str) -> Name:
@@ -71,7 +72,7 @@ def split(surface: str) -> Name:
     >>> split("West Virginia state")
     Name(core='West Virginia', bare='Virginia', level='division')
     """
-    return _split_known(surface) if len(surface) <= _LONGEST_REMEMBERED else _split(surface)
+    return _split_known(surface) if len(surface) <= LONGEST_REMEMBERED else _split(surface)
 
 
 def _split(surface: str) -> Name:

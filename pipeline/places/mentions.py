@@ -24,25 +24,23 @@ def mentions(document: Document, found: Findings) -> tuple[Mention, ...]:
 
 def _of_entities(document: Document, entities: Sequence[Entity]) -> Iterator[Mention]:
     """The mentions of locations, and of the places that organisations' names begin or end with."""
-    texts = {text.field: (text, [sentence.start for sentence in text.sentences]) for text in document.texts}
+    texts = {text.field: text for text in document.texts}
     for entity in entities:
         kind = entity.type
         if kind in ("location", "organisation"):
             for span in entity.mentions:
-                whole = _mention(*texts[span.field], span)
+                whole = _mention(texts[span.field], span)
                 mention = whole if whole is None or kind == "location" else place_of_body(whole)
                 if mention:
                     yield mention
 
 
-def _mention(text: Text, sentences: Sequence[int], span: Span) -> Mention | None:
-    """The words of *span*; *sentences* are the starts of those of *text*. None when it holds no word."""
-    start, end = span.start, span.end
+def _mention(text: Text, span: Span) -> Mention | None:
+    """The words of *span*; None when it holds no word."""
     first, last = _tokens(text, span)
-    sentence = bisect_right(sentences, start) - 1
-    if first < 0 or sentence < 0 or last <= first:
+    if first < 0 or last <= first:
         return None
-    return Mention(text, start, end, first, last, text.sentences[sentence], span)
+    return Mention(text, span.start, span.end, first, last, text.sentence_of(first), span)
 
 
 def _tokens(text: Text, span: Span) -> tuple[int, int]:

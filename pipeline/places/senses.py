@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.gazetteer import Place, demonym, fold, lookup
 from pipeline.names.places import is_region, strength
 from pipeline.places.containers import regions_of
-from pipeline.places.heads import Name, split
+from pipeline.places.heads import LONGEST_REMEMBERED, Name, split
 from pipeline.places.model import Level, Meaning
 from pipeline.places.priors import official_until, priors_of
 
@@ -18,9 +18,7 @@ MAX_SENSES: Final = 40
 _PRINTED_HEADS: Final = ("Region", "Province", "State", "Governorate", "Oblast", "Department", "County", "District")
 """Head words that the gazetteer has in the names of some divisions: "Amhara Region"."""
 _MOST_PARTS: Final = 6
-_LONGEST_ABBREVIATION: Final = 5
-_LONGEST_REMEMBERED: Final = 64
-"""Code points; longer names are worked out anew, so that hostile texts cannot fill the memory."""
+LONGEST_ABBREVIATION: Final = 5
 _OWN_SHARE: Final = 0.25
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
 but Quebec and Oklahoma are the division."""
@@ -98,7 +96,7 @@ def _is_own(part: str) -> bool:
 
 def _is_acronym(word: str) -> bool:
     """Whether an office rather than a town ends the name: "California DMV"."""
-    return word.isupper() and len(word) <= _LONGEST_ABBREVIATION
+    return word.isupper() and len(word) <= LONGEST_ABBREVIATION
 
 
 def _without_shadows(places: tuple[Place, ...], name: Name) -> tuple[Place, ...]:
@@ -139,4 +137,4 @@ _known_meaning: Final = lru_cache(maxsize=4096)(_meaning)
 
 def meaning_of(surface: str, level: Level | None) -> Meaning:
     """What *surface* can mean where the text says that it is of *level*."""
-    return _known_meaning(surface, level) if len(surface) <= _LONGEST_REMEMBERED else _meaning(surface, level)
+    return _known_meaning(surface, level) if len(surface) <= LONGEST_REMEMBERED else _meaning(surface, level)
