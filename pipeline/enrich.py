@@ -9,9 +9,10 @@ A later extractor reads what earlier ones found. One that fails leaves the other
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline import gazetteer
 from pipeline.events import find_events
@@ -52,7 +53,7 @@ EXTRACTORS: Final = (
 )
 
 _MAX_ERROR: Final = 500
-_EMPTY: Final = {name: getattr(Findings(), name) for name in Findings.__dataclass_fields__ if name != "rejected"}
+_EMPTY: Final = {name: getattr(Findings(), name) for name in Findings.__struct_fields__ if name != "rejected"}
 """What a part of the findings is before an extractor fills it."""
 
 

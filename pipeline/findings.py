@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from pipeline.text import Text
 from schemas.enrichment import (
@@ -21,8 +22,7 @@ from schemas.enrichment import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """An article as extractors see it. `title` is empty when there is none."""
 
     title: Text
@@ -38,8 +38,7 @@ class Document:
         return self.title, self.body
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Results. An extractor returns its own part; `enrich` joins the parts."""
 
     entities: tuple[Entity, ...] = ()

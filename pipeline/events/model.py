@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 EventType = Literal[
     "protest",
@@ -24,16 +25,14 @@ EventType = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """Codes of an event type in the two schemes. None means the scheme has none."""
 
     cameo: str | None
     plover: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EventRule:
+class EventRule(Struct, frozen=True):
     """Trigger words and what must or must not stand around them."""
 
     name: str

@@ -8,9 +8,10 @@ take the event for granted, and leave it asserted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline.events import english_words, stance_words
 from pipeline.events.model import EventRule
@@ -37,8 +38,7 @@ _AFTER: Final = 4
 _DAY_REACH: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence and what surrounds it."""
 
     text: Text

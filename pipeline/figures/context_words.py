@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.figures.phrases import NO_PHRASES, Phrases
 from schemas.enrichment import FigureKind
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A setting in which a word of harm or custody means something else: sport, employment, school, markets."""
 
     reason: str
@@ -29,8 +29,7 @@ class Frame:
     """Fewer than so many are said to be meant, or nobody says how many. 0: no condition."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContextWords:
+class ContextWords(Struct, frozen=True, kw_only=True):
     """Function words, and words that change what a number means."""
 
     classes: Mapping[str, str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+from msgspec import Struct, field
 
 from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
@@ -34,8 +35,7 @@ _SURE_OF_ONE: Final = 0.6
 _SURE_OF_PLURAL: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """A sentence and what surrounds it."""
 
     text: Text
@@ -52,16 +52,14 @@ class Context:
         return self.vocabulary.lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A figure, and the group of coordinated figures that it is in."""
 
     figure: Figure
     group: int | None
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """What one sentence gave."""
 
     statements: list[Statement] = field(default_factory=list)

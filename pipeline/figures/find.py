@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 from typing import Final
+
+from msgspec import Struct, field
 
 from pipeline.figures.candidates import read
 from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
@@ -43,8 +44,7 @@ TOO_MANY: Final = (
 )
 
 
-@dataclass(slots=True)
-class _Collected:
+class _Collected(Struct):
     """What the sentences gave, in reading order."""
 
     statements: list[Statement] = field(default_factory=list)
@@ -57,8 +57,7 @@ class _Collected:
         return len(self.statements) >= MAX_FIGURES or len(self.rejected) >= MAX_REJECTED
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """One text of the article, and what is known of it beforehand."""
 
     text: Text

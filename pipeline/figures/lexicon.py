@@ -7,8 +7,9 @@ Every word is in lower case with straight apostrophes and hyphens, as `Token.low
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from pipeline.figures.context_words import ContextWords
 from pipeline.figures.phrases import NO_PHRASES, Phrases
@@ -26,8 +27,7 @@ before it with a linking word ("death toll rose to 12").
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """A word or phrase that says what happened to people."""
 
     kind: FigureKind | None
@@ -35,16 +35,14 @@ class Trigger:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Kinded:
+class Kinded(Struct, frozen=True):
     """A token class of `pipeline.figures.items`, with the kind that its phrase is about."""
 
     letter: str
     kind: FigureKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberWords:
+class NumberWords(Struct, frozen=True, kw_only=True):
     """Numbers in words, and the words around a number that bound it."""
 
     units: Mapping[str, int]
@@ -85,8 +83,7 @@ class NumberWords:
     """Words after "of" that make a number a part: "four of THEM"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriggerWords:
+class TriggerWords(Struct, frozen=True, kw_only=True):
     """What happened to people."""
 
     words: Mapping[str, Trigger]
@@ -127,8 +124,7 @@ class TriggerWords:
     term_units: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NounWords:
+class NounWords(Struct, frozen=True, kw_only=True):
     """Who and what is counted."""
 
     people: frozenset[str]
@@ -149,8 +145,7 @@ class NounWords:
     """Nouns that are not people, with the reason for refusing a number before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryWords:
+class StoryWords(Struct, frozen=True):
     """Words with which an article tells a story ("In the film, ...", "The novel opens ..."). Empty: none is known."""
 
     works: frozenset[str] = frozenset()
@@ -163,8 +158,7 @@ class StoryWords:
     """Words after the name of a work with which it is no story: "in the film INDUSTRY"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentWords:
+class AgentWords(Struct, frozen=True, kw_only=True):
     """Who does it to people, besides the nouns for people and the named bodies. Empty: nobody is looked for."""
 
     collectives: frozenset[str] = frozenset()
@@ -188,8 +182,7 @@ class AgentWords:
     after those who say so themselves ("rebels CLAIMED RESPONSIBILITY", value "after")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """One language."""
 
     numbers: NumberWords

@@ -10,9 +10,10 @@ Every repetition is bounded, so matching is linear in the length of the sentence
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
+
+from msgspec import Struct
 
 _ASIDE: Final = r"\([^()BbKVD]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|W[Bb]?[xopPtwI]{1,8}(?=c[QUNI])"
 _LIST: Final = rf"[QUNIP](?:{_ASIDE})?(?:c[QUNIP](?:,?c[QUN])?|(?:,[QUNIP]){{1,12}},?c[QUNIPx]|(?<=,[QUN]),c[QUN])?"
@@ -31,8 +32,7 @@ ASIDE: Final = re.compile(_ASIDE)
 Builds = Literal["victims", "own", "zero", "toll", "parts", "everybody"]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """One way in which news says how many."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
@@ -36,8 +37,7 @@ class Anchored(NamedTuple):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a noun counts."""
 
     category: Category
@@ -71,8 +71,7 @@ class Nouns(dict[str, Known | None]):
         return _PERSON if lower.endswith(self._words.person_suffixes) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """A lexicon with its look-up tables."""
 
     lexicon: Lexicon

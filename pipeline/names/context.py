@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.names import lexicon, places
 from pipeline.names.passes import Part
@@ -27,8 +28,7 @@ class Told(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sites:
+class Sites(Struct, frozen=True):
     """Where a field names countries and nationalities: token index to ISO code."""
 
     starts: dict[int, str]

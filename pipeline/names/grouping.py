@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from pipeline.names.belonging import Belonging, Item, Key, Reader, dominant
 from pipeline.names.confidence import calibrated
@@ -34,8 +35,7 @@ class Member(NamedTuple):
     """Share of such mentions that is right."""
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Mentions under way to one entity."""
 
     label: Label

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.names import lexicon, places
 from pipeline.names.lexicon import plain
@@ -16,8 +18,7 @@ _SURE: Final = 0.9
 _LONGEST_ACRONYM: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One field of the article after reading: its mentions and what is still open."""
 
     reading: Reading

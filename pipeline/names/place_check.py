@@ -7,8 +7,9 @@ it leaves no choice. Persons that the article names in full are never touched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from pipeline.names import lexicon, places
 from pipeline.names.passes import Part, words_of

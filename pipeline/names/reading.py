@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.names import lexicon
 from pipeline.names.known import Organisation
@@ -55,8 +56,7 @@ class Pieces(NamedTuple):
     candidates: list[Candidate]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A text with what the recogniser needs to know of it as a whole."""
 
     text: Text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.gazetteer import Place
 from pipeline.text import Sentence, Text
@@ -41,8 +42,7 @@ class Mention(NamedTuple):
         return self.text.raw[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Meaning:
+class Meaning(Struct, frozen=True, eq=False):
     """All that a name can mean, whatever the article. The tuples have an item per sense."""
 
     keys: frozenset[str] = frozenset()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline.sanctions.parties import Party, PartyReader
 from pipeline.text import Sentence, Text, Token
@@ -14,8 +15,7 @@ MAX_WORDS: Final = 120
 """Longer "sentences" are tables and lists: only the words round a measure are read (bounded work on hostile input)."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True, dict=True):
     """One sentence, or a stretch of at most `MAX_WORDS` words of it. Word indices count from its first word."""
 
     text: Text

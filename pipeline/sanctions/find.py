@@ -9,8 +9,9 @@ A sentence without one of a few dozen words is never looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from pipeline.findings import Document, Findings
 from pipeline.sanctions.clause import Clause, clauses, last_clause
@@ -81,8 +82,7 @@ def _reader(found: Findings, text_field: TextField) -> PartyReader:
     return PartyReader(resolved, people)
 
 
-@dataclass
-class _TextReader:
+class _TextReader(Struct):
     """Walks one text. Remembers what the sentence before said: pronouns and hints reach back one sentence."""
 
     text: Text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.model import Reading

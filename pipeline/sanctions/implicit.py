@@ -9,8 +9,9 @@ or listed: the words do not say what was done.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.grammar import codes, is_venue, preposition_of
@@ -43,8 +44,7 @@ _ADJECTIVES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A hint at measures: words `first` (inclusive) to `last` (exclusive)."""
 
     first: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from schemas.enrichment import SanctionStage
 
@@ -11,8 +12,7 @@ Subject = Literal["issuer", "target", "neither"]
 """What the grammatical subject of a governing word is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Words that may name a measure: `first` (inclusive) to `last` (exclusive)."""
 
     first: int
@@ -30,8 +30,7 @@ class Candidate:
     """"the sanctioned oligarch": what follows is the target, nobody acts now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Words that look like a measure and are none."""
 
     first: int
@@ -50,8 +49,7 @@ class Cue(NamedTuple):
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The stage of a measure and the word that told it."""
 
     stage: SanctionStage

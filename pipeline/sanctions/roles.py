@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.sanctions.clause import Clause
 from pipeline.sanctions.grammar import subject_of
@@ -13,8 +14,7 @@ from pipeline.sanctions.parties import Party
 from pipeline.sanctions.targets import find_targets
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Struct, frozen=True):
     """Codes of issuers and targets, and the words among which named targets stand."""
 
     issuers: tuple[str, ...] = ()

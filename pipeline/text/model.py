@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.records import maker
 from schemas.enrichment import Span, TextField
@@ -38,8 +39,7 @@ class Sentence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """One field of an article, cut into tokens and sentences. Every token belongs to exactly one sentence."""
 
     raw: str
