@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.figures.candidates import considered
-from pipeline.figures.find import find_figures, person_tokens
+from pipeline.figures.find import find_figures
 from pipeline.figures.items import Item
 from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.looks import read_items
 from pipeline.figures.model import Candidate
+from pipeline.figures.named import Named
 from pipeline.figures.passages import passages
 from pipeline.figures.patterns import Rule
 from pipeline.figures.rules import RULES
@@ -114,8 +115,7 @@ def _sentence(
 ) -> SentenceExplained:
     tokens = text.tokens[first:last]
     vocabulary = vocabulary_for(document.language)
-    persons = frozenset(i - first for i in person_tokens(text, found) if first <= i < last)
-    items = read_items(tokens, vocabulary, persons)
+    items = read_items(tokens, vocabulary, Named(text, found).person_tokens(first, last))
     figures = [figure for figure in findings.figures if _is_inside(figure.span, text, first, last)]
     refused = [item for item in findings.rejected if _is_inside(item.span, text, first, last)]
     return SentenceExplained(

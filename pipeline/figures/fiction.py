@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.figures.lexicon import StoryWords
-from pipeline.figures.passages import passages
+from pipeline.figures.passages import passages_with
 from pipeline.findings import Document
 from pipeline.text import Text, Token
 
@@ -46,7 +46,7 @@ def _in_text(text: Text, about: StoryWords) -> FieldSpans:
         return ()
     found: list[tuple[int, int]] = []
     blank = _paragraph_break(text)
-    for first, last in passages(text):
+    for first, last in passages_with(text, [i for i, lower in enumerate(text.lowers) if lower in about.works]):
         begin = text.tokens[first].start
         if (not found or begin >= found[-1][1]) and opens_story(text.tokens, first, last, about):
             end = text.raw.find(blank, begin)

@@ -15,6 +15,7 @@ from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, is_executed, reality, said_by
 from pipeline.figures.model import Candidate, Sentence
+from pipeline.figures.named import Named
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
 from pipeline.figures.scope import scope_of
@@ -42,10 +43,8 @@ class Context(Struct, frozen=True):
     tokens: Sequence[Token]
     vocabulary: Vocabulary
     published: date | None
-    places: tuple[tuple[int, str], ...]
-    """Where locations are named in the text, and their names, in reading order."""
-    bodies: tuple[tuple[int, int], ...] = ()
-    """Where organisations are named in the text: code points, half open, in reading order."""
+    named: Named
+    """Who and what is named in the text."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -96,10 +95,11 @@ def _span(context: Context, first: int, last: int) -> Span:
 
 def _place(context: Context, span: Span) -> str | None:
     """The location named next after the evidence, within reach and within the sentence."""
-    at = bisect_left(context.places, (span.start, ""))
-    if at == len(context.places):
+    places = context.named.places
+    at = bisect_left(places, (span.start, ""))
+    if at == len(places):
         return None
-    start, name = context.places[at]
+    start, name = places[at]
     return name if start < min(context.tokens[-1].end, span.end + PLACE_REACH) else None
 
 
@@ -191,7 +191,7 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
     made, base, candidates = Made(), len(earlier), sentence.candidates
     if not candidates:
         return made
-    scene = scene_of(context.tokens, sentence.items, context.bodies, context.lexicon)
+    scene = scene_of(context.tokens, sentence.items, context.named.bodies, context.lexicon)
     said = speeches(context.tokens, context.lexicon)
     words = [token[3] for token in context.tokens]
     ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))

@@ -12,8 +12,7 @@ The flow, per sentence that holds a trigger word (the others are only searched f
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import compress
 from typing import Final
@@ -25,7 +24,8 @@ from pipeline.figures.fiction import REASON, FieldSpans, is_told, stories
 from pipeline.figures.figure import Context, Statement, statements
 from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.looks import read_items
-from pipeline.figures.passages import passages
+from pipeline.figures.named import Named
+from pipeline.figures.passages import passages_with
 from pipeline.figures.refused import empty_threats, refusals_of, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, is_signal
@@ -33,7 +33,7 @@ from pipeline.figures.words import NUMBER, PHRASE, SIGNAL, THREAT
 from pipeline.findings import Document, Findings
 from pipeline.records import Values
 from pipeline.text import Text
-from schemas.enrichment import Claim, Figure, Span
+from schemas.enrichment import Claim, Figure
 
 MAX_FIGURES: Final = 500
 """Figures of one article after which the rest is not read; a chronicle of a war has about a hundred."""
@@ -62,13 +62,8 @@ class _Reading(Struct, frozen=True):
 
     text: Text
     vocabulary: Vocabulary
-    persons: frozenset[int]
-    """Indices of the tokens inside a named person."""
     published: date | None
-    places: tuple[tuple[int, str], ...]
-    """Where locations are named in this text, and their names, in reading order."""
-    bodies: tuple[tuple[int, int], ...]
-    """Where organisations are named in this text: code points, half open, in reading order."""
+    named: Named
     stories: FieldSpans
     """Where this text tells a story."""
 
@@ -80,9 +75,7 @@ def find_figures(document: Document, found: Findings) -> Findings:
     collected = _Collected()
     told = stories(document, vocabulary.lexicon.stories)
     for text in document.texts:
-        persons, places = person_tokens(text, found), _places(text, found)
-        bodies = _bodies(text, found)
-        _read_text(_Reading(text, vocabulary, persons, published, places, bodies, told[text.field]), collected)
+        _read_text(_Reading(text, vocabulary, published, Named(text, found), told[text.field]), collected)
     figures, groups = _number(collected.statements)
     return Findings(
         figures=figures,
@@ -97,11 +90,7 @@ def _read_text(reading: _Reading, collected: _Collected) -> None:
     reasons = list(map(reading.vocabulary.marks.__getitem__, reading.text.lowers))
     marks = list(compress(range(len(reasons)), reasons))
     at = 0
-    for first, last in passages(reading.text) if marks else ():
-        if at == len(marks):
-            return
-        if marks[at] >= last:
-            continue
+    for first, last in passages_with(reading.text, marks):
         if collected.is_full:
             collected.rejected.append(rejected(reading.text, reading.text.tokens, first, last, TOO_MANY))
             return
@@ -123,14 +112,14 @@ def _read_passage(
         if reason & NUMBER:
             collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
         return
-    named = frozenset([i - first for i in reading.persons.intersection(range(first, last))])
-    if not (named or reason & PHRASE or any(map(vocabulary.countables.__getitem__, reading.text.lowers[first:last]))):
+    persons = reading.named.person_tokens(first, last)
+    if not (persons or reason & PHRASE or any(map(vocabulary.countables.__getitem__, text.lowers[first:last]))):
         return
-    context = Context(text, tokens, vocabulary, reading.published, reading.places, reading.bodies)
+    context = Context(text, tokens, vocabulary, reading.published, reading.named)
     if is_told(reading.stories, tokens[0].start):
-        _refuse_story(context, named, collected)
+        _refuse_story(context, persons, collected)
     else:
-        _read_sentence(context, named, collected)
+        _read_sentence(context, persons, collected)
 
 
 def _refuse_story(context: Context, persons: frozenset[int], collected: _Collected) -> None:
@@ -151,29 +140,6 @@ def _read_sentence(context: Context, persons: frozenset[int], collected: _Collec
     collected.claims += made.claims
     collected.rejected += made.rejected
     collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, made.used, context.lexicon)
-
-
-def _places(text: Text, found: Findings) -> tuple[tuple[int, str], ...]:
-    named = ((m.start, place.name) for place in found.locations for m in place.mentions if m.field == text.field)
-    return tuple(sorted(named))
-
-
-def _bodies(text: Text, found: Findings) -> tuple[tuple[int, int], ...]:
-    named = [m for e in found.entities if e.type == "organisation" for m in e.mentions if m.field == text.field]
-    return tuple(sorted((mention.start, mention.end) for mention in named))
-
-
-def person_tokens(text: Text, found: Findings) -> frozenset[int]:
-    """Indices of the tokens inside a named person."""
-    spans = [m for e in found.entities if e.type == "person" for m in e.mentions if m.field == text.field]
-    return frozenset(_covered(spans, text.starts))
-
-
-def _covered(spans: Sequence[Span], starts: Sequence[int]) -> Iterator[int]:
-    for span in spans:
-        first = bisect_left(starts, span.start)
-        if first < len(starts) and starts[first] == span.start:
-            yield from range(first, bisect_left(starts, span.end, first))
 
 
 def _number(made: Sequence[Statement]) -> tuple[tuple[Figure, ...], dict[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.text import Sentence, Text
@@ -30,6 +30,32 @@ def _is_wrapped(text: Text, sentence: Sentence, following: Sentence) -> bool:
 def _cut(first: int, last: int) -> Iterator[tuple[int, int]]:
     for start in range(first, last, MAX_TOKENS):
         yield start, min(start + MAX_TOKENS, last)
+
+
+def passages_with(text: Text, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Those of `passages` in which one of the tokens *marks*, which rise, stands; the others are not looked at."""
+    first = last = end = i = 0
+    for mark in marks:
+        if mark < end:
+            continue
+        if mark >= last:
+            first, last, i = _passage_round(text, mark, i)
+        begin = mark - (mark - first) % MAX_TOKENS
+        end = min(begin + MAX_TOKENS, last)
+        yield begin, end
+
+
+def _passage_round(text: Text, mark: int, i: int) -> tuple[int, int, int]:
+    """The passage, before it is cut, with token *mark* in it, and the first sentence after; *i*: one not behind it."""
+    sentences = text.sentences
+    while sentences[i].last <= mark:
+        i += 1
+    first = i
+    while first and _is_wrapped(text, sentences[first - 1], sentences[first]):
+        first -= 1
+    while i + 1 < len(sentences) and _is_wrapped(text, sentences[i], sentences[i + 1]):
+        i += 1
+    return sentences[first].first, sentences[i].last, i + 1
 
 
 def passages(text: Text) -> Iterator[tuple[int, int]]:
