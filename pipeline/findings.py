@@ -48,7 +48,7 @@ class Findings(Struct, frozen=True):
     mentioned_countries: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     toll: Mapping[FigureKind, Toll] = field(default_factory=dict)
-    sanctions: Sanctions = field(default_factory=Sanctions)
+    sanctions: Sanctions = Sanctions.model_construct()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     rejected: tuple[Rejected, ...] = ()

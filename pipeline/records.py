@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from schemas.base import Record
 
@@ -22,12 +22,18 @@ def maker(record: type[R]) -> Callable[[Values], R]:
 
     The function raises pydantic's `ValidationError` for values that the record refuses.
     """
-    make: Callable[[Values], R] = TypeAdapter(record).validator.validate_python
+
+    def make(values: Values) -> R:
+        return record.__pydantic_validator__.validate_python(values)  # type: ignore[no-any-return]
+
     return make
 
 
 def makers(record: type[R]) -> Callable[[Iterable[Values]], tuple[R, ...]]:
     """The same for many records at once."""
-    adapter: TypeAdapter[tuple[R, ...]] = TypeAdapter(tuple[record, ...])  # type: ignore[valid-type]
-    make: Callable[[Iterable[Values]], tuple[R, ...]] = adapter.validator.validate_python
+    adapter: TypeAdapter[tuple[R, ...]] = TypeAdapter(tuple[record, ...], config=ConfigDict(defer_build=True))  # type: ignore[valid-type]
+
+    def make(values: Iterable[Values]) -> tuple[R, ...]:
+        return adapter.validate_python(values)
+
     return make

@@ -56,7 +56,7 @@ class Article(Record):
     Orders revisions: the later one wins in the index."""
     language: str | None = None
     """ISO 639-1 code stated by the producer. None means: detect it."""
-    source: Source = Source()
+    source: Source = Source.model_construct()
     """Who published it."""
     tags: tuple[str, ...] = ()
     """The publisher's categories."""

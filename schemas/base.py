@@ -43,6 +43,10 @@ Version = Annotated[str, AfterValidator(check_version)]
 
 
 class Record(BaseModel):
-    """A frozen value. Fields that a later minor version added are read over, not refused."""
+    """A frozen value. Fields that a later minor version added are read over, not refused.
 
-    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null")
+    A kind's validator is built when its first record is read or made: no process needs them all. Defaults and constants
+    are made with `model_construct`, since a call would build it on import.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null", defer_build=True)

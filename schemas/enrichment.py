@@ -338,7 +338,7 @@ class Enrichment(Record):
     figures: tuple[Figure, ...] = ()
     toll: dict[FigureKind, Toll] = Field(default_factory=dict)
     """One entry per kind, all kinds present; empty when figures were not read (`failures` says why)."""
-    sanctions: Sanctions = Sanctions()
+    sanctions: Sanctions = Sanctions.model_construct()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     rejected: tuple[Rejected, ...] = ()

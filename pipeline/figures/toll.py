@@ -31,7 +31,7 @@ ROUND: Final = 10
 """A title's number that this divides may round the body's."""
 _SILENT: Final = frozenset({"background", "rate"})
 
-_NOT_REPORTED: Final = Toll(status="not_reported")
+_NOT_REPORTED: Final = Toll.model_construct(status="not_reported")
 
 Indexed = tuple[int, Figure]
 
