@@ -1,10 +1,9 @@
-"""Data files that come with the package, mapped into memory: shared by processes, with no time to load."""
+"""Data files that come with the package. Mapped into memory, they are shared by processes, with no time to load."""
 
 from __future__ import annotations
 
 import mmap
 from contextlib import ExitStack
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,9 @@ _OPEN_FILES: Final = ExitStack()
 
 
 def packaged_file(package: str, name: str) -> Path:
-    """Where the file *name* in the folder `data` of *package* is, or should be: whoever maps it says what is wrong."""
+    """Where the file *name* in the folder `data` of *package* is, or should be: whoever opens it says what is wrong."""
+    from importlib.resources import as_file, files  # noqa: PLC0415  (5 ms, and an import opens no file)
+
     resource = files(package).joinpath("data", name)
     return _OPEN_FILES.enter_context(as_file(resource)) if resource.is_file() else Path(str(resource))
 

@@ -50,7 +50,7 @@ class PoolConfig:
     lists: Path | None = None
     """Pointer to the sanctions lists (`agents/lists/folder.py`), followed by every process. None means none."""
     tagger: str | None = None
-    """What finds names instead of the packaged tagger (`pipeline/names/backends.py`). None means that one."""
+    """What finds names instead of the packaged tagger (`pipeline/names/backends`). None means that one."""
     function: str = ENRICH
     """`module:function`, called with article and mode."""
 

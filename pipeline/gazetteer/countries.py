@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import COUNTRIES_FILE
 from pipeline.gazetteer.table import GazetteerMissingError
+from pipeline.mapped import packaged_file
 
 
 class Country(NamedTuple):
@@ -38,10 +38,10 @@ def packaged() -> dict[str, Any]:
     Raises:
         GazetteerMissingError: the package was built without its data.
     """
-    resource = files("pipeline.gazetteer").joinpath("data", COUNTRIES_FILE)
-    if not resource.is_file():
-        raise GazetteerMissingError(f"{resource} is missing; run `pip install -e .` again, or reinstall tocsin")
-    return cast(dict[str, Any], json.loads(resource.read_bytes()))
+    path = packaged_file("pipeline.gazetteer", COUNTRIES_FILE)
+    if not path.is_file():
+        raise GazetteerMissingError(f"{path} is missing; run `pip install -e .` again, or reinstall tocsin")
+    return cast(dict[str, Any], json.loads(path.read_bytes()))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.names.backends import NameTagger
 from pipeline.names.find import find_entities, finder
+from pipeline.names.protocol import NameTagger
 
 __all__ = ["NameTagger", "find_entities", "finder"]

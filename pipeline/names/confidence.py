@@ -14,8 +14,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
+
+from pipeline.mapped import packaged_file
 
 FILE: Final = "confidence.tsv"
 REST: Final = "*"
@@ -56,7 +57,7 @@ def share_right(table: Table, rule: str, label: str, own: float) -> float:
 
 @cache
 def _packaged() -> Table:
-    return parse(files("pipeline.names").joinpath("data", FILE).read_text("utf-8").splitlines())
+    return parse(packaged_file("pipeline.names", FILE).read_text("utf-8").splitlines())
 
 
 def calibrated(rule: str, label: str, own: float) -> float:

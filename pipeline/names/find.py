@@ -11,12 +11,12 @@ from typing import Final
 
 from pipeline.findings import Document, Extract, Findings
 from pipeline.names import places
-from pipeline.names.backends import NameTagger
 from pipeline.names.entities import to_entities
 from pipeline.names.joins import with_joins
 from pipeline.names.namesakes import places_in_names, with_namesakes
 from pipeline.names.parse import read_segment
 from pipeline.names.passes import Part, consider_document
+from pipeline.names.protocol import NameTagger
 from pipeline.names.reading import Candidate, Mention, Reading
 from pipeline.names.tagger import Tagged, packaged_tagger
 from pipeline.names.tagger.segments import Segment

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from pipeline.mapped import packaged_file
 from pipeline.names import lexicon
 from pipeline.text import Token
 from pipeline.text.tokens import tokenise
@@ -61,7 +61,7 @@ def _alias(printed: str, organisation: Organisation) -> _Alias:
 def _by_first_word() -> dict[str, tuple[_Alias, ...]]:
     """Aliases by their first word, longest first."""
     index: dict[str, list[_Alias]] = {}
-    for line in files("pipeline.names").joinpath("data", "organisations.tsv").read_text("utf-8").splitlines():
+    for line in packaged_file("pipeline.names", "organisations.tsv").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         name, aliases, country, kind = line.split("\t")

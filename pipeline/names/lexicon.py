@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from pipeline import gazetteer
+from pipeline.mapped import packaged_file
 from pipeline.names import words as lists
 
 TITLE: Final = 1
@@ -35,7 +35,7 @@ def plain(word: str) -> str:
 
 
 def _listed(name: str) -> list[str]:
-    raw = files("pipeline.names").joinpath("data", name).read_text("utf-8")
+    raw = packaged_file("pipeline.names", name).read_text("utf-8")
     return [line for line in raw.splitlines() if line and not line.startswith("#")]
 
 

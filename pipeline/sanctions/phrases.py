@@ -30,10 +30,12 @@ class PhraseTable(Generic[T]):
     def __init__(self, entries: Mapping[str, T]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in entries.items():
-            for words in product(*(part.split("/") for part in phrase.split(" "))):
+            parts = phrase.split(" ")
+            for words in product(*[part.split("/") for part in parts]) if "/" in phrase else (tuple(parts),):
                 self._by_first.setdefault(words[0], []).append((words, value))
         for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+            if len(candidates) > 1:
+                candidates.sort(key=lambda candidate: -len(candidate[0]))
 
     def at(self, words: Sequence[str], i: int) -> Hit[T] | None:
         """The longest phrase that starts at word *i*."""

@@ -5,15 +5,14 @@ KYIV, Ukraine (Agency) — ...        Almaty, 6 January (Agency) – ...        
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from pipeline.text.model import Sentence, Text, Token
 
 _DASHES: Final = frozenset({"—", "–", "-", "--", "―", "|"})
-_MONTHS: Final = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|"
-    r"december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?\Z"
+_MONTHS_AND_DAYS: Final = frozenset(
+    "jan feb mar apr may jun june jul july aug sep sept oct nov dec january february march april august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _JOINERS: Final = frozenset({",", "/", "of", "the", "de", "la", "el", "al", "del", "and"})
 _MOST_PLACE_WORDS: Final = 10
@@ -32,11 +31,16 @@ class Dateline(NamedTuple):
     """Where the first sentence begins."""
 
 
+def _is_month_or_day(lower: str) -> bool:
+    """With or without a full stop."""
+    return lower.removesuffix(".") in _MONTHS_AND_DAYS
+
+
 def _places(words: tuple[Token, ...]) -> int:
     """How many tokens from the first on can name a place."""
     n = 0
     for word in words:
-        if _MONTHS.match(word.lower) or not (word.is_capitalised or word.lower in _JOINERS):
+        if _is_month_or_day(word.lower) or not (word.is_capitalised or word.lower in _JOINERS):
             break
         n += 1
     while n and words[n - 1].lower in _JOINERS:
@@ -50,12 +54,12 @@ def _date(words: tuple[Token, ...], i: int) -> int:
     j = i + (i < len(words) and words[i].text == ",")
     first = j
     while j < len(words) and (
-        words[j].text.isdigit() or _MONTHS.match(words[j].lower) or (j > first and words[j].text == ",")
+        words[j].text.isdigit() or _is_month_or_day(words[j].lower) or (j > first and words[j].text == ",")
     ):
         j += 1
     if j < len(words) and words[j].text == ".":
         j += 1  # "January 10. /AGENCY/."
-    return j if any(_MONTHS.match(word.lower) for word in words[first:j]) else i
+    return j if any(_is_month_or_day(word.lower) for word in words[first:j]) else i
 
 
 def _bracket(words: tuple[Token, ...], i: int) -> int:

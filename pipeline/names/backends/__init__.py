@@ -15,11 +15,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pipeline.names.backends.arrange import ModelTagger
-from pipeline.names.backends.protocol import BackendError, FindNames, Found, NameTagger
+from pipeline.names.backends.protocol import BackendError, FindNames, Found
 from pipeline.names.backends.spacy_pipeline import load_spacy, open_spacy
 from pipeline.names.backends.token_classification import open_transformers
+from pipeline.names.protocol import NameTagger
 
-__all__ = ["BackendError", "FindNames", "Found", "ModelTagger", "NameTagger", "load_spacy", "open_backend"]
+__all__ = ["BackendError", "FindNames", "Found", "ModelTagger", "load_spacy", "open_backend"]
 
 BACKENDS: Final[Mapping[str, Callable[[str], NameTagger]]] = {"spacy": open_spacy, "transformers": open_transformers}
 _FORMS: Final = "spacy:NAME or transformers:FOLDER"

@@ -139,8 +139,7 @@ def test_places_travel_between_processes() -> None:
 
 def test_missing_data_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table, names = import_module("pipeline.gazetteer.table"), import_module("pipeline.gazetteer.countries")
-    monkeypatch.setattr("pipeline.mapped.files", lambda _: tmp_path)
-    monkeypatch.setattr(names, "files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     for read in (table.open_table.__wrapped__, names.packaged.__wrapped__):
         with pytest.raises(gazetteer.GazetteerMissingError, match="pip install"):
             read()

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.enrich import enrich
-from pipeline.names.backends import BackendError, NameTagger, open_backend
+from pipeline.names import NameTagger
+from pipeline.names.backends import BackendError, open_backend
 from pipeline.names.parse import confidence_of
 from pipeline.text import analyse
 from schemas.article import Article
