@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.gazetteer.countries import Country, countries, country, demonym, demonym_heads
+from pipeline.gazetteer.countries import Country, countries, country, demonym, demonym_heads, demonyms
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.former import FormerName, former_name, was_renamed
 from pipeline.gazetteer.table import GazetteerMissingError, Place, PlaceKind, lookup, open_table
@@ -40,6 +40,7 @@ __all__ = [
     "country",
     "demonym",
     "demonym_heads",
+    "demonyms",
     "fold",
     "former_name",
     "lookup",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final, NamedTuple, cast
 
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import COUNTRIES_FILE
 from pipeline.gazetteer.table import GazetteerMissingError
 from pipeline.mapped import packaged_file
+from pipeline.remembered import Remembered
 
 
 class Country(NamedTuple):
@@ -76,12 +78,23 @@ def demonym_heads() -> frozenset[str]:
     return frozenset(word.split()[0] for word in packaged()["demonyms"] if " " in word)
 
 
-@lru_cache(maxsize=8192)
+def _demonym(word: str) -> str | None:
+    if not word[:1].isupper():
+        return None
+    return cast("str | None", packaged()["demonyms"].get(fold(word)))
+
+
+_DEMONYMS: Final = Remembered(_demonym, 8192)
+
+
 def demonym(word: str) -> str | None:
     """Code of the country whose people or whose adjective *word* is ("French", "Kazakhs", "South African"); else None.
 
     The first letter must be a capital: "polish" and "pole" are no Poles.
     """
-    if not word[:1].isupper():
-        return None
-    return cast("str | None", packaged()["demonyms"].get(fold(word)))
+    return _DEMONYMS[word]
+
+
+def demonyms(words: Iterable[str]) -> list[str | None]:
+    """`demonym` of each of *words*."""
+    return list(map(_DEMONYMS.__getitem__, words))

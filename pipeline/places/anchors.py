@@ -14,8 +14,6 @@ from pipeline.places.containers import containers, inside
 from pipeline.places.model import Candidate, Mention, Region, Resolved
 from pipeline.text.lexicon import words
 
-_SMALL: Final = 100_000
-"""Inhabitants up to which a namesake elsewhere is no rival of "El Plateado, Cauca"."""
 _CONFIDENCE: Final = 0.5
 _TOWNS: Final = frozenset({"city", "capital"})
 _SITES: Final = words(
@@ -66,9 +64,11 @@ def _town(candidate: Candidate, resolved: Sequence[Resolved]) -> Place | None:
 
 def _may_lie_elsewhere(candidate: Candidate) -> bool:
     """Whether the gazetteer may lack it: it has no such place, or namesakes only."""
-    if candidate.refusal or candidate.level in ("country", "water"):
-        return False
-    return all(place.kind in ("city", "admin2") and place.population < _SMALL for place in candidate.meaning.senses)
+    return (
+        candidate.meaning.may_lie_elsewhere
+        and candidate.refusal is None
+        and candidate.level not in ("country", "water")
+    )
 
 
 def anchored(candidates: Sequence[Candidate], resolved: Sequence[Resolved]) -> Iterator[Resolved]:

@@ -5,11 +5,10 @@ A name does not vote for itself: "Brest" alone would else prefer the country tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 from typing import Final
 
-from pipeline.gazetteer import Place
 from pipeline.places.model import Division
 
 COUNTRY_WEIGHT: Final = 3.0
@@ -17,24 +16,30 @@ DIVISION_WEIGHT: Final = 2.0
 COUNTRY_CAP: Final = 5.0
 """Votes beyond these say no more: much talk of Britain does not move Washington there."""
 DIVISION_CAP: Final = 3.0
+_MOST_FOR_COUNTRY: Final = COUNTRY_WEIGHT * log(1 + COUNTRY_CAP)
+_MOST_FOR_DIVISION: Final = DIVISION_WEIGHT * log(1 + DIVISION_CAP)
 
 
 def _for_country(votes: float) -> float:
-    return COUNTRY_WEIGHT * log(1 + min(max(votes, 0.0), COUNTRY_CAP))
+    if votes <= 0.0:
+        return 0.0
+    return COUNTRY_WEIGHT * log(1 + votes) if votes < COUNTRY_CAP else _MOST_FOR_COUNTRY
 
 
 def _for_division(votes: float) -> float:
-    return DIVISION_WEIGHT * log(1 + min(max(votes, 0.0), DIVISION_CAP))
+    if votes <= 0.0:
+        return 0.0
+    return DIVISION_WEIGHT * log(1 + votes) if votes < DIVISION_CAP else _MOST_FOR_DIVISION
 
 
 class Ballot:
     """Votes for countries and divisions; every voter's own vote can be taken out again."""
 
-    def __init__(self, votes: Iterable[tuple[Place, float]], context: Mapping[str, float]) -> None:
-        """*votes*: the place that each voter is for, and with what weight; *context*: votes of no voter."""
-        self._own = [((place.country, place.admin1), weight) for place, weight in votes]
+    def __init__(self, homes: Sequence[Division], weights: Sequence[float], context: Mapping[str, float]) -> None:
+        """*homes*: the country and division that each voter is for, with *weights*; *context*: votes of no voter."""
+        self._homes, self._weights = homes, weights
         countries, divisions = dict(context), dict[Division, float]()
-        for division, weight in self._own:
+        for division, weight in zip(homes, weights, strict=True):
             code, admin1 = division
             if code:
                 countries[code] = countries.get(code, 0.0) + weight
@@ -46,13 +51,13 @@ class Ballot:
 
     def scores(self, voter: int, divisions: Sequence[Division]) -> list[float]:
         """What the others' votes say for each of *divisions*."""
-        home, weight = self._own[voter]
+        home, weight = self._homes[voter], self._weights[voter]
         code, admin1 = home
         own = _for_country(self._countries[code] - weight) if code else 0.0
         own_division = _for_division(self._divisions[home] - weight) if code and admin1 else 0.0
-        countries, scores = self._country_scores, self._division_scores
+        of_country, of_division = self._country_scores.get, self._division_scores.get
         return [
-            (own if division[0] == code else countries.get(division[0], 0.0))
-            + (own_division if division == home else scores.get(division, 0.0))
+            (own if division[0] == code else of_country(division[0], 0.0))
+            + (own_division if division == home else of_division(division, 0.0))
             for division in divisions
         ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import fold, lookup
 from pipeline.names.words import CLUB_PREFIXES
 from pipeline.places.containers import governed
-from pipeline.places.heads import beside, split
+from pipeline.places.heads import HEADS_BEFORE, HEADS_BEHIND, LONGEST_REMEMBERED, beside, split
 from pipeline.places.mentions import mentions
 from pipeline.places.model import Candidate, Level, Meaning, Mention
 from pipeline.places.senses import LONGEST_ABBREVIATION, meaning_of
@@ -26,7 +27,28 @@ _VAGUE: Final = words(
     "republic south southeast southwest strip union valley west"
 )
 """What with an article means a part of the world that only the reader knows: "the West" is not West, Texas."""
+_TELLING_BEFORE: Final = HEADS_BEFORE | CLUB_PREFIXES | {"the"}
+_TELLING_AFTER: Final = HEADS_BEHIND | _MONEY | _DISEASES | _TREATIES
+"""Only beside these words a name has a kind, or none, that it does not show by itself."""
 _NOTHING: Final = Meaning()
+
+_Group = tuple[str, bool, Level | None, str | None]
+"""What mentions must share to be one candidate: key, whether it is abbreviated, level and refusal."""
+
+
+class _Name(NamedTuple):
+    """What a name shows by itself."""
+
+    key: str
+    abbreviated: bool
+    level: Level | None
+
+
+def _read(surface: str) -> _Name:
+    return _Name(fold(surface), surface.endswith("."), split(surface).level)
+
+
+_known_name: Final = lru_cache(maxsize=4096)(_read)
 
 
 def _surface(mention: Mention) -> str:
@@ -39,20 +61,6 @@ def _surface(mention: Mention) -> str:
     if stopped and mention.first and text.lowers[mention.first - 1] == "," and lookup(f"{surface}."):
         return f"{surface}."
     return surface
-
-
-def _level(mention: Mention, surface: str) -> Level | None:
-    """What head words in or beside the name say that it is."""
-    return split(surface).level or beside(mention)
-
-
-class _Group(NamedTuple):
-    """What mentions must share to be one candidate."""
-
-    key: str
-    abbreviated: bool
-    level: Level | None
-    refusal: str | None
 
 
 def _refusal(mention: Mention) -> str | None:
@@ -79,19 +87,33 @@ def candidates(document: Document, found: Findings) -> tuple[Candidate, ...]:
     grouped: dict[_Group, tuple[str, list[Mention]]] = {}
     for mention in mentions(document, found):
         surface = _surface(mention)
-        group = _Group(fold(surface), surface.endswith("."), _level(mention, surface), _refusal(mention))
-        grouped.setdefault(group, (surface, []))[1].append(mention)
+        group = _group(mention, surface)
+        if group in grouped:
+            grouped[group][1].append(mention)
+        else:
+            grouped[group] = surface, [mention]
     return tuple(
-        Candidate(
-            _NOTHING if group.refusal else meaning_of(surface, group.level),
-            group.level,
-            tuple(members),
-            governed(members),
-            line is not None and _stands_in(line, document.body, members),
-            group.refusal,
-        )
-        for group, (surface, members) in grouped.items()
+        [
+            Candidate(
+                _NOTHING if refusal else meaning_of(surface, level),
+                level,
+                tuple(members),
+                governed(members),
+                line is not None and _stands_in(line, document.body, members),
+                refusal,
+            )
+            for (_, _, level, refusal), (surface, members) in grouped.items()
+        ]
     )
+
+
+def _group(mention: Mention, surface: str) -> _Group:
+    key, abbreviated, level = _known_name(surface) if len(surface) <= LONGEST_REMEMBERED else _read(surface)
+    lowers, first, last = mention.text.lowers, mention.first, mention.last
+    telling = last < len(lowers) and lowers[last] in _TELLING_AFTER
+    if telling or (first and lowers[first - 1] in _TELLING_BEFORE):
+        return key, abbreviated, level or beside(mention), _refusal(mention)
+    return key, abbreviated, level, None
 
 
 def _stands_in(line: Dateline, body: Text, members: Sequence[Mention]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from pipeline.gazetteer import Place, demonym
@@ -20,6 +22,8 @@ _INSIDE: Final = words(", ( in of")
 _OWNERS: Final = words("'s ’s '")
 _MOST_BETWEEN: Final = 6
 _CONTAINERS: Final = ("country", "admin1", "region")
+_NOWHERE: Final = frozenset[Region]()
+_FIRST: Final = itemgetter(0)
 _HEADS: Final = MODIFIERS | frozenset(LEVELS)
 _GOVERNING: Final = _HEADS | {"of"}
 """Words between a demonym and the place that it governs: "the French city of Brest"."""
@@ -51,50 +55,58 @@ def _between(first: Mention, second: Mention) -> tuple[str, ...]:
     return found if _LINKS.issuperset(found) else ()
 
 
-def _lies_in(inner: Mention, outer: Mention) -> bool:
-    """Whether *outer* follows as what *inner* lies in: "Brest, the port in France"."""
-    return not _INSIDE.isdisjoint(_between(inner, outer))
+def _lies_in(words: Sequence[str]) -> bool:
+    """Whether *words* stand between a place and what it lies in: "Brest, the port in France"."""
+    return not _INSIDE.isdisjoint(words)
 
 
-def _is_of(inner: Mention, outer: Mention) -> bool:
-    """Whether *inner* follows as a part of *outer*: "Pakistan's Sindh province"."""
-    between = _between(outer, inner)
-    return bool(between) and between[0] in _OWNERS
+def _are_of(words: Sequence[str]) -> bool:
+    """Whether *words* stand between a place and a part of it: "Pakistan's Sindh province"."""
+    return bool(words) and words[0] in _OWNERS
 
 
 def _pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     """Indices of an inner and an outer candidate that are linked; neighbours and next neighbours are tried."""
-    named = [(mention, i) for i, candidate in enumerate(candidates) for mention in candidate.mentions]
-    order = sorted(named, key=lambda pair: (pair[0].text.field, pair[0].first))
-    for i, (mention, one) in enumerate(order):
-        chain = mention
-        for other, two in order[i + 1 : i + 3]:
-            linked = _lies_in(chain, other)
-            if linked:
-                yield one, two
-            if _is_of(other, mention):
-                yield two, one
-            if not linked:
-                break
-            chain = other
+    named = [(mention.first, i, mention) for i, candidate in enumerate(candidates) for mention in candidate.mentions]
+    named.sort(key=_FIRST)
+    for field in ("body", "title"):
+        order = [(i, mention) for _, i, mention in named if mention.text.field == field]
+        for n, ((_, mention), (_, other)) in enumerate(pairwise(order)):
+            if 0 < other.first - mention.last <= _MOST_BETWEEN and (words := _between(mention, other)):
+                yield from _linked(order[n : n + 3], words)
+
+
+def _linked(order: Sequence[tuple[int, Mention]], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The pairs that the first of *order* makes with the other one or two; *words*: what links it to the second."""
+    (one, mention), (two, other) = order[:2]
+    if _are_of(words):
+        yield two, one
+    if _lies_in(words):
+        yield one, two
+        for three, third in order[2:]:
+            if _lies_in(_between(other, third)):
+                yield one, three
+            if _are_of(_between(mention, third)):
+                yield three, one
 
 
 def _people(mention: Mention) -> str | None:
     """Country of a demonym that governs the mention: "the French city of Brest", "Venezuelan state of Carabobo"."""
     lowers, i = mention.text.lowers, mention.first - 1
-    low = max(mention.sentence.first, i - _MOST_BETWEEN)
-    while i >= low and lowers[i] in _GOVERNING:
-        i -= 1
-    word = mention.text.printed[i] if i >= low else ""
-    return demonym(word) if word[:1].isupper() else None
+    low = mention.sentence.first
+    if i >= low and lowers[i] in _GOVERNING:
+        low = max(low, i - _MOST_BETWEEN)
+        while i >= low and lowers[i] in _GOVERNING:
+            i -= 1
+    return demonym(mention.text.printed[i]) if i >= low else None
 
 
 def _appositive(mention: Mention) -> str | None:
     """Country of "San José, the Costa Rican capital"."""
-    text, first = mention.text, mention.last
-    last = min(first + 5, mention.sentence.last)
+    text, first, last = mention.text, mention.last, mention.sentence.last
     if last - first < 3 or text.lowers[first] != "," or text.lowers[first + 1] not in ("the", "a"):
         return None
+    last = min(first + 5, last)
     tail = text.tokens[first:last]
     for width in (2, 1):
         if len(tail) > 2 + width and tail[2 + width].lower in _HEADS:
@@ -106,8 +118,8 @@ def _appositive(mention: Mention) -> str | None:
 
 def governed(mentions: Iterable[Mention]) -> frozenset[Region]:
     """Countries whose people's name beside a mention says what it lies in."""
-    found = (_people(mention) or _appositive(mention) for mention in mentions)
-    return frozenset(Region(country, None) for country in found if country)
+    found = [country for mention in mentions if (country := _people(mention) or _appositive(mention))]
+    return frozenset([Region(country, None) for country in found]) if found else _NOWHERE
 
 
 def containers(candidates: Sequence[Candidate]) -> tuple[frozenset[Region], ...]:

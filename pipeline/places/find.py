@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
+from operator import itemgetter, not_
 from typing import Final, NamedTuple
 
 from pipeline.findings import Document, Findings
@@ -38,6 +39,7 @@ _PRECISION: Final[Mapping[PlaceKind, Precision]] = {
     "site": "site",
 }
 
+_START: Final = itemgetter(0)
 _MOST_LOST: Final = 30
 """Lost senses kept with the record: bounded for lists of towns."""
 
@@ -49,29 +51,33 @@ def _point(lat: float, lon: float) -> Point:
 
 def _roles(resolved: Sequence[Resolved]) -> Iterator[tuple[Mention, Resolved, LocationRole]]:
     """Every mention with its sense and role, in reading order."""
-    order = sorted(
-        ((mention, one) for one in resolved for mention in one.candidate.mentions),
-        key=lambda pair: (pair[0].text.field != "title", pair[0].start),
-    )
-    previous: tuple[Mention, LocationRole] | None = None
-    for mention, one in order:
-        inherited = previous[1] if previous and listed_after(previous[0], mention) else None
+    order = [(mention.start, mention, one) for one in resolved for mention in one.candidate.mentions]
+    order.sort(key=_START)
+    titles = [mention.text.field == "title" for _, mention, _ in order]
+    previous: Mention | None = None
+    role: LocationRole | None = None
+    for _, mention, one in (*compress(order, titles), *compress(order, map(not_, titles))):
+        inherited = role if previous and listed_after(previous, mention) else None
         role = role_of(
             mention, one.place, one.candidate.in_dateline and _is_dateline(mention, one.candidate), inherited
         )
         yield mention, one, role
-        previous = mention, role
+        previous = mention
 
 
 def _is_dateline(mention: Mention, candidate: Candidate) -> bool:
     """Only the first mention in the body is the dateline; later ones are about the place."""
-    return mention == next((m for m in candidate.mentions if m.text.field == "body"), None)
+    return mention is next((m for m in candidate.mentions if m.text.field == "body"), None)
 
 
 def _locations(resolved: Sequence[Resolved]) -> Iterator[Values]:
     grouped: dict[tuple[Place, LocationRole], list[tuple[Mention, Resolved]]] = {}
     for mention, one, role in _roles(resolved):
-        grouped.setdefault((one.place, role), []).append((mention, one))
+        key = one.place, role
+        if key in grouped:
+            grouped[key].append((mention, one))
+        else:
+            grouped[key] = [(mention, one)]
     for (place, role), members in grouped.items():
         yield {
             "name": place.name,

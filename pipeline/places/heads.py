@@ -31,7 +31,9 @@ LEVELS: Final[dict[str, Level]] = {
 }
 _DIVISION_OFFICES: Final = words("gov gov. governor governors governor's gubernatorial")
 """After a name these say that it is a division: "New York Gov. Cuomo"."""
-_BEHIND: Final = _DIVISION_OFFICES | frozenset(LEVELS)
+HEADS_BEHIND: Final = _DIVISION_OFFICES | frozenset(LEVELS)
+HEADS_BEFORE: Final = _WATER | {"of"}
+"""The words that `beside` looks for."""
 _PARTS: Final = words(
     "capital suburb suburbs district districts port neighbourhood neighborhood town towns village villages"
 )
@@ -99,7 +101,11 @@ def beside(mention: Mention) -> Level | None:
     """The head word of the same sentence beside *mention*; None when there is none."""
     text, first, last, sentence = mention.text, mention.first, mention.last, mention.sentence
     lowers = text.lowers
-    if last < sentence.last and lowers[last] in _BEHIND and text.tokens[last].start <= text.tokens[last - 1].end + 1:
+    if (
+        last < sentence.last
+        and lowers[last] in HEADS_BEHIND
+        and text.tokens[last].start <= text.tokens[last - 1].end + 1
+    ):
         level = LEVELS.get(lowers[last])
         of = last + 1 < sentence.last and lowers[last + 1] == "of"  # "the Hunan city of Yueyang"
         if level and level != "site" and not of:  # "the Moscow airport" is at Moscow

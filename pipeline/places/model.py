@@ -13,9 +13,12 @@ from schemas.enrichment import Span
 Level = Literal["country", "division", "city", "water", "site"]
 """What a head word says a name is: "region" a division, "river" water, "airport" a site."""
 
-
 Division = tuple[str | None, str | None]
 """Country and code of the first-level division of a place, where it has them."""
+
+Point = tuple[float, float, float, frozenset[str]]
+"""Where a sense is: latitude and longitude in decimal degrees, the least that a degree of longitude measures on the way
+to a place near it in degrees of latitude, and the keys of the name that has the sense."""
 
 
 class Region(NamedTuple):
@@ -25,7 +28,7 @@ class Region(NamedTuple):
     admin1: str | None
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True, eq=False):
     """A location's name in the text. Tokens `first` (inclusive) to `last` (exclusive), code points `start` to `end`."""
 
     text: Text
@@ -34,12 +37,9 @@ class Mention(NamedTuple):
     first: int
     last: int
     sentence: Sentence
+    surface: str
     span: Span
     """The code points as the record has them."""
-
-    @property
-    def surface(self) -> str:
-        return self.text.raw[self.start : self.end]
 
 
 class Meaning(Struct, frozen=True, eq=False):
@@ -53,12 +53,16 @@ class Meaning(Struct, frozen=True, eq=False):
     official_until: tuple[tuple[int, int], ...] = ()
     """Index of each sense of which this is a former name, and the last year in which it was official."""
     divisions: tuple[Division, ...] = ()
+    points: tuple[Point | None, ...] = ()
+    """Where each is; None when it is of a kind that is nowhere in particular."""
     regions: frozenset[Region] = frozenset()
     """Countries and divisions that the name can be."""
     may_be_country: bool = False
+    may_lie_elsewhere: bool = True
+    """Whether the gazetteer may lack the place that is meant: it has none, or small ones only."""
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True, eq=False):
     """One name of the article with all its mentions and every sense it can have."""
 
     meaning: Meaning
@@ -103,7 +107,7 @@ class Rival(NamedTuple):
     """What decided against it, in words."""
 
 
-class Resolved(NamedTuple):
+class Resolved(Struct, frozen=True, eq=False):
     """A candidate with the sense it has in this article."""
 
     candidate: Candidate

@@ -5,7 +5,8 @@ They are no entities, but tell where a body has its beat, where somebody has a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.names import lexicon
@@ -13,6 +14,7 @@ from pipeline.names.places import is_region, strength
 from pipeline.places.model import Mention
 from pipeline.text import Sentence, Text, Token
 from pipeline.text.lexicon import words
+from pipeline.text.tokens import HYPHENS
 
 _LOCAL_HEADS: Final = words(
     "academy airport barracks cathedral center centre church clinic college council court department hall hospital "
@@ -28,6 +30,7 @@ _PUBLIC_HEADS: Final = words(
 """Bodies of the place that their name begins with, of whatever they are then: "Kentucky Department of Education"."""
 _OF_HEADS: Final = words("university board church institute hospital archdiocese diocese port foundation league")
 """Bodies of the place that their name ends with: "University of Manitoba", but not "Bank of America"."""
+_AFTER_HEAD: Final = words("of for on")
 _LONGEST_TOWN: Final = 3
 _HYPHEN: Final = "-"
 _BEHIND: Final = words(
@@ -43,53 +46,66 @@ _UNIONS: Final = frozenset({"eu", "un", "nato"})
 _PERSONAL: Final = lexicon.GIVEN | lexicon.SURNAME | lexicon.COMMON | lexicon.NEVER
 
 
-def place_of_body(body: Mention) -> Mention | None:
-    """The place that a local or public body's name begins or ends with; None when the body is neither."""
-    lowers, first, last = body.text.lowers, body.first, body.last
+def place_of_body(text: Text, first: int, last: int) -> Mention | None:
+    """The place that the name of a body, tokens *first* to *last* of *text*, begins or ends with; None when the body is
+    neither local nor public."""
     if last - first < 2:
         return None
-    head = _head(body)
-    if lowers[last - 1] in _LOCAL_HEADS or head in _PUBLIC_HEADS:
-        return _leading(body)
-    if head in _OF_HEADS and lowers[first:last].count("of") == 1:
-        start = first + lowers[first:last].index("of") + 1
-        return _known(body.text, start, last, body.sentence)
+    words = text.lowers[first:last]
+    head = _head(words)
+    if words[-1] in _LOCAL_HEADS or head in _PUBLIC_HEADS:
+        return _leading(text, first, last)
+    if head in _OF_HEADS and words.count("of") == 1:
+        return _known(text, first, first + words.index("of") + 1, last)
     return None
 
 
-def _head(body: Mention) -> str:
+def _head(body: Sequence[str]) -> str:
     """The word that says what kind of body it is: the last one before "of", "for" or "on"."""
-    lowers = body.text.lowers[body.first : body.last]
-    stop = next((i for i, lower in enumerate(lowers) if i and lower in ("of", "for", "on")), len(lowers))
-    return lowers[stop - 1]
+    if _AFTER_HEAD.isdisjoint(body):
+        return body[-1]
+    stop = next((i for i, lower in enumerate(body) if i and lower in _AFTER_HEAD), len(body))
+    return body[stop - 1]
 
 
-def _leading(body: Mention) -> Mention | None:
-    for last in range(min(body.first + _LONGEST_TOWN, body.last - 1), body.first, -1):
-        if found := _known(body.text, body.first, last, body.sentence):
+def _leading(text: Text, first: int, last: int) -> Mention | None:
+    for end in range(min(first + _LONGEST_TOWN, last - 1), first, -1):
+        if found := _known(text, first, first, end):
             return found
     return None
 
 
-def _known(text: Text, first: int, last: int, sentence: Sentence) -> Mention | None:
+def _known(text: Text, body: int, first: int, last: int) -> Mention | None:
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     if strength(text.raw[start:end]) in ("sure", "likely"):
-        return _mention(text, start, end, first, last, sentence)
+        return _mention(text, start, end, first, last, text.sentence_of(body))
     return None
 
 
 def _mention(text: Text, start: int, end: int, first: int, last: int, sentence: Sentence) -> Mention:
-    return Mention(text, start, end, first, last, sentence, text.span(start, end))
+    return Mention(text, start, end, first, last, sentence, text.raw[start:end], text.span(start, end))
 
 
 def places_in_words(text: Text) -> Iterator[Mention]:
     """Places in words with hyphens, in reading order; linear time."""
-    for i in [i for i, lower in enumerate(text.lowers) if _HYPHEN in lower]:
+    for i in _with_hyphen(text):
         token = text.tokens[i]
-        if any(c.isupper() for c in token.text):
+        if not token.text.islower() and any(c.isupper() for c in token.text):
             sentence = text.sentence_of(i)
             for start, end, first in _in_word(text, i, token, sentence.first):
                 yield _mention(text, start, end, first, i + 1, sentence)
+
+
+def _with_hyphen(text: Text) -> list[int]:
+    """The tokens in which there is a hyphen, found by looking for it in the whole text at once."""
+    found = set[int]()
+    for hyphen in HYPHENS:
+        at = text.raw.find(hyphen)
+        while at >= 0:
+            i = bisect_right(text.starts, at) - 1
+            found.add(i)
+            at = text.raw.find(hyphen, text.tokens[i].end)
+    return sorted(found)
 
 
 def _in_word(text: Text, i: int, token: Token, begin: int) -> Iterator[tuple[int, int, int]]:

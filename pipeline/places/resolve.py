@@ -6,7 +6,8 @@ score = prior (population, kind, own name) + container + votes for its country a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp
+from math import exp, log
+from operator import add
 from typing import Final
 
 from pipeline.gazetteer import Place
@@ -26,11 +27,18 @@ _SINGLE: Final = 0.95
 """Confidence in a name's only sense: the gazetteer may lack the right one."""
 _SURE: Final = 0.99
 """The most confidence there is in one of several."""
+_SURE_MARGIN: Final = -_MARGIN_SCALE * log(2 * (1 - _SURE))
+"""From here on it is that."""
 
 
 def _weight(candidate: Candidate) -> float:
     """What the vote of a name counts."""
-    return damped(len(candidate.mentions)) * (DATELINE_FACTOR if candidate.in_dateline else 1.0)
+    weight = damped(len(candidate.mentions))
+    return DATELINE_FACTOR * weight if candidate.in_dateline else weight
+
+
+def _confidence(margin: float) -> float:
+    return _SURE if margin >= _SURE_MARGIN else round(min(1 - 0.5 * exp(-margin / _MARGIN_SCALE), _SURE), 3)
 
 
 def _container(place: Place, regions: frozenset[Region]) -> float:
@@ -43,25 +51,26 @@ class Resolution:
     def __init__(self, candidates: Sequence[Candidate], context: Mapping[str, float], year: int | None = None) -> None:
         """*context* holds the votes of nationalities and source, *year* is that of the article."""
         self.known = [candidate for candidate in candidates if candidate.meaning.senses]
+        self._meanings = [candidate.meaning for candidate in self.known]
         self.regions = containers(self.known)
-        self._priors = [priors_in(one.meaning, year) for one in self.known]
-        self._base = [
-            [start + _container(place, regions) for start, place in zip(priors, one.meaning.senses, strict=True)]
-            if regions
-            else priors
-            for priors, one, regions in zip(self._priors, self.known, self.regions, strict=True)
-        ]
+        self._priors = [priors_in(one, year) if one.official_until else one.priors for one in self._meanings]
+        self._base = list(self._priors)
+        for i, regions in enumerate(self.regions):
+            if regions:
+                held = [_container(place, regions) for place in self._meanings[i].senses]
+                self._base[i] = list(map(add, self._priors[i], held))
         self._round = self._settle(context)
 
     def _settle(self, context: Mapping[str, float]) -> Round:
         """The last round: each goes by the votes that the senses chosen before it cast."""
         weights = list(map(_weight, self.known))
-        best = list(map(best_of, self._base))
-        for _ in range(ROUNDS):
-            last, before = Round(self.known, self._base, best, weights, context), best
-            best = last.best()
-            if best == before:
+        chosen = [best_of(scores) if len(scores) > 1 else 0 for scores in self._base]
+        last = Round(self._meanings, self._base, chosen, weights, context)
+        for _ in range(1, ROUNDS):
+            before, chosen = chosen, last.best()
+            if chosen == before:
                 break  # the same choices would cast the same votes
+            last = Round(self._meanings, self._base, chosen, weights, context)
         return last
 
     def weights(self, i: int) -> tuple[Weight, ...]:
@@ -75,17 +84,18 @@ class Resolution:
 
     def all(self) -> tuple[Resolved, ...]:
         """The sense of every known candidate."""
-        return tuple(self._resolved(i) for i in range(len(self.known)))
+        return tuple([self._resolved(i, one) for i, one in enumerate(self.known)])
 
-    def _resolved(self, i: int) -> Resolved:
-        one, regions = self.known[i], self.regions[i]
-        senses = one.meaning.senses
+    def _resolved(self, i: int, one: Candidate) -> Resolved:
+        senses, regions = one.meaning.senses, self.regions[i]
         if len(senses) == 1:
-            return Resolved(one, senses[0], _SINGLE, _container(senses[0], regions) > 0)
-        best, second, margin = self._round.two_best(i)
-        confidence = round(min(1 - 0.5 * exp(-margin / _MARGIN_SCALE), _SURE), 3)
-        rival = self._rival(i, best, second if margin <= CLOSE else best)
-        return Resolved(one, senses[best], confidence, _container(senses[best], regions) > 0, rival)
+            return Resolved(one, senses[0], _SINGLE, bool(regions) and _container(senses[0], regions) > 0)
+        best, second, margin = self._round.two_best(i, _SURE_MARGIN)
+        confidence = _confidence(margin)
+        contained = bool(regions) and _container(senses[best], regions) > 0
+        return Resolved(
+            one, senses[best], confidence, contained, self._rival(i, best, second if margin <= CLOSE else best)
+        )
 
     def _rival(self, i: int, best: int, close: int) -> Rival | None:
         """The sense that is the likelier one by itself, else *close*, the runner-up; *best* stands for none."""

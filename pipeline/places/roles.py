@@ -5,14 +5,12 @@ The nearest cue of the sentence tells event from venue: "Envoys met in Geneva to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from pipeline.gazetteer import Place
 from pipeline.places.cues import ACTS, AFFAIRS, EVENTS, GOVERNMENTS, HITS, ORIGINS, SEATS, STATE_ACTS, UNITS, VENUES
 from pipeline.places.heads import LEVELS, MODIFIERS
 from pipeline.places.model import Mention
-from pipeline.text import Text, Token
 from pipeline.text.lexicon import words
 from schemas.enrichment import LocationRole
 
@@ -21,165 +19,170 @@ _LOCATIVE: Final = words(
 )
 _STRICTLY_IN: Final = words("in at near outside around across off inside throughout over within through")
 _JOINERS: Final = words(", and or & as well ; 's ’s")
+_POSSESSIVE: Final = words("'s ’s")
 _EDGES: Final = words("coast outskirts edge area vicinity centre center heart streets shores suburbs border")
 _SKIPPED: Final = MODIFIERS | _EDGES | frozenset(LEVELS) | words("the of city 's ’s , both")
+_LISTED: Final = _JOINERS | frozenset(LEVELS)
 _OWNED: Final = AFFAIRS | GOVERNMENTS
 _CUES: Final[dict[str, LocationRole]] = {**dict.fromkeys(VENUES, "venue"), **dict.fromkeys(EVENTS, "event")}
+_CUE_WORDS: Final = frozenset(_CUES)
 _MOST_BACK: Final = 6
+_MOST_LISTED: Final = 3
+"""Tokens between two names of a list."""
 _CUE_WINDOW: Final = 40
 """Tokens on either side that are searched for a cue; also bounds the work in a text without full stops."""
 _AFTER_FACTOR: Final = 1.5
 """A cue behind the place counts as if it stood half as far again: reports name the event before the place."""
 
 
-def _before(text: Text, mention: Mention) -> int:
+def _before(mention: Mention) -> int:
     """Index of the last token before the mention that is no modifier, head word or comma; -1 when there is none."""
-    low = mention.sentence.first
+    lowers, low = mention.text.lowers, mention.sentence.first
     i = mention.first - 1
     for _ in range(_MOST_BACK):
-        if i < low or text.tokens[i].lower not in _SKIPPED:
+        if i < low or lowers[i] not in _SKIPPED:
             break
         i -= 1
     return i if i >= low else -1
 
 
-def _following(text: Text, mention: Mention) -> Token | None:
-    end = mention.sentence.last
-    return text.tokens[mention.last] if mention.last < end else None
+def _following(mention: Mention) -> str | None:
+    """The word right behind the mention, lower case; None at the end of the sentence."""
+    return mention.text.lowers[mention.last] if mention.last < mention.sentence.last else None
 
 
-def _is_origin(text: Text, mention: Mention, before: int) -> bool:
+def _is_origin(mention: Mention, before: int) -> bool:
     if before < 0:
         return False
-    word, previous = text.tokens[before].lower, text.tokens[before - 1].lower if before else ""
-    if word == "from":
-        return previous not in UNITS
-    return text.tokens[mention.first - 1].lower in ("of", "in") and _names_origin(text, mention)
+    lowers, first = mention.text.lowers, mention.first
+    if lowers[before] == "from":
+        return before == 0 or lowers[before - 1] not in UNITS
+    return lowers[first - 1] in ("of", "in") and _names_origin(mention)
 
 
-def _is_locative(text: Text, mention: Mention, before: int) -> bool:
+def _is_locative(mention: Mention, before: int) -> bool:
     """Whether it is said where: "in Mopti", "off the coast of Sulawesi", "on the outskirts of Kyiv"."""
-    word = text.tokens[before].lower
-    return word in _STRICTLY_IN or (
-        word in ("on", "along") and any(token.lower in _EDGES for token in text.tokens[before : mention.first])
-    )
+    lowers = mention.text.lowers
+    word = lowers[before]
+    return word in _STRICTLY_IN or (word in ("on", "along") and not _EDGES.isdisjoint(lowers[before : mention.first]))
 
 
-def _names_origin(text: Text, mention: Mention) -> bool:
+def _names_origin(mention: Mention) -> bool:
     """Whether a noun of origin governs it: "a native of Tunisia", "born in Lyon", "citizens of Chad"."""
     i = mention.first - 2
-    return i >= mention.sentence.first and text.tokens[i].lower in ORIGINS
+    return i >= mention.sentence.first and mention.text.lowers[i] in ORIGINS
 
 
-def _is_metonym(text: Text, mention: Mention, place: Place, before: int) -> bool:
+def _is_metonym(mention: Mention, place: Place, before: int) -> bool:
     """Whether a seat of government stands for the government."""
-    if place.kind == "country":
-        return _acts_as_government(text, mention, before)
-    if place.kind != "capital" and place.name not in SEATS:
-        return False
-    low = mention.sentence.first
-    back = [token.lower for token in text.tokens[max(low, mention.first - _MOST_BACK) : mention.first]]
+    kind = place.kind
+    if kind == "country":
+        return _acts_as_government(mention, before)
+    return (kind == "capital" or place.name in SEATS) and _acts_as_seat(mention)
+
+
+def _acts_as_seat(mention: Mention) -> bool:
+    lowers, first, last = mention.text.lowers, mention.first, mention.last
+    back = lowers[max(mention.sentence.first, first - _MOST_BACK) : first]
     nearest = back[-1] if back else ""
     if nearest in ("in", "at") and len(back) > 1 and back[-2] in GOVERNMENTS:
         return True
-    if nearest in ("between", "and", "with") and any(word in AFFAIRS for word in back):
+    if nearest in ("between", "and", "with") and not AFFAIRS.isdisjoint(back):
         return True
-    following = _following(text, mention)
+    following = _following(mention)
     if following is None or nearest in _STRICTLY_IN:
         return False
-    if following.lower in ("'s", "’s"):
-        after = mention.last + 1
-        return after < len(text.tokens) and text.tokens[after].lower in _OWNED
-    if following.lower in ("and", ",") and _others_act(text, mention):
+    if following in _POSSESSIVE:
+        return last + 1 < len(lowers) and lowers[last + 1] in _OWNED
+    if following in ("and", ",") and _others_act(mention):
         return nearest not in _LOCATIVE
-    return nearest not in _LOCATIVE and following.lower in ACTS
+    return nearest not in _LOCATIVE and following in ACTS
 
 
-def _acts_as_government(text: Text, mention: Mention, before: int) -> bool:
+def _acts_as_government(mention: Mention, before: int) -> bool:
     """Whether a country does what only its government can: "Turkey condemned it", "Kenya's government said".
 
     A country's name stands for its land much oftener than a capital's for more than the town, so fewer verbs count.
     """
-    following = _following(text, mention)
-    if following is None or (before >= 0 and text.tokens[before].lower in _LOCATIVE):
+    lowers, after = mention.text.lowers, mention.last + 1
+    following = _following(mention)
+    if following is None or (before >= 0 and lowers[before] in _LOCATIVE):
         return False
-    if following.lower in ("'s", "’s"):
-        after = mention.last + 1
-        return after < len(text.tokens) and text.tokens[after].lower in GOVERNMENTS
-    also = following.lower in ("also", "has", "had") and mention.last + 1 < len(text.tokens)
-    return (text.tokens[mention.last + 1] if also else following).lower in STATE_ACTS
+    if following in _POSSESSIVE:
+        return after < len(lowers) and lowers[after] in GOVERNMENTS
+    if following in ("also", "has", "had") and after < len(lowers):
+        following = lowers[after]
+    return following in STATE_ACTS
 
 
-def _others_act(text: Text, mention: Mention) -> bool:
+def _others_act(mention: Mention) -> bool:
     """Whether a list of capitals acts: "Minsk and the EU differ", "Moscow and Beijing said"."""
-    end = mention.sentence.last
-    tail = text.tokens[mention.last + 1 : min(mention.last + 5, end)]
-    return any(token.lower in ACTS for token in tail) and all(
-        token.is_capitalised or token.lower in ("the", "and", "both") or token.lower in ACTS for token in tail[:2]
+    text, begin, end = mention.text, mention.last + 1, mention.sentence.last
+    if ACTS.isdisjoint(text.lowers[begin : min(begin + 4, end)]):
+        return False
+    return all(
+        token.is_capitalised or token.lower in ("the", "and", "both") or token.lower in ACTS
+        for token in text.tokens[begin : min(begin + 2, end)]
     )
 
 
-def _is_told_where(text: Text, mention: Mention) -> bool:
+def _is_told_where(mention: Mention) -> bool:
     """Whether a clause says what happens there: "to Goma, where rebels killed ten"."""
-    end = mention.sentence.last
-    return "where" in text.lowers[mention.last : min(mention.last + 2, end)]
+    return "where" in mention.text.lowers[mention.last : min(mention.last + 2, mention.sentence.last)]
 
 
-def _nearest_cue(text: Text, mention: Mention, *, ahead: bool = False) -> LocationRole | None:
+def _nearest_cue(mention: Mention, *, ahead: bool = False) -> LocationRole | None:
     """The role that the nearest cue of the sentence gives; with *ahead* only the words behind the mention count."""
-    part = mention.sentence
-    begin, end = max(part.first, mention.first - _CUE_WINDOW), min(part.last, mention.last + _CUE_WINDOW)
-    begin = mention.last if ahead else begin
-    best: tuple[float, LocationRole] | None = None
-    for i in [i for i, lower in enumerate(text.lowers[begin:end], begin) if lower in _CUES]:
-        if not mention.first <= i < mention.last:
-            distance = mention.first - i if i < mention.first else _AFTER_FACTOR * (i - mention.last + 1)
-            if best is None or distance < best[0]:
-                best = distance, _CUES[text.lowers[i]]
-    return best[1] if best else None
+    lowers, first, last, part = mention.text.lowers, mention.first, mention.last, mention.sentence
+    back = _nearest(lowers[max(part.first, first - _CUE_WINDOW) : first][::-1]) if not ahead else None
+    on = _nearest(lowers[last : min(part.last, last + _CUE_WINDOW)])
+    if back is None or (on is not None and _AFTER_FACTOR * on[0] < back[0]):
+        return on[1] if on else None
+    return back[1]
 
 
-def _is_struck(text: Text, before: int, following: Token | None) -> bool:
+def _nearest(words: tuple[str, ...]) -> tuple[int, LocationRole] | None:
+    """How many words away the first cue of *words* is, counted from 1, and its role."""
+    if _CUE_WORDS.isdisjoint(words):
+        return None
+    return next((n, role) for n, word in enumerate(words, 1) if (role := _CUES.get(word)))
+
+
+def _is_struck(mention: Mention, before: int) -> bool:
     """Whether it is what something happens to: "Strikes hit Kharkiv", "the Kazakhstan crisis"."""
-    struck = before >= 0 and text.tokens[before].lower in HITS
-    return struck or (following is not None and following.lower in EVENTS)
+    return (before >= 0 and mention.text.lowers[before] in HITS) or _following(mention) in EVENTS
 
 
 def role_of(mention: Mention, place: Place, in_dateline: bool, previous: LocationRole | None) -> LocationRole:
     """The role of one mention; *previous* is that of the mention before it in the same list ("Sumy and Odesa")."""
     if in_dateline:
         return "dateline"
-    text = mention.text
-    before = _before(text, mention)
-    if _is_metonym(text, mention, place, before):
+    before = _before(mention)
+    if _is_metonym(mention, place, before):
         return "metonym"
-    if _is_origin(text, mention, before):
+    if _is_origin(mention, before):
         return "origin"
     if previous is not None:
         return previous
-    if before >= 0 and _is_locative(text, mention, before):
-        return _nearest_cue(text, mention) or "mentioned"
-    if _is_told_where(text, mention) and (role := _nearest_cue(text, mention, ahead=True)):
+    if before >= 0 and _is_locative(mention, before):
+        return _nearest_cue(mention) or "mentioned"
+    if _is_told_where(mention) and (role := _nearest_cue(mention, ahead=True)):
         return role
-    if _is_struck(text, before, _following(text, mention)):
+    if _is_struck(mention, before):
         return "event"
-    of = before + 1 < len(text.tokens) and any(token.lower == "of" for token in text.tokens[before + 1 : mention.first])
-    return (
-        (_nearest_cue(text, mention) or "mentioned")
-        if of and before >= 0 and _in_phrase(text, mention)
-        else "mentioned"
-    )
+    return (_nearest_cue(mention) or "mentioned") if before >= 0 and _in_phrase(mention) else "mentioned"
 
 
-def _in_phrase(text: Text, mention: Mention) -> bool:
+def _in_phrase(mention: Mention) -> bool:
     """Whether an "of" ties it to a head word ("the Molenbeek district of Brussels"), not to a ministry."""
-    i = mention.first - 2
-    return i >= 0 and text.tokens[mention.first - 1].lower == "of" and text.tokens[i].lower in LEVELS
+    lowers, i = mention.text.lowers, mention.first - 2
+    return i >= 0 and lowers[i + 1] == "of" and lowers[i] in LEVELS
 
 
 def listed_after(previous: Mention, mention: Mention) -> bool:
     """Whether only commas and "and" stand between two mentions of one sentence."""
-    if previous.text is not mention.text or previous.sentence != mention.sentence or previous.last > mention.first:
+    if not 0 < mention.first - previous.last <= _MOST_LISTED or previous.text is not mention.text:
         return False
-    between: Sequence[Token] = mention.text.tokens[previous.last : mention.first]
-    return 0 < len(between) <= 3 and all(token.lower in _JOINERS or token.lower in LEVELS for token in between)
+    return previous.sentence == mention.sentence and _LISTED.issuperset(
+        mention.text.lowers[previous.last : mention.first]
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import add
 from typing import Final
 
 from pipeline.places.ballot import Ballot
-from pipeline.places.model import Candidate
-from pipeline.places.nearness import NEAR_WEIGHT, Point, is_pinpointed, nearness
+from pipeline.places.model import Meaning
+from pipeline.places.nearness import NEAR_WEIGHT, Points
 
 MAX_POINTS: Final = 50
 """Places that nearness is measured to: the first of the article, so that a list of all cities costs no more."""
@@ -23,7 +24,7 @@ class Round:
 
     def __init__(
         self,
-        known: Sequence[Candidate],
+        meanings: Sequence[Meaning],
         base: Sequence[Sequence[float]],
         chosen: Sequence[int],
         weights: Sequence[float],
@@ -31,51 +32,51 @@ class Round:
     ) -> None:
         """*base*: the scores of each candidate's senses so far; *chosen*: which of them speaks for the others, with
         what of *weights*; *context*: votes that are of no candidate."""
-        places = [one.meaning.senses[k] for one, k in zip(known, chosen, strict=True)]
-        self._known, self._base = known, base
-        self._ballot = Ballot(zip(places, weights, strict=True), context)
-        points = [(i, place.lat, place.lon) for i, place in enumerate(places) if is_pinpointed(place)]
-        self._points = points[:MAX_POINTS]
-        self._votes: dict[int, list[float]] = {}
-        self._others: dict[int, list[Point]] = {}
+        self._meanings = meanings
+        homes = [one.divisions[k] for one, k in zip(meanings, chosen, strict=True)]
+        self._ballot = Ballot(homes, weights, context)
+        self._scores = [
+            list(map(add, scores, self.votes(i))) if len(scores) > 1 else scores for i, scores in enumerate(base)
+        ]
+        points = [point for one, k in zip(meanings, chosen, strict=True) if (point := one.points[k])]
+        self._points = Points(points[:MAX_POINTS])
 
     def votes(self, i: int) -> list[float]:
         """What the votes say for each sense of candidate *i*."""
-        found = self._votes.get(i)
-        if found is None:
-            found = self._votes[i] = self._ballot.scores(i, self._known[i].meaning.divisions)
-        return found
+        return self._ballot.scores(i, self._meanings[i].divisions)
 
     def nearness(self, i: int, k: int) -> float:
         """How near sense *k* of candidate *i* is to the places of other names."""
-        if i not in self._others:
-            self._others[i] = self._other_points(i)
-        return nearness(self._known[i].meaning.senses[k], self._others[i])
-
-    def _other_points(self, i: int) -> list[Point]:
-        known, keys = self._known, self._known[i].meaning.keys
-        return [(lat, lon) for j, lat, lon in self._points if j != i and known[j].meaning.keys.isdisjoint(keys)]
+        return self._points.nearness(self._meanings[i].points[k])
 
     def best(self) -> list[int]:
         """The best sense of each candidate."""
-        return [self._best(i) if len(base) > 1 else 0 for i, base in enumerate(self._base)]
+        return [self._best(i, scores) if len(scores) > 1 else 0 for i, scores in enumerate(self._scores)]
 
-    def _best(self, i: int) -> int:
-        leaders = self._leaders(i, 1)
-        return next(iter(leaders)) if len(leaders) == 1 else self._ranked(i, leaders)[0][1]
+    def _best(self, i: int, scores: Sequence[float]) -> int:
+        highest = max(scores)
+        least = highest - NEAR_WEIGHT
+        leaders = [k for k, score in enumerate(scores) if score >= least]
+        if len(leaders) == 1:
+            return leaders[0]
+        return min([(-scores[k] - self.nearness(i, k), k) for k in leaders])[1]
 
-    def two_best(self, i: int) -> tuple[int, int, float]:
-        """The best and the second sense of candidate *i*, which has several, and how far they are apart."""
-        (first, best), (other, second), *_ = self._ranked(i, self._leaders(i, 2))
+    def two_best(self, i: int, enough: float) -> tuple[int, int, float]:
+        """The best and the second sense of candidate *i*, which has several, and how far they are apart; of equal
+        ones the first.
+
+        Nearness is not worked out for senses that it cannot bring among the two, of which there may be dozens, nor
+        where the two are apart by *enough* without it.
+        """
+        scores = self._scores[i]
+        order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+        apart = scores[order[0]] - scores[order[1]] - NEAR_WEIGHT
+        if apart >= enough:
+            return order[0], order[1], apart
+        ranked = sorted([(-scores[k] - self.nearness(i, k), k) for k in order[:2]])
+        for k in order[2:]:
+            if -scores[k] - NEAR_WEIGHT > ranked[1][0]:
+                break
+            ranked = sorted([*ranked, (-scores[k] - self.nearness(i, k), k)])[:2]
+        (first, best), (other, second) = ranked
         return best, second, other - first
-
-    def _leaders(self, i: int, count: int) -> dict[int, float]:
-        """The senses that nearness can bring among the *count* best, with their scores before it: work is not done for
-        the others, of which there may be dozens."""
-        scores = list(map(float.__add__, self._base[i], self.votes(i)))
-        least = sorted(scores)[-count] - NEAR_WEIGHT
-        return {k: score for k, score in enumerate(scores) if score >= least}
-
-    def _ranked(self, i: int, leaders: Mapping[int, float]) -> list[tuple[float, int]]:
-        """Negative score and index of *leaders*, the best first; of equal ones the first."""
-        return sorted((-score - self.nearness(i, k), k) for k, score in leaders.items())

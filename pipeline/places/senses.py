@@ -11,6 +11,7 @@ from pipeline.names.places import is_region, strength
 from pipeline.places.containers import regions_of
 from pipeline.places.heads import LONGEST_REMEMBERED, Name, split
 from pipeline.places.model import Level, Meaning
+from pipeline.places.nearness import point_of
 from pipeline.places.priors import official_until, priors_of
 
 MAX_SENSES: Final = 40
@@ -19,6 +20,8 @@ _PRINTED_HEADS: Final = ("Region", "Province", "State", "Governorate", "Oblast",
 """Head words that the gazetteer has in the names of some divisions: "Amhara Region"."""
 _MOST_PARTS: Final = 6
 LONGEST_ABBREVIATION: Final = 5
+SMALL: Final = 100_000
+"""Inhabitants up to which a namesake elsewhere is no rival of "El Plateado, Cauca"."""
 _OWN_SHARE: Final = 0.25
 """A city with at least this share of its namesake division's people is meant by the bare name: New York, not the state;
 but Quebec and Oklahoma are the division."""
@@ -126,8 +129,10 @@ def _meaning(surface: str, level: Level | None) -> Meaning:
         priors_of(places, keys),
         official_until(places, keys),
         tuple((place.country, place.admin1) for place in places),
+        tuple(point_of(place, keys) for place in places),
         regions_of(places),
         any(place.kind == "country" for place in places),
+        all(place.kind in ("city", "admin2") and place.population < SMALL for place in places),
     )
 
 

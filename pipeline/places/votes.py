@@ -10,7 +10,7 @@ from operator import ne
 from typing import Final
 
 from pipeline.findings import Document
-from pipeline.gazetteer import demonym, demonym_heads
+from pipeline.gazetteer import demonym, demonym_heads, demonyms
 from pipeline.text import Text
 
 SOURCE_VOTE: Final = 0.5
@@ -32,13 +32,17 @@ def nationalities(document: Document) -> Counter[str]:
 
 def _demonyms(text: Text) -> list[str]:
     """Country codes of the demonyms of *text*, in reading order."""
-    heads, printed, lowers = demonym_heads(), text.printed, text.lowers
-    capitals = list(compress(count(), map(ne, printed, lowers)))  # `demonym` asks for the capital
-    found = [demonym(printed[i]) for i in capitals]
-    for n in [n for n, i in enumerate(capitals) if lowers[i] in heads]:
-        i = capitals[n]
-        if capitals[n + 1 : n + 2] == [i + 1]:
-            found[n + 1] = demonym(f"{printed[i]} {printed[i + 1]}") or found[n + 1]
+    with_capital = list(map(ne, text.printed, text.lowers))  # which `demonym` asks for
+    names = list(compress(text.printed, with_capital))
+    found, heads = demonyms(names), demonym_heads()
+    small = list(compress(text.lowers, with_capital))
+    if not heads.isdisjoint(small):
+        pairs = [(n, f"{names[n - 1]} {names[n]}") for n, lower in enumerate(small[:-1], 1) if lower in heads]
+        pairs = [(n, pair) for n, pair in pairs if demonym(pair)]
+        at = list(compress(count(), with_capital)) if pairs else []
+        for n, pair in pairs:
+            if at[n] == at[n - 1] + 1:
+                found[n] = demonym(pair)
     return [country for country in found if country]
 
 

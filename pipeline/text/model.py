@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -13,7 +12,6 @@ from pipeline.records import maker
 from schemas.enrichment import Span, TextField
 
 _new_span: Final = maker(Span)
-_FIRST: Final = attrgetter("first")
 
 
 class Token(NamedTuple):
@@ -68,9 +66,14 @@ class Text(Struct, frozen=True, dict=True):
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         return self.tokens[sentence.first : sentence.last]
 
+    @cached_property
+    def firsts(self) -> tuple[int, ...]:
+        """`first` of every sentence, rising: for bisection."""
+        return tuple([sentence[0] for sentence in self.sentences])
+
     def sentence_of(self, token: int) -> Sentence:
         """The sentence that holds token number *token*."""
-        return self.sentences[bisect_right(self.sentences, token, key=_FIRST) - 1]
+        return self.sentences[bisect_right(self.firsts, token) - 1]
 
     def span(self, start: int, end: int) -> Span:
         return _new_span({"start": start, "end": end, "field": self.field})

@@ -63,9 +63,11 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+HYPHENS: Final = "-‐‑–"
+"""What is a hyphen in `lower`."""
 _PLAIN: Final = (
     {ord(c): "'" for c in "’‘ʼ`"}
-    | {ord(c): "-" for c in "‐‑–"}
+    | {ord(c): "-" for c in HYPHENS}
     | dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
 )
 
