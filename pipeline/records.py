@@ -7,9 +7,10 @@ that a whole article's findings are one call: three times as fast as one call pe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from schemas.base import Record
 
@@ -31,9 +32,13 @@ def maker(record: type[R]) -> Callable[[Values], R]:
 
 def makers(record: type[R]) -> Callable[[Iterable[Values]], tuple[R, ...]]:
     """The same for many records at once."""
-    adapter: TypeAdapter[tuple[R, ...]] = TypeAdapter(tuple[record, ...], config=ConfigDict(defer_build=True))  # type: ignore[valid-type]
+
+    @cache
+    def validate() -> Callable[[Iterable[Values]], tuple[R, ...]]:
+        adapter: TypeAdapter[tuple[R, ...]] = TypeAdapter(tuple[record, ...])  # type: ignore[valid-type]
+        return adapter.validator.validate_python
 
     def make(values: Iterable[Values]) -> tuple[R, ...]:
-        return adapter.validate_python(values)
+        return validate()(values)
 
     return make
