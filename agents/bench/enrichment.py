@@ -9,6 +9,7 @@ from typing import Any, Final
 from agents.bench.corpus import articles
 from agents.bench.machine import memory_of
 from agents.bench.names import measure_spacy
+from agents.bench.start import measure_start
 from pipeline.enrich import EXTRACTORS, enrich, join, read
 from pipeline.findings import Findings
 from pipeline.names.find import small_words
@@ -26,8 +27,8 @@ def measure_enrichment(count: int = 500) -> dict[str, Any]:
     """Enrich *count* articles of 600 words in this process, one after the other.
 
     Returns:
-        articles per second, milliseconds per article (the first ones, median, 99th percentile) and per step, memory in
-        bytes before another tagger is loaded, and spaCy's names on the same articles.
+        articles per second, milliseconds per article (the first ones, median, 99th percentile) and per step, what a
+        new process costs, memory in bytes before another tagger is loaded, and spaCy's names on the same articles.
     """
     sample = list(articles(count))
     first = [_time_of(article) for article in sample[:_WARM]]
@@ -41,6 +42,7 @@ def measure_enrichment(count: int = 500) -> dict[str, Any]:
         "ms_p99": round(1000 * statistics.quantiles(times, n=100)[98], 3),
         "ms_by_step": _by_step(sample[: max(1, count // 5)]),
         "ms_tagger_and_resolver": _tagger_and_resolver(sample[: max(1, count // 5)]),
+        **measure_start(),
         **memory_of(),
         "beside_spacy": measure_spacy(sample[:_BESIDE]),
     }
