@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from deploy.tagger.sources import Example, Spans
 from pipeline.names.find import small_words
+from pipeline.names.tagger.columns import read_columns
 from pipeline.names.tagger.evidence import collect_hints, find_known
 from pipeline.names.tagger.features import Rows
 from pipeline.names.tagger.groups import Groups
@@ -68,14 +69,16 @@ def build(examples: Iterable[Example]) -> Segments:
     texts: list[tuple[int, int]] = []
     for example in examples:
         text = analyse(example.text)
-        segments = list(find_segments(text))
-        padded = pad(text, segments, find_known(text, segments))
-        hints = collect_hints([(text, segments, padded)], small_words((text,)))
+        segments = find_segments(text)
+        padded = pad(text, segments)
+        known = find_known(text, segments, padded)
+        columns = read_columns(text, segments, padded)
+        hints = collect_hints([(columns, known)], small_words((text,)))
         layers = [labels_of(text, spans) for spans in example.layers]
         texts.append((len(bounds), len(bounds) + len(segments)))
         for segment in segments:
             begin = bounds[-1][1] if bounds else 0
             bounds.append((begin, begin + segment.last - segment.first))
             labels.append(tuple(_cut(layer, segment.first, segment.last) for layer in layers))
-        rows.extend(_GROUPS.of(text, segments, padded, hints))
+        rows.extend(_GROUPS.of(columns, padded.keys, known, hints))
     return Segments(np.array(rows, np.int32), bounds, labels, texts)

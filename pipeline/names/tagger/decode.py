@@ -49,82 +49,93 @@ class Decoder:
         """A path that leads by more than this leads to every label but the inside of another name."""
 
     def best(self, scores: Sequence[Scores]) -> list[int]:
-        """Labels of the best path."""
+        """Labels of the best path. Of equal paths the lower label is taken."""
         o, bp, _, bo, _, bl, _ = scores[0]
-        if len(scores) == 1:
-            top = max(o, bp, bo, bl)
-            return [0 if top == o else 1 if top == bp else 3 if top == bo else 5]
         reached: Scores = (o, bp, _IMPOSSIBLE, bo, _IMPOSSIBLE, bl, _IMPOSSIBLE)
-        steps: list[tuple[int, ...]] = []
+        trail: list[tuple[Scores, int]] = []
         for row in scores[1:]:
-            reached, before = self._step(reached, row)
-            steps.append(before)
-        label = reached.index(max(reached))
-        labels = [label]
-        for before in reversed(steps):
-            label = before[label]
-            labels.append(label)
+            *_, second, first = sorted(reached)
+            leader = reached.index(first) if first - second > self._clear else -1
+            trail.append((reached, leader))
+            reached = self._step(reached, leader, row)
+        labels = [reached.index(max(reached))]
+        for reached, leader in reversed(trail):
+            labels.append(self._before(labels[-1], reached, leader))
         return labels[::-1]
 
-    def _step(self, reached: Scores, row: Scores) -> tuple[Scores, tuple[int, ...]]:
-        """The worth of the best path to each label of a token with the scores *row*, and the label before it there.
+    def _step(self, reached: Scores, leader: int, row: Scores) -> Scores:
+        """The worth of the best path to each label of a token with the scores *row*.
 
-        *reached*: that worth for each label of the token before. Of equal paths the lower label is taken.
+        *reached*: that worth for each label of the token before. *leader*: the label there that leads clearly, or -1.
         """
-        o, bp, ip, bo, io, bl, il = row
-        *_, second, first = sorted(reached)
-        if first - second > self._clear:
-            o_from = bp_from = bo_from = bl_from = reached.index(first)
-            after = self._from[o_from]
-            o, bp, bo, bl = o + first + after[0], bp + first + after[1], bo + first + after[3], bl + first + after[5]
-        else:
-            o_from, to_o = _choose(reached, self._to[0])
-            bp_from, to_bp = _choose(reached, self._to[1])
-            bo_from, to_bo = _choose(reached, self._to[3])
-            bl_from, to_bl = _choose(reached, self._to[5])
-            o, bp, bo, bl = o + to_o, bp + to_bp, bo + to_bo, bl + to_bl
         _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
+        o, bp, ip, bo, io, bl, il = row
+        if leader >= 0:
+            top, (to_o, to_bp, _, to_bo, _, to_bl, _) = reached[leader], self._from[leader]
+            o, bp, bo, bl = o + top + to_o, bp + top + to_bp, bo + top + to_bo, bl + top + to_bl
+        else:
+            to = self._to
+            o, bp = o + max(map(add, reached, to[0])), bp + max(map(add, reached, to[1]))
+            bo, bl = bo + max(map(add, reached, to[3])), bl + max(map(add, reached, to[5]))
         (begun_p, inside_p), (begun_o, inside_o), (begun_l, inside_l) = self._inside
-        second_p, later_p = was_bp + begun_p, was_ip + inside_p
-        second_o, later_o = was_bo + begun_o, was_io + inside_o
-        second_l, later_l = was_bl + begun_l, was_il + inside_l
-        ip += second_p if second_p >= later_p else later_p
-        io += second_o if second_o >= later_o else later_o
-        il += second_l if second_l >= later_l else later_l
-        ip_from, io_from, il_from = 2 - (second_p >= later_p), 4 - (second_o >= later_o), 6 - (second_l >= later_l)
-        return (o, bp, ip, bo, io, bl, il), (o_from, bp_from, ip_from, bo_from, io_from, bl_from, il_from)
+        begun, inside = was_bp + begun_p, was_ip + inside_p
+        ip += begun if begun >= inside else inside
+        begun, inside = was_bo + begun_o, was_io + inside_o
+        io += begun if begun >= inside else inside
+        begun, inside = was_bl + begun_l, was_il + inside_l
+        il += begun if begun >= inside else inside
+        return o, bp, ip, bo, io, bl, il
 
-
-def _choose(reached: Scores, weights: Scores) -> tuple[int, int]:
-    """The label that the best path comes from, and what the path is worth with its transition's weight."""
-    sums = list(map(add, reached, weights))
-    top = max(sums)
-    return sums.index(top), top
+    def _before(self, label: int, reached: Scores, leader: int) -> int:
+        """The label before *label* on the best path; *reached*, *leader*: as `_step` had them."""
+        if label and label % 2 == 0:
+            begun, inside = self._inside[label // 2 - 1]
+            return label - (reached[label - 1] + begun >= reached[label] + inside)
+        if leader >= 0:
+            return leader
+        sums = list(map(add, reached, self._to[label]))
+        return sums.index(max(sums))
 
 
 def _margin(row: Scores, kind: int) -> int:
+    """How far the better label of *kind* is from the best of the others."""
     o, bp, ip, bo, io, bl, il = row
+    person = bp if bp > ip else ip
+    organisation = bo if bo > io else io
+    location = bl if bl > il else il
     if kind == 0:
-        return max(bp, ip) - max(o, bo, io, bl, il)
-    if kind == 1:
-        return max(bo, io) - max(o, bp, ip, bl, il)
-    return max(bl, il) - max(o, bp, ip, bo, io)
+        own, a, b = person, organisation, location
+    elif kind == 1:
+        own, a, b = organisation, person, location
+    else:
+        own, a, b = location, person, organisation
+    other = a if a > b else b
+    return own - (o if o > other else other)
+
+
+def name_in_word(first: int, row: Scores) -> list[Tagged]:
+    """The name in a segment of one token, or none: most segments are the first word of a sentence."""
+    o, bp, _, bo, _, bl, _ = row
+    if o >= bp and o >= bo and o >= bl:
+        return []
+    kind = 0 if bp >= bo and bp >= bl else 1 if bo >= bl else 2
+    return [Tagged(first, first + 1, kind, _margin(row, kind))]
 
 
 def names_in(first: int, labels: Sequence[int], scores: Sequence[Scores]) -> list[Tagged]:
     """The names that *labels* mark in a segment that begins at token *first*."""
     found: list[Tagged] = []
-    i = 0
-    while i < len(labels):
-        label = labels[i]
-        if not label:
-            i += 1
+    begin, kind, least = -1, 0, 0
+    for i, (label, row) in enumerate(zip(labels, scores, strict=True), first):
+        if label and label % 2 == 0:
+            least = min(least, _margin(row, kind))
             continue
-        end = i + 1
-        while end < len(labels) and labels[end] == label + 1:
-            end += 1
-        kind = (label - 1) // 2
-        margins = [_margin(row, kind) for row in scores[i:end]]
-        found.append(Tagged(first + i, first + end, kind, min(margins)))
-        i = end
+        if begin >= 0:
+            found.append(Tagged(begin, i, kind, least))
+            begin = -1
+        if label:
+            begin, kind = i, label // 2
+            least = _margin(row, kind)
+    if begin >= 0:
+        found.append(Tagged(begin, first + len(labels), kind, least))
     return found

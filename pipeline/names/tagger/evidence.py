@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.names import known, lexicon, places
 from pipeline.names.reading import counts_without_case
+from pipeline.names.tagger.columns import Columns
 from pipeline.names.tagger.features import BEGIN, STRENGTHS
 from pipeline.names.tagger.padded import Padded
 from pipeline.names.tagger.segments import Segment
@@ -31,44 +32,40 @@ _OF_CODE: Final = bytes([0] + [_KNOWN] * (_PLACE - 1) + [0] * (256 - _PLACE))
 _OPENERS: Final = frozenset({"“", '"', "‘", ":"})
 
 
-def _mark(codes: list[int], first: int, last: int, code: int) -> int:
-    for i in range(first, last):
-        codes[i] = code + (i > first)
-    return last
-
-
-def _found_at(text: Text, segment: Segment, i: int, codes: list[int]) -> int:
-    """Index after the known body, or place of several words, that begins at *i*; *i* when none does."""
-    tokens, lowers, (_, last, _, limit, caseless) = text.tokens, text.lowers, segment
-    may_begin = counts_without_case(lowers[i]) if caseless else text.printed[i] != lowers[i]
-    if not may_begin:
-        return i
+def _known_at(text: Text, segment: Segment, i: int) -> tuple[int, int]:
+    """Index after the known body, or place of several words, that begins at *i*, and its code; *i* when none does."""
+    tokens, lowers, (_, last, _, limit, caseless, _) = text.tokens, text.lowers, segment
     body = known.match(tokens, i, limit, any_case=caseless) if lowers[i] in known.first_words() else None
     if body is not None:
-        code = _BODY + 2 * body.weak + 4 * (body.length == 1)
-        return _mark(codes, i, min(last, i + body.length), code)
-    start = tokens[i].start
+        return min(last, i + body.length), _BODY + 2 * body.weak + 4 * (body.length == 1)
+    start = tokens[i][1]
     for end in range(min(last, i + _MAX_PLACE), i + 1, -1):
         word, _, stop, low = tokens[end - 1]
         if caseless or word != low:
             phrase = text.raw[start:stop]
             strength = places.strength(phrase.title() if caseless else phrase)
             if strength is not None:
-                return _mark(codes, i, end, _PLACE + 2 * STRENGTHS[strength])
-    return i
+                return end, _PLACE + 2 * STRENGTHS[strength]
+    return i, 0
 
 
-def find_known(text: Text, segments: Iterable[Segment]) -> list[int]:
-    """Per token: 0, or a code for the known body or the place of several words that it belongs to."""
-    lowers, starts = text.lowers, known.first_words()
-    codes = [0] * len(lowers)
+def find_known(text: Text, segments: Iterable[Segment], padded: Padded) -> bytes:
+    """Per word of *padded*: 0, or a code for the known body or the place of several words that it belongs to."""
+    lowers, printed, starts = text.lowers, text.printed, known.first_words()
+    codes = bytearray(len(padded.keys))
     for segment in segments:
-        i, last, _, _, _ = segment
+        i, last, begin, _, caseless, _ = segment
         if last - i == 1 and lowers[i] not in starts:
             continue  # neither a body nor several words
         while i < last:
-            i = max(i + 1, _found_at(text, segment, i, codes))
-    return codes
+            end = i
+            if counts_without_case(lowers[i]) if caseless else printed[i] != lowers[i]:
+                end, code = _known_at(text, segment, i)
+            if end > i:
+                at, stop = i + padded.shifts[begin], end + padded.shifts[begin]
+                codes[at:stop] = bytes([code]) + bytes([code + 1]) * (stop - at - 1)
+            i = max(i + 1, end)
+    return bytes(codes)
 
 
 def _before(word: str) -> int:
@@ -100,22 +97,21 @@ _OF_BEFORE: Final = Remembered(_before, _WORDS)
 _OF_AFTER: Final = Remembered(_after, _WORDS)
 
 
-def collect_hints(parts: Iterable[tuple[Text, Iterable[Segment], Padded]], small: frozenset[str]) -> dict[str, int]:
-    """What the places where a capitalised word stands show of it, by its lower case: bits, over the whole article."""
+def collect_hints(parts: Iterable[tuple[Columns, bytes]], small: frozenset[str]) -> dict[str, int]:
+    """What the places where a capitalised word stands show of it, by its lower case: bits, over the whole article.
+
+    *parts*: tokens, with what the tables found in their text.
+    """
     hints: dict[str, int] = {}
-    for text, segments, padded in parts:
-        with_case = [segment for segment in segments if not segment.caseless]
-        keys, codes = padded.keys, padded.found.translate(_OF_CODE)
-        at = padded.positions(with_case)
-        lowers = [lower for first, last, _, _, _ in with_case for lower in text.lowers[first:last]]
-        capitals = list(map(ne, [keys[k] for k in at], lowers))
-        at = list(compress(at, capitals))
-        before = map(_OF_BEFORE.__getitem__, [keys[k - 1] for k in at])
-        after = map(_OF_AFTER.__getitem__, [keys[k + 1] for k in at])
-        for low, found, left, right in zip(
-            compress(lowers, capitals), [codes[k] for k in at], before, after, strict=True
-        ):
-            hints[low] = hints.get(low, 0) | found | left | right
-    for word in hints.keys() & small:
+    for columns, codes in parts:
+        at, lowers, own, left, right, _, caseless = columns
+        capitals = list(map(ne, own, lowers))
+        for those in caseless:
+            capitals[those] = [False] * (those.stop - those.start)
+        found, before, after = codes.translate(_OF_CODE), _OF_BEFORE.__getitem__, _OF_AFTER.__getitem__
+        each = zip(lowers, [found[k] for k in at], map(before, left), map(after, right), strict=True)
+        for low, a, b, c in compress(each, capitals):
+            hints[low] = hints.get(low, 0) | a | b | c
+    for word in small.intersection(hints):
         hints[word] |= SMALL
     return hints

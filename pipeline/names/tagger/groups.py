@@ -3,22 +3,18 @@
 One path for training and for tagging: `Groups` is told what to make of rows. The tagger makes the sum of their weights,
 training keeps the rows; both add up with `+`, and both are remembered per word, pair of words, and situation.
 
-All segments of a text are read at once, a column per kind of feature: looking a column up is one call, and most
-segments have one token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from typing import Final, Generic, TypeVar
 
 from pipeline.names.tagger import features
+from pipeline.names.tagger.columns import Columns
 from pipeline.names.tagger.features import Rows
-from pipeline.names.tagger.padded import Padded
-from pipeline.names.tagger.segments import Segment
 from pipeline.remembered import Remembered
-from pipeline.text import Text
 
 T = TypeVar("T", int, Rows)
 
@@ -29,12 +25,11 @@ _SITUATIONS: Final = 8_192
 _CASELESS_FOUND: Final = 64
 _CASELESS_HINTS: Final = 1 << 20
 """Without case nothing is shared with the features of printed case: what they tell is another thing."""
-_OPENERS: Final = frozenset({"“", '"', "‘", ":", ";"})
 
 Pair = tuple[str, str]
 Three = tuple[int, int, int]
-Here = tuple[str, int, int, int]
-"""A word's key, what the tables found, its place in the sentence, and its hints."""
+Here = tuple[str, bytes, int, int]
+"""A word's key, what the tables found before it, at it and after it, its place in the sentence, and its hints."""
 
 
 class Groups(Generic[T]):
@@ -42,9 +37,10 @@ class Groups(Generic[T]):
 
     def __init__(self, pack: Callable[[Rows], T]) -> None:
         def read_here(here: Here) -> T:
-            key, found, initial, hints = here
-            word = self._word[key]
-            return self._situation[key, found, initial] + self._hints[hints, word.flags, word.shape, found]
+            key, codes, initial, hints = here
+            word, found = self._word[key], codes[1]
+            beside = self._situation[key, found, initial] + self._found[codes]
+            return beside + self._hints[hints, word.flags, word.shape, found]
 
         def read_situation(at: tuple[str, int, int]) -> T:
             key, found, initial = at
@@ -78,17 +74,20 @@ class Groups(Generic[T]):
         self._neighbours: Remembered[Three, T] = Remembered(
             lambda key: pack(features.read_neighbours(*key)), _SITUATIONS
         )
-        self._found: Remembered[Three, T] = Remembered(lambda key: pack(features.read_found(*key)), 2048)
+        self._found: Remembered[bytes, T] = Remembered(lambda key: pack(features.read_found(*key)), 2048)
 
-    def of(self, text: Text, segments: Sequence[Segment], padded: Padded, hints: Mapping[str, int]) -> list[T]:
-        """The value of each token of *segments*, one segment after the other."""
-        keys, found, at, word = padded.keys, padded.found, padded.positions(segments), self._word.__getitem__
-        left, own, right = [keys[k - 1] for k in at], [keys[k] for k in at], [keys[k + 1] for k in at]
-        codes, initial, bits = _columns(text, segments, [found[k] for k in at], left, hints)
+    def of(self, columns: Columns, keys: Sequence[str], codes: bytes, hints: Mapping[str, int]) -> list[T]:
+        """The value of each token of *columns*; *keys*, *codes*: the padded text, and what the tables found there."""
+        at, lowers, own, left, right, initial, _ = columns
+        found = [codes[k - 1 : k + 2] for k in at]
+        bits = list(map(hints.get, lowers, repeat(0)))
+        for those in columns.caseless:
+            found[those] = [bytes((a, b + _CASELESS_FOUND, c)) for a, b, c in found[those]]
+            bits[those] = [_CASELESS_HINTS] * (those.stop - those.start)
+        word = self._word.__getitem__
         flags_left, flags_right = [one.flags for one in map(word, left)], [one.flags for one in map(word, right)]
-        before, after = [found[k - 1] for k in at], [found[k + 1] for k in at]
         parts = zip(
-            map(self._here.__getitem__, zip(own, codes, initial, bits, strict=True)),
+            map(self._here.__getitem__, zip(own, found, initial, bits, strict=True)),
             map(self._first.__getitem__, zip(own, right, strict=True)),
             map(self._second.__getitem__, zip(left, own, strict=True)),
             map(self._previous2.__getitem__, [keys[k - 2] for k in at]),
@@ -97,36 +96,6 @@ class Groups(Generic[T]):
                 self._neighbours.__getitem__,
                 zip(flags_left, [one.evidence for one in map(word, own)], flags_right, strict=True),
             ),
-            map(self._found.__getitem__, zip(before, codes, after, strict=True)),
             strict=True,
         )
-        return [a + b + c + d + e + f + g for a, b, c, d, e, f, g in parts]
-
-
-def _columns(
-    text: Text, segments: Iterable[Segment], found: list[int], left: Iterable[str], hints: Mapping[str, int]
-) -> tuple[list[int], list[int], list[int]]:
-    """What the tables found at each token of *segments*, its place in the sentence, and its hints.
-
-    *found*, *left*: per token, what the tables found, and the word before.
-    """
-    printed, lowers = text.printed, text.lowers
-    initial = [3 if word in _OPENERS else 1 for word in left]
-    bits: list[int] = []
-    for first, last, begin, _, caseless in segments:
-        n = len(bits)
-        bits += map(hints.get, lowers[first:last], repeat(0))
-        initial[n] = _begun(printed, begin, first) + 2 * (first > 0 and printed[first - 1] in _OPENERS)
-        if caseless:
-            own = slice(n, n + last - first)
-            found[own] = [code + _CASELESS_FOUND for code in found[own]]
-            bits[own] = [_CASELESS_HINTS] * (last - first)
-            initial[n + 1 : own.stop] = [1 + 2 * (word in _OPENERS) for word in printed[first : last - 1]]
-    return found, initial, bits
-
-
-def _begun(printed: Sequence[str], begin: int, first: int) -> bool:
-    """Whether a word stands between the beginning of the sentence and the segment; few marks begin a sentence."""
-    if first == begin or printed[begin][0].isalnum():
-        return first > begin
-    return any(word[0].isalnum() for word in printed[begin:first])
+        return [a + b + c + d + e + f for a, b, c, d, e, f in parts]

@@ -30,8 +30,10 @@ _TRAILING: Final = SMALL_PLACE_HEADS | {"'s", "’s"}
 MAX_SEGMENT: Final = 40
 """Tokens; longer stretches are tables and shouting, and are cut so that work and memory per stretch are bounded."""
 
-_OTHER, _CAPITAL, _SMALL, _PARTICLE, _NUMBER, _AFTER = b"-Cspna"
+_OTHER, _CAPITAL, _SILENT, _SMALL, _PARTICLE, _NUMBER, _AFTER = b"-Cgspna"
 """Kinds of words. A sentence is a string of them; a stretch in it has no more than three inner words on end."""
+_AS_CAPITALS: Final = bytes.maketrans(b"g", b"C")
+"""A silent word, which is a capitalised word of grammar, is silent alone only: "The", but "The Hague"."""
 _STRETCH: Final = re.compile(rb"[pn]?C(?:[spna]{0,3}C){0,%d}[na]?" % (MAX_SEGMENT - 1))
 
 
@@ -46,12 +48,21 @@ class Segment(NamedTuple):
     """Index after the sentence's last token."""
     caseless: bool
     """Letters' case says nothing here."""
+    silent: bool = False
+    """One word of grammar, as begins most sentences: no name, whatever stands beside it."""
+
+
+def _is_silent(word: str, low: str) -> bool:
+    flags = lexicon.flags(low)
+    if not flags & lexicon.FUNCTION or flags & _NAMING or low in known.first_words():
+        return False
+    return low not in ALONE_ORG and places.strength(word) not in ("sure", "likely")
 
 
 def _kind(word: str) -> int:
     low = lower(word)
     if word != low and any(c.isupper() for c in word):
-        return _CAPITAL
+        return _SILENT if _is_silent(word, low) else _CAPITAL
     if low in _TRAILING:
         return _AFTER
     if low in _INNER:
@@ -78,32 +89,21 @@ def _read_caseless(text: Text, sentence: Sentence, kinds: bytearray) -> None:
             kinds[i : i + body.length] = bytes([_CAPITAL]) * body.length
 
 
-def _stretches(kinds: bytearray, begin: int, limit: int) -> Iterator[tuple[int, int]]:
+def _stretches(kinds: bytearray, begin: int, limit: int) -> list[tuple[int, int]]:
     """First and last index of the stretches of a sentence, whose words are of *kinds*."""
+    found = [one.span() for one in _STRETCH.finditer(kinds, begin, limit)]
+    if limit - begin <= MAX_SEGMENT or all(last - first <= MAX_SEGMENT for first, last in found):
+        return found
+    return list(_short_stretches(kinds, begin, limit))
+
+
+def _short_stretches(kinds: bytearray, begin: int, limit: int) -> Iterator[tuple[int, int]]:
+    """As `_stretches`, with the long ones cut."""
     while found := _STRETCH.search(kinds, begin, limit):
         first, begin = found.span()
         if begin - first > MAX_SEGMENT and (shorter := _STRETCH.match(kinds, first, first + MAX_SEGMENT)):
             begin = shorter.end()
         yield first, begin
-
-
-def is_silent(text: Text, segment: Segment) -> bool:
-    """Whether *segment* is one word of grammar, as begins most sentences: no name, whatever stands beside it."""
-    first, last, _, limit, caseless = segment
-    if last - first > 1 or caseless or not _SILENT[text.printed[first]]:
-        return False
-    return last == limit or text.lowers[last] not in PLACE_JOINERS
-
-
-def _is_silent(word: str) -> bool:
-    low = lower(word)
-    flags = lexicon.flags(low)
-    if not flags & lexicon.FUNCTION or flags & _NAMING or low in known.first_words():
-        return False
-    return low not in ALONE_ORG and places.strength(word) not in ("sure", "likely")
-
-
-_SILENT: Final = Remembered(_is_silent, 8_192)
 
 
 def _is_small_line(text: Text, sentence: Sentence) -> bool:
@@ -112,19 +112,23 @@ def _is_small_line(text: Text, sentence: Sentence) -> bool:
     return begins and text.printed[sentence.first][0].isalpha()
 
 
-def find_segments(text: Text) -> Iterator[Segment]:
+def find_segments(text: Text) -> list[Segment]:
     """Segments of *text* in reading order, none overlapping; linear time."""
-    kinds = bytearray(map(_KINDS.__getitem__, text.printed))
-    without_capitals = text.raw.islower()
+    told = bytes(map(_KINDS.__getitem__, text.printed))
+    kinds = bytearray(told.translate(_AS_CAPITALS))
+    without_capitals, lowers = text.raw.islower(), text.lowers
+    found: list[Segment] = []
     for sentence in text.sentences:
         begin, limit, _, _ = sentence
-        capitals = kinds.count(_CAPITAL, begin, limit)
-        if capitals:
+        if capitals := kinds.count(_CAPITAL, begin, limit):
             caseless = without_capitals or (3 * capitals >= limit - begin and shouts(text.tokens, sentence))
         else:
             caseless = without_capitals or _is_small_line(text, sentence)
         if caseless:
             _read_caseless(text, sentence, kinds)
-        if capitals or caseless:
-            for first, last in _stretches(kinds, begin, limit):
-                yield Segment(first, last, begin, limit, caseless)
+        for first, last in _stretches(kinds, begin, limit):
+            silent = told[first] == _SILENT and last - first == 1 and not caseless
+            if silent and last < limit:
+                silent = lowers[last] not in PLACE_JOINERS
+            found.append(Segment(first, last, begin, limit, caseless, silent))
+    return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import repeat
 
-from pipeline.names.tagger.decode import Decoder, Scores, Tagged, all_scores, names_in
+from pipeline.names.tagger.columns import read_columns
+from pipeline.names.tagger.decode import Decoder, Scores, Tagged, all_scores, name_in_word, names_in
 from pipeline.names.tagger.evidence import collect_hints, find_known
 from pipeline.names.tagger.groups import Groups
 from pipeline.names.tagger.model import Model, open_model
 from pipeline.names.tagger.padded import pad
-from pipeline.names.tagger.segments import Segment, find_segments, is_silent
+from pipeline.names.tagger.segments import Segment, find_segments
 from pipeline.text import Text
 
 
@@ -28,27 +30,33 @@ class Tagger:
 
         *small*: words that the article prints in small letters. Time is linear in the length of the texts.
         """
-        segments = [list(find_segments(text)) for text in texts]
-        padded = [pad(text, own, find_known(text, own)) for text, own in zip(texts, segments, strict=True)]
-        hints = collect_hints(zip(texts, segments, padded, strict=True), small)
-        result = []
-        for text, every, words in zip(texts, segments, padded, strict=True):
-            own = [segment for segment in every if not is_silent(text, segment)]
-            scores = all_scores(self._groups.of(text, own, words, hints))
-            result.append(list(zip(own, self._names(own, scores), strict=True)))
-        return result
+        every = list(map(find_segments, texts))
+        segments = [[one for one in found if not one.silent] for found in every]
+        padded = list(map(pad, texts, every))
+        known = list(map(find_known, texts, segments, padded))
+        columns = list(map(read_columns, texts, segments, padded))
+        silent = map(_silent_among, texts, every, repeat(frozenset[str]().union(*[one.lowers for one in columns])))
+        others = map(read_columns, texts, silent, padded)
+        hints = collect_hints(zip([*columns, *others], known * 2, strict=True), small)
+        values = map(self._groups.of, columns, [one.keys for one in padded], known, repeat(hints))
+        names = map(self._names, segments, map(all_scores, values))
+        return [list(zip(own, found, strict=True)) for own, found in zip(segments, names, strict=True)]
 
     def _names(self, segments: Sequence[Segment], scores: Sequence[Scores]) -> Iterator[list[Tagged]]:
         """The names in each of *segments*, whose tokens have *scores*."""
         end = 0
-        for segment in segments:
-            begin, end = end, end + segment.last - segment.first
-            own = scores[begin:end]
-            o, bp, _, bo, _, bl, _ = own[0]
-            if end - begin == 1 and o >= bp and o >= bo and o >= bl:
-                yield []  # most segments: the first word of a sentence
+        for first, last, _, _, _, _ in segments:
+            begin, end = end, end + last - first
+            if end - begin == 1:
+                yield name_in_word(first, scores[begin])
             else:
-                yield names_in(segment.first, self._decoder.best(own), own)
+                own = scores[begin:end]
+                yield names_in(first, self._decoder.best(own), own)
+
+
+def _silent_among(text: Text, segments: Iterable[Segment], wanted: frozenset[str]) -> list[Segment]:
+    """Those of the silent *segments* whose word is in a name: what stands beside it tells something of it there too."""
+    return [one for one in segments if one.silent and text.lowers[one.first] in wanted]
 
 
 @cache
