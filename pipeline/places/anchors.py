@@ -71,13 +71,18 @@ def _may_lie_elsewhere(candidate: Candidate) -> bool:
     )
 
 
-def anchored(candidates: Sequence[Candidate], resolved: Sequence[Resolved]) -> Iterator[Resolved]:
+def anchored(
+    candidates: Sequence[Candidate], resolved: Sequence[Resolved], regions_of_known: Sequence[frozenset[Region]]
+) -> Iterator[Resolved]:
     """Candidates that the gazetteer does not have where the text puts them, at what they lie in.
 
     *resolved*: what has been resolved of them; those that come back here again replace their former sense.
+    *regions_of_known*: the containers of the candidates that have senses, among themselves.
     """
     open_ones = [i for i, candidate in enumerate(candidates) if _may_lie_elsewhere(candidate)]
-    lying_in = containers(candidates) if open_ones else ()
+    if not open_ones:
+        return
+    lying_in = regions_of_known if len(regions_of_known) == len(candidates) else containers(candidates)
     for i in open_ones:
         candidate, regions = candidates[i], lying_in[i]
         place = _container(regions, resolved) if regions and _outside(candidate, regions) else None
@@ -89,9 +94,13 @@ def anchored(candidates: Sequence[Candidate], resolved: Sequence[Resolved]) -> I
             yield Resolved(candidate, named, _CONFIDENCE, contained=bool(regions))
 
 
-def with_anchors(candidates: Sequence[Candidate], resolved: Sequence[Resolved]) -> tuple[Resolved, ...]:
+def with_anchors(
+    candidates: Sequence[Candidate], resolved: Sequence[Resolved], regions_of_known: Sequence[frozenset[Region]]
+) -> Sequence[Resolved]:
     """*resolved* with those that lie elsewhere than the gazetteer says, or that it does not have."""
-    new = {id(one.candidate): one for one in anchored(candidates, resolved)}
+    new = {id(one.candidate): one for one in anchored(candidates, resolved, regions_of_known)}
+    if not new:
+        return resolved
     kept = [new.pop(id(one.candidate), one) for one in resolved]
     return (*kept, *new.values())
 

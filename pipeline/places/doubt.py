@@ -3,10 +3,10 @@ that are called like countries."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pipeline.gazetteer import Place
 from pipeline.names import lexicon
 from pipeline.places.cues import EVENTS
 from pipeline.places.model import Mention, Resolved
@@ -45,25 +45,26 @@ def _placed(mention: Mention) -> bool:
     before = mention.first - 1
     if before < mention.sentence.first:
         return False
-    return mention.text.tokens[before].lower in _PLACING
+    return mention.text.lowers[before] in _PLACING
 
 
-def _spoken_of(resolved: Sequence[Resolved], people: Mapping[str, int]) -> Counter[str]:
+def _spoken_of(resolved: Sequence[Resolved], people: Mapping[str, int]) -> dict[str, int]:
     """How many names or nationalities speak for each country."""
-    found = Counter(dict.fromkeys(people, 1))
-    found.update(one.place.country for one in resolved if one.place.country)
+    found = dict.fromkeys(people, 1)
+    for one in resolved:
+        if country := one.place.country:
+            found[country] = found.get(country, 0) + 1
     return found
 
 
 def _is_ware(mention: Mention) -> bool:
     """Whether the name stands among words of kitchen and table and no preposition of place is before it."""
-    part = mention.sentence
-    tokens = mention.text.tokens
-    following = tokens[mention.last].lower if mention.last < part.last else ""
+    part, lowers = mention.sentence, mention.text.lowers
+    following = lowers[mention.last] if mention.last < part.last else ""
     if following in ("'s", "’s") or _placed(mention):
         return False
-    near = tokens[max(part.first, mention.first - _WARE_REACH) : min(part.last, mention.last + _WARE_REACH)]
-    return following in _WARES or any(token.lower in _KITCHEN for token in near)
+    near = lowers[max(part.first, mention.first - _WARE_REACH) : min(part.last, mention.last + _WARE_REACH)]
+    return following in _WARES or not _KITCHEN.isdisjoint(near)
 
 
 def _is_unsupported(one: Resolved, supporters: int) -> bool:
@@ -108,10 +109,18 @@ def _is_goods(one: Resolved, supporters: int) -> bool:
 def doubtful(resolved: Sequence[Resolved], people: Mapping[str, int]) -> frozenset[int]:
     """Indices of the small places that nothing supports, and of countries that are goods here."""
     found = _spoken_of(resolved, people)
-    supporters = [found[one.place.country or ""] for one in resolved]
     most = max(found.values(), default=0)
     return frozenset(
-        i
-        for i, (one, count) in enumerate(zip(resolved, supporters, strict=True))
-        if _is_unsupported(one, count) or _is_namesake_abroad(one, count, most) or _is_goods(one, count)
+        [i for i, one in enumerate(resolved) if _may_be_doubted(one.place) and _is_doubtful(one, found, most)]
     )
+
+
+def _may_be_doubted(place: Place) -> bool:
+    """Whether it is a country or small: most names are neither, and need no closer look."""
+    kind = place.kind
+    return kind == "country" or (place.population < ABROAD and (kind == "city" or kind == "admin2"))
+
+
+def _is_doubtful(one: Resolved, spoken_of: Mapping[str, int], most: int) -> bool:
+    count = spoken_of.get(one.place.country or "", 0)
+    return _is_unsupported(one, count) or _is_namesake_abroad(one, count, most) or _is_goods(one, count)

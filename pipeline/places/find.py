@@ -89,15 +89,13 @@ def _locations(resolved: Sequence[Resolved]) -> Iterator[Values]:
             "precision": _PRECISION[place.kind],
             "role": role,
             "confidence": max([one.confidence for _, one in members]),
-            "rule": "places.contained" if any(one.contained for _, one in members) else "places.resolved",
-            "former_name": _former([mention for mention, _ in members], place),
+            "rule": "places.contained" if True in [one.contained for _, one in members] else "places.resolved",
+            "former_name": _former([mention for mention, _ in members], place) if was_renamed(place) else None,
         }
 
 
 def _former(mentions: Iterable[Mention], place: Place) -> str | None:
     """The first former name of *place* that *mentions* print, with its years."""
-    if not was_renamed(place):
-        return None
     former = next(filter(None, (former_name(split(mention.surface).core, place) for mention in mentions)), None)
     return f"{former.name} ({former.years})" if former else None
 
@@ -166,7 +164,7 @@ def find_locations(document: Document, found: Findings) -> Findings:
     nothing supports, and the likely senses that lost.
     """
     every, people, resolution = read_places(document, found)
-    resolved = with_anchors(every, resolution.all())
+    resolved = with_anchors(every, resolution.all(), resolution.regions)
     doubted = doubtful(resolved, people)
     kept = [one for i, one in enumerate(resolved) if i not in doubted]
     locations = _new_locations(list(_locations(kept)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final
 
@@ -19,43 +19,38 @@ _END: Final = attrgetter("end")
 
 def mentions(document: Document, found: Findings) -> tuple[Mention, ...]:
     """All mentions of location entities, and the places in bodies' names and in words, in reading order."""
-    placed = list(_of_entities(document, found.entities))
-    for text in document.texts:
-        placed += [one for one in places_in_words(text) if not _is_named(text, one.last - 1, found.entities)]
+    title, body = document.title, document.body
+    placed = _of_entities(title, body, found.entities)
+    if inside := [*places_in_words(title), *places_in_words(body)]:
+        named = [(span.field, span.start, span.end) for entity in found.entities for span in entity.mentions]
+        placed += [one for one in inside if not _is_named(one, named)]
     placed.sort(key=_END, reverse=True)
     placed.sort(key=_START)
-    title = document.title
-    return (*[one for one in placed if one.text is title], *[one for one in placed if one.text is not title])
+    return (*[one for one in placed if one.text is title], *[one for one in placed if one.text is body])
 
 
-def _of_entities(document: Document, entities: Iterable[Entity]) -> Iterator[Mention]:
+def _of_entities(title: Text, body: Text, entities: Iterable[Entity]) -> list[Mention]:
     """The mentions of locations, and of the places that organisations' names begin or end with."""
-    texts = {text.field: text for text in document.texts}
+    placed: list[Mention] = []
     for entity in entities:
         kind = entity.type
-        if kind == "location" or kind == "organisation":
-            for span in entity.mentions:
-                text, start, end = texts[span.field], span.start, span.end
-                first, last = _tokens(text.starts, start, end)
-                if 0 <= first < last:
-                    if kind == "location":
-                        sentence, surface = text.sentence_of(first), text.raw[start:end]
-                        yield Mention(text, start, end, first, last, sentence, surface, span)
-                    elif place := place_of_body(text, first, last):
-                        yield place
+        if kind != "location" and kind != "organisation":
+            continue
+        for span in entity.mentions:
+            text, start, end = title if span.field == "title" else body, span.start, span.end
+            first = bisect_right(text.starts, start) - 1
+            last = bisect_right(text.starts, end - 1, max(first, 0))
+            if first < 0 or last <= first:
+                continue  # no word
+            if kind == "location":
+                sentence, surface = text.sentence_of(first), text.raw[start:end]
+                placed.append(Mention(text, start, end, first, last, sentence, surface, span))
+            elif place := place_of_body(text, first, last):
+                placed.append(place)
+    return placed
 
 
-def _tokens(starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The first token of a stretch, -1 when it begins before all of them, and the one behind its last."""
-    return bisect_right(starts, start) - 1, bisect_right(starts, end - 1)
-
-
-def _is_named(text: Text, token: int, entities: Iterable[Entity]) -> bool:
-    """Whether token number *token* is part of an entity's name."""
-    start, following = text.starts[token], text.starts[token + 1 : token + 2]
-    end = following[0] if following else len(text.raw)
-    return any(
-        span.start < end and start < span.end and span.field == text.field
-        for entity in entities
-        for span in entity.mentions
-    )
+def _is_named(word: Mention, named: Iterable[tuple[str, int, int]]) -> bool:
+    """Whether the word with hyphens that *word* is of is part of a name too; *named*: the spans of all names."""
+    token = word.text.tokens[word.last - 1]
+    return any(begin < token.end and token.start < end and field == word.text.field for field, begin, end in named)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.names import lexicon
 from pipeline.names.places import is_region, strength
 from pipeline.places.model import Mention
-from pipeline.text import Sentence, Text, Token
+from pipeline.remembered import Remembered
+from pipeline.text import Sentence, Text
 from pipeline.text.lexicon import words
-from pipeline.text.tokens import HYPHENS
+from pipeline.text.tokens import HYPHENS, lower
 
 _LOCAL_HEADS: Final = words(
     "academy airport barracks cathedral center centre church clinic college council court department hall hospital "
@@ -76,7 +77,7 @@ def _leading(text: Text, first: int, last: int) -> Mention | None:
 
 
 def _known(text: Text, body: int, first: int, last: int) -> Mention | None:
-    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    start, end = text.starts[first], text.tokens[last - 1].end
     if strength(text.raw[start:end]) in ("sure", "likely"):
         return _mention(text, start, end, first, last, text.sentence_of(body))
     return None
@@ -86,14 +87,14 @@ def _mention(text: Text, start: int, end: int, first: int, last: int, sentence: 
     return Mention(text, start, end, first, last, sentence, text.raw[start:end], text.span(start, end))
 
 
-def places_in_words(text: Text) -> Iterator[Mention]:
+def places_in_words(text: Text) -> list[Mention]:
     """Places in words with hyphens, in reading order; linear time."""
-    for i in _with_hyphen(text):
-        token = text.tokens[i]
-        if not token.text.islower() and any(c.isupper() for c in token.text):
-            sentence = text.sentence_of(i)
-            for start, end, first in _in_word(text, i, token, sentence.first):
-                yield _mention(text, start, end, first, i + 1, sentence)
+    return [
+        _mention(text, start, end, first, i + 1, text.sentence_of(i))
+        for i in _with_hyphen(text)
+        if not text.printed[i].islower()
+        for start, end, first in _in_word(text, i)
+    ]
 
 
 def _with_hyphen(text: Text) -> list[int]:
@@ -108,19 +109,42 @@ def _with_hyphen(text: Text) -> list[int]:
     return sorted(found)
 
 
-def _in_word(text: Text, i: int, token: Token, begin: int) -> Iterator[tuple[int, int, int]]:
-    """Start, end and first token of the places in *token*, which is number *i*."""
-    head, _, tail = token.lower.rpartition(_HYPHEN)
+class _Compound(NamedTuple):
+    """What a word with hyphens holds by itself: the stretches of its places, code points of the word."""
+
+    places: tuple[tuple[int, int], ...]
+    seat: int
+    """Where the hyphen is behind which it says that somebody has a seat ("London-based"); -1 when it does not."""
+
+
+def _compound(word: str) -> _Compound:
+    head, _, tail = lower(word).rpartition(_HYPHEN)
+    if not any(c.isupper() for c in word):
+        return _NO_PLACES
     if tail in _BEHIND and _HYPHEN not in head:
-        yield from _seat(text, i, token.start + len(head), begin)
-    elif head in _BEFORE and _is_place(place := token.text[len(head) + 1 :]):
-        yield token.end - len(place), token.end, i
-    else:
-        yield from _pair(token, i)
+        return _Compound((), len(head))
+    if head in _BEFORE and _is_place(word[len(head) + 1 :]):
+        return _Compound(((len(head) + 1, len(word)),), -1)
+    return _Compound(tuple(_pair(word)), -1)
 
 
-def _seat(text: Text, i: int, end: int, begin: int) -> Iterator[tuple[int, int, int]]:
+_NO_PLACES: Final = _Compound((), -1)
+_COMPOUNDS: Final = Remembered(_compound, 4096)
+
+
+def _in_word(text: Text, i: int) -> Iterator[tuple[int, int, int]]:
+    """Start, end and first token of the places in token number *i*."""
+    start = text.starts[i]
+    places, seat = _COMPOUNDS[text.printed[i]]
+    if seat >= 0:
+        yield from _seat(text, i, start + seat)
+    for begin, end in places:
+        yield start + begin, start + end, i
+
+
+def _seat(text: Text, i: int, end: int) -> Iterator[tuple[int, int, int]]:
     """The place before the hyphen, with the word before it when both are one place: "New York-based"."""
+    begin = text.sentence_of(i).first
     for first in (i - 1, i):
         if (
             first < begin
@@ -128,21 +152,21 @@ def _seat(text: Text, i: int, end: int, begin: int) -> Iterator[tuple[int, int, 
             or lexicon.flags(text.lowers[first]) & lexicon.FUNCTION
         ):
             continue
-        start = text.tokens[first].start
+        start = text.starts[first]
         if _is_place(text.raw[start:end]):
             yield start, end, first
             return
 
 
-def _pair(token: Token, i: int) -> Iterator[tuple[int, int, int]]:
+def _pair(word: str) -> Iterator[tuple[int, int]]:
     """The countries that a word lists: "Russia-Turkey", "Canada-EU"; all its parts must be such."""
-    parts = token.text.split(_HYPHEN)
+    parts = word.split(_HYPHEN)
     if not all(part.lower() in _UNIONS or strength(part) == "sure" for part in parts):
         return
-    start = token.start
+    start = 0
     for part in parts:
         if part.lower() not in _UNIONS:
-            yield start, start + len(part), i
+            yield start, start + len(part)
         start += len(part) + 1
 
 

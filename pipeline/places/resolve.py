@@ -54,17 +54,19 @@ class Resolution:
         self._meanings = [candidate.meaning for candidate in self.known]
         self.regions = containers(self.known)
         self._priors = [priors_in(one, year) if one.official_until else one.priors for one in self._meanings]
-        self._base = list(self._priors)
+        self._likeliest = [best_of(scores) if len(scores) > 1 else 0 for scores in self._priors]
+        self._base, self._first = list(self._priors), list(self._likeliest)
         for i, regions in enumerate(self.regions):
             if regions:
                 held = [_container(place, regions) for place in self._meanings[i].senses]
                 self._base[i] = list(map(add, self._priors[i], held))
+                self._first[i] = best_of(self._base[i])
         self._round = self._settle(context)
 
     def _settle(self, context: Mapping[str, float]) -> Round:
         """The last round: each goes by the votes that the senses chosen before it cast."""
         weights = list(map(_weight, self.known))
-        chosen = [best_of(scores) if len(scores) > 1 else 0 for scores in self._base]
+        chosen = self._first
         last = Round(self._meanings, self._base, chosen, weights, context)
         for _ in range(1, ROUNDS):
             before, chosen = chosen, last.best()
@@ -99,7 +101,7 @@ class Resolution:
 
     def _rival(self, i: int, best: int, close: int) -> Rival | None:
         """The sense that is the likelier one by itself, else *close*, the runner-up; *best* stands for none."""
-        likeliest = best_of(self._priors[i])
+        likeliest = self._likeliest[i]
         rival = likeliest if likeliest != best else close
         if rival == best:
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -23,19 +22,21 @@ LEAD_CHARACTERS: Final = 400
 
 
 def _in_lead(span: Span) -> bool:
-    return span.field == "title" or span.start < LEAD_CHARACTERS
+    return span.start < LEAD_CHARACTERS or span.field == "title"
 
 
 def weights(locations: Sequence[Location], nationalities: Mapping[str, int]) -> dict[str, float]:
     """Country code to its weight in the article."""
-    found: defaultdict[str, float] = defaultdict(float)
+    found: dict[str, float] = {}
     for location in locations:
-        if location.country:
+        if country := location.country:
+            total, weight = found.get(country, 0.0), ROLE_WEIGHT[location.role]
             for span in location.mentions:
-                found[location.country] += ROLE_WEIGHT[location.role] * (LEAD_FACTOR if _in_lead(span) else 1.0)
+                total += weight * LEAD_FACTOR if _in_lead(span) else weight
+            found[country] = total
     for country, count in nationalities.items():
-        found[country] += NATIONALITY_WEIGHT * count
-    return dict(found)
+        found[country] = found.get(country, 0.0) + NATIONALITY_WEIGHT * count
+    return found
 
 
 class Countries(NamedTuple):

@@ -14,6 +14,8 @@ _MONTHS_AND_DAYS: Final = frozenset(
     "jan feb mar apr may jun june jul july aug sep sept oct nov dec january february march april august september "
     "october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_SIGNS: Final = _DASHES | {":", "/"}
+"""One of them sets every dateline off from what follows it."""
 _JOINERS: Final = frozenset({",", "/", "of", "the", "de", "la", "el", "al", "del", "and"})
 _MOST_PLACE_WORDS: Final = 10
 _LONGEST: Final = 24  # tokens before the dash; the longest seen is city, region, date and two agencies
@@ -116,7 +118,10 @@ def dateline(text: Text) -> Dateline | None:
     None when there is none. Looks at the first lines only, so the cost does not grow with the text.
     """
     for sentence in text.sentences[:6]:  # it may come after a headline and a byline
-        words = text.tokens[sentence.first : sentence.first + _LONGEST]
+        begin, end = sentence.first, sentence.first + _LONGEST
+        if _SIGNS.isdisjoint(text.printed[begin:end]):
+            continue
+        words = text.tokens[begin:end]
         found = _read(text, words) if _begins_line(text, sentence) else None
         if found is not None:
             return found

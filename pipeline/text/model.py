@@ -44,21 +44,12 @@ class Text(Struct, frozen=True, dict=True):
     field: TextField
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
-
-    @cached_property
-    def printed(self) -> tuple[str, ...]:
-        """`text` of every token."""
-        return tuple([token[0] for token in self.tokens])
-
-    @cached_property
-    def lowers(self) -> tuple[str, ...]:
-        """`lower` of every token: a rule's first look at a text is at these."""
-        return tuple([token[3] for token in self.tokens])
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """`start` of every token, rising: for bisection."""
-        return tuple([token[1] for token in self.tokens])
+    printed: tuple[str, ...]
+    """`text` of every token."""
+    lowers: tuple[str, ...]
+    """`lower` of every token: a rule's first look at a text is at these."""
+    starts: tuple[int, ...]
+    """`start` of every token, rising: for bisection."""
 
     def slice(self, part: Token | Sentence) -> str:
         return self.raw[part.start : part.end]

@@ -11,6 +11,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final
 
 from pipeline.text.lexicon import words
@@ -32,6 +33,7 @@ _STARTERS: Final = words(
 
 _WRAP_LIMIT: Final = 120  # columns; terminals, telex and mail wrap at 60 to 100
 _SHORT_LINE: Final = 40  # columns; shorter lines are headlines, bylines or list items, not wrapped prose
+_START: Final = itemgetter(1)
 _ITEM: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣o]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)")
 
 
@@ -113,8 +115,7 @@ def _ends(tokens: tuple[Token, ...], breaks: list[int], lower_case: bool) -> Ite
 
 def split(raw: str, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
     """Sentences of the text; every token is in exactly one. Linear time."""
-    starts = [token[1] for token in tokens]
-    breaks = [*(bisect_left(starts, offset) for offset in _line_breaks(raw)), len(tokens)]
+    breaks = [*(bisect_left(tokens, offset, key=_START) for offset in _line_breaks(raw)), len(tokens)]
     bounds = sorted({0, *breaks, *_ends(tokens, breaks, raw.islower())})
     return tuple(
         Sentence(first, last, tokens[first].start, tokens[last - 1].end) for first, last in itertools.pairwise(bounds)
