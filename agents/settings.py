@@ -34,7 +34,7 @@ def _default_data_dir() -> Path:
 class Settings(BaseModel):
     """Every setting with its meaning, unit and default; `tocsin config show` prints this table."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, defer_build=True)
 
     data_dir: Path = Field(default_factory=_default_data_dir)
     """Folder of the embedded broker, the embedded index and the workers' state."""

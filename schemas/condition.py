@@ -19,7 +19,7 @@ Window = Annotated[Seconds, Field(ge=1, le=MAX_WINDOW_S)]
 class _Condition(BaseModel):
     """Written by people in rule files, so that a misspelt key is refused; later versions add kinds, not keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Threshold(_Condition):

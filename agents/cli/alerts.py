@@ -8,11 +8,9 @@ from typing import Annotated, get_args
 import typer
 from rich.text import Text
 
-from agents.alert_topics import alert_topics, read_alerts, tail_alerts
 from agents.cli.context import JsonFlag, echo_json, out, run_async, settings_of
 from agents.cli.terminal import one_line
 from agents.errors import UsageError
-from agents.handling import followed_handling
 from schemas.alert import Alert
 from schemas.handling import AlertStatus
 
@@ -36,6 +34,9 @@ def list_alerts(
     json: JsonFlag = False,
 ) -> None:
     """Print the alerts that the topics hold, in event time, with what people did about them."""
+    from agents.alert_topics import alert_topics, read_alerts
+    from agents.handling import followed_handling
+
     settings = settings_of(context)
     if wrong := sorted(set(status or ()) - set(get_args(AlertStatus))):
         raise UsageError(f"no state {wrong[0]!r}; states: {', '.join(get_args(AlertStatus))}")
@@ -65,6 +66,8 @@ def tail(
     json: JsonFlag = False,
 ) -> None:
     """Print alerts as they are raised, until Ctrl-C."""
+    from agents.alert_topics import tail_alerts
+
     settings = settings_of(context)
 
     async def follow(channels: Sequence[str]) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from agents.cli.context import settings_of
-from agents.logs import configure_logging
 
 app = typer.Typer()
 
@@ -24,6 +23,7 @@ def serve(
     """Take acknowledgements, snoozes and comments by HTTP on loopback, until Ctrl-C: POST /alerts/ID/acknowledge."""
     from agents.handling_callers import read_callers
     from agents.handling_server import serve_handling
+    from agents.logs import configure_logging
     from agents.supervision.entry import run_until_signal
 
     settings = settings_of(context)

@@ -12,15 +12,13 @@ from rich.text import Text
 from agents.cli.alerts import COLOURS
 from agents.cli.context import JsonFlag, counted, err, out, print_entry, print_json, run_async, settings_of
 from agents.errors import UsageError
-from agents.importer import Refusal
-from agents.rules import read_rule_files, rules_dir
 from agents.settings import Settings
-from pipeline.alerting import Backtest, Rule, RuleError, parse_rule
-from pipeline.alerting.rule import seconds
 from schemas.alert import Alert
 
 if TYPE_CHECKING:
     from agents.backtest import Period
+    from agents.importer import Refusal
+    from pipeline.alerting import Backtest, Rule
 
 TO_READ = 20
 """Alerts that are printed for reading: enough to see whether a rule is noisy."""
@@ -62,10 +60,14 @@ def _refuse(refusal: Refusal) -> None:
 
 
 def _in_use(settings: Settings) -> dict[str, Rule]:
+    from agents.rules import read_rule_files, rules_dir
+
     return {file.rule.id: file.rule for file in read_rule_files(rules_dir(settings)) if file.rule}
 
 
 def _rule(named: str, in_use: dict[str, Rule]) -> Rule:
+    from pipeline.alerting import RuleError, parse_rule
+
     if named in in_use:
         return in_use[named]
     path = Path(named)
@@ -78,6 +80,8 @@ def _rule(named: str, in_use: dict[str, Rule]) -> Rule:
 
 
 def _period(since: str, until: str | None) -> tuple[datetime, datetime]:
+    from pipeline.alerting.rule import seconds
+
     end = _moment(until, "--until") if until else datetime.now(UTC)
     try:
         begin = end - timedelta(seconds=seconds(since))

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from agents.cli.context import JsonFlag, out, print_json, settings_of
 from agents.settings import ENV_PREFIX, Settings
+from schemas.descriptions import descriptions
 
 app = typer.Typer(help="Settings.", no_args_is_help=True)
 
@@ -28,8 +29,9 @@ def show(context: typer.Context, json: JsonFlag = False) -> None:
     table = Table(box=None, pad_edge=False)
     for column in ("", "setting", "value", "environment", "meaning"):
         table.add_column(column, overflow="fold", no_wrap=column == "setting")
-    for name, field in Settings.model_fields.items():
+    meanings = descriptions(Settings)
+    for name in Settings.model_fields:
         changed = "*" if values[name] != defaults[name] else ""
-        meaning = " ".join((field.description or "").split())
+        meaning = " ".join(meanings.get(name, "").split())
         table.add_row(changed, name, str(values[name]), f"{ENV_PREFIX}{name.upper()}", meaning)
     out.print(table)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from agents.cli.context import JsonFlag, counted, out, print_entry, print_json, run_async, settings_of
-from agents.dead_letters import Replayed, Stored, find_dead_letter, in_full, read_dead_letters, replay
 from agents.errors import UsageError
 from agents.settings import Settings
 from schemas.alert import DeadLetter
+
+if TYPE_CHECKING:
+    from agents.dead_letters import Replayed, Stored
 
 app = typer.Typer(help="Messages that a stage had to give up on.", no_args_is_help=True)
 
@@ -28,6 +30,8 @@ def list_dead_letters(
     json: JsonFlag = False,
 ) -> None:
     """Print the dead letters that wait for a replay, oldest first."""
+    from agents.dead_letters import read_dead_letters
+
     stored = run_async(read_dead_letters(settings_of(context)))
     waiting = [one for one in stored if _wanted(one, reason) and (one.is_open or all_letters)]
     chosen = waiting[-limit:] if limit else waiting
@@ -71,6 +75,8 @@ def show(
 
 
 async def _in_full(settings: Settings, letter_id: str) -> DeadLetter:
+    from agents.dead_letters import find_dead_letter, in_full
+
     found = await find_dead_letter(settings, letter_id)
     async for letter in in_full(settings, [found]):
         return letter
@@ -101,6 +107,8 @@ def replay_letters(
 
 
 async def _replay(settings: Settings, ids: list[str], reason: str | None) -> list[Replayed]:
+    from agents.dead_letters import find_dead_letter, read_dead_letters, replay
+
     if ids:
         chosen = [await find_dead_letter(settings, one) for one in ids]
     else:

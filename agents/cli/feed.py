@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from agents.cli.context import JsonFlag, counted, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
-from agents.importer import STDIN, Refusal, Sent, find_files, payloads, send_all
 from schemas.topics import ARTICLES, BACKFILL
+
+if TYPE_CHECKING:
+    from agents.importer import Refusal, Sent
 
 INPUT_TOPICS = (ARTICLES.name, BACKFILL.name)
 
@@ -27,6 +28,10 @@ def feed(
     json: JsonFlag = False,
 ) -> None:
     """Send articles to the pipeline and wait until the broker has them."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from agents.importer import STDIN, find_files, payloads, send_all
+
     if topic not in INPUT_TOPICS:
         raise UsageError(f"--topic {topic}: must be {' or '.join(INPUT_TOPICS)}")
     settings = settings_of(context)

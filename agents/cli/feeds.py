@@ -10,12 +10,12 @@ from rich.text import Text
 
 from agents.cli.context import JsonFlag, counted, out, print_entry, print_json, run_async, settings_of
 from agents.errors import UsageError
-from agents.polling.store import FeedStore, load_store, save_feed
 from agents.settings import Settings
 from schemas.feed import Feed
 
 if TYPE_CHECKING:
     from agents.polling.poller import Polled
+    from agents.polling.store import FeedStore
 
 app = typer.Typer(
     help="Feeds that the poller reads: `tocsin feeds run`, or `tocsin up` with TOCSIN_POLL_FEEDS=true, polls them.",
@@ -55,6 +55,7 @@ def add(
 
 async def _save(settings: Settings, feed: Feed) -> None:
     from agents.kafka import open_producer
+    from agents.polling.store import save_feed
     from agents.topics import ensure_topics
 
     await ensure_topics(settings)
@@ -92,6 +93,8 @@ async def _remove(settings: Settings, feed_id: str) -> None:
 @app.command("list")
 def list_feeds(context: typer.Context, json: JsonFlag = False) -> None:
     """Print the feeds and how their last poll went."""
+    from agents.polling.store import load_store
+
     store = run_async(load_store(settings_of(context)))
     if json:
         for feed in store.feeds.values():
@@ -130,6 +133,7 @@ def poll(
 
 async def _poll(settings: Settings, ids: list[str]) -> list[Polled]:
     from agents.polling.poller import poll_feeds
+    from agents.polling.store import load_store
     from agents.topics import ensure_topics
 
     await ensure_topics(settings)

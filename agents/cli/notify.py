@@ -10,7 +10,6 @@ from rich.text import Text
 
 from agents.cli.context import JsonFlag, counted, out, print_json, run_async, settings_of
 from agents.errors import UnavailableError, UsageError
-from agents.logs import configure_logging
 
 if TYPE_CHECKING:
     from agents.settings import Settings
@@ -165,6 +164,7 @@ def _moment(text: str, now: datetime) -> datetime:
 @app.command("run")
 def run(context: typer.Context) -> None:
     """Run the notifier alone under a watchdog, beside a broker that runs already, until Ctrl-C."""
+    from agents.logs import configure_logging
     from agents.supervision.supervisor import guard_notifier
 
     settings = settings_of(context)

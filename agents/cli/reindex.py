@@ -10,7 +10,6 @@ from rich.text import Text
 
 from agents.cli.context import JsonFlag, err, out, print_json, run_async, settings_of
 from agents.errors import UsageError
-from agents.logs import configure_logging
 from agents.settings import Settings
 from schemas.collections import COLLECTIONS, Collection
 
@@ -32,6 +31,8 @@ def reindex(
     json: JsonFlag = False,
 ) -> None:
     """Fill this release's index from the topics, beside running workers, and let searches find it."""
+    from agents.logs import configure_logging
+
     settings, chosen = settings_of(context), _chosen(collections or ())
     configure_logging(settings)
     if remove_old is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -11,9 +11,11 @@ from rich.text import Text
 from agents.cli.alerts import COLOURS
 from agents.cli.backtest import backtest
 from agents.cli.context import JsonFlag, counted, err, out, print_entry, print_json, settings_of
-from agents.rules import RuleFile, read_rule_files, rules_dir
-from pipeline.alerting import Rule
 from schemas.duration import duration_text
+
+if TYPE_CHECKING:
+    from agents.rules import RuleFile
+    from pipeline.alerting import Rule
 
 app = typer.Typer(help="Alert rules.", no_args_is_help=True)
 app.command("backtest")(backtest)
@@ -22,6 +24,8 @@ FolderArgument = Annotated[Path | None, typer.Argument(help="Folder of rule file
 
 
 def _files(context: typer.Context, folder: Path | None) -> list[RuleFile]:
+    from agents.rules import read_rule_files, rules_dir
+
     found = rules_dir(settings_of(context, rules_dir=folder))
     files = list(read_rule_files(found))
     if not files:

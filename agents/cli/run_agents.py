@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from agents.cli.context import settings_of
-from agents.logs import configure_logging
 
 
 def up(context: typer.Context) -> None:
     """Run everything on this machine: the broker when it is embedded, all agents, the poller when it is switched on."""
+    from agents.logs import configure_logging
     from agents.supervision.supervisor import run_up
 
     settings = settings_of(context)
@@ -27,6 +27,7 @@ def worker(
     ] = None,
 ) -> None:
     """Run agents in one process under a watchdog, beside a broker that runs already."""
+    from agents.logs import configure_logging
     from agents.supervision.supervisor import guard_worker
 
     settings = settings_of(context, worker_id=worker_id)
@@ -41,6 +42,7 @@ def broker(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one.")] = None,
 ) -> None:
     """Run the embedded broker alone, on loopback, until Ctrl-C."""
+    from agents.logs import configure_logging
     from agents.supervision.broker_process import run_broker
 
     settings = settings_of(context, broker_port=port)

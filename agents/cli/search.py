@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.text import Text
@@ -12,10 +12,11 @@ from rich.text import Text
 from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
 from agents.cli.terminal import one_line
 from agents.errors import UsageError
-from agents.index import Hit, SearchRequest, SearchResult, open_index
 from agents.settings import Settings
-from pipeline.query import QueryError, parse
 from schemas.collections import ARTICLES, COLLECTIONS, Collection, CollectionName, collection_named
+
+if TYPE_CHECKING:
+    from agents.index import Hit, SearchRequest, SearchResult
 
 _NAMES: Final = ", ".join(one.name for one in COLLECTIONS)
 
@@ -31,6 +32,9 @@ def search(
     json: JsonFlag = False,
 ) -> None:
     """Search the index, newest first."""
+    from agents.index import SearchRequest
+    from pipeline.query import QueryError, parse
+
     collection = collection_named(inside)
     if collection is None:
         raise UsageError(f"--in {inside}: must be one of {_NAMES}")
@@ -55,6 +59,8 @@ def search(
 
 
 async def _search(settings: Settings, request: SearchRequest) -> SearchResult:
+    from agents.index import open_index
+
     index = await open_index(settings, request.collection, read_only=True)
     try:
         return await index.search(request)

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from agents.cli.context import JsonFlag, out, print_json, run_async, settings_of
 from agents.errors import UsageError
-from agents.logs import configure_logging
 from agents.setup.part import Part, State
 
 UNUSABLE: Final = 1
@@ -28,6 +27,7 @@ def setup(
     json: JsonFlag = False,
 ) -> None:
     """Create topics and indices that are missing, and say what differs from the settings. Safe to run again."""
+    from agents.logs import configure_logging
     from agents.setup.run import set_up
 
     if dry_run and apply:

@@ -42,7 +42,7 @@ class FieldNameError(ValueError):
 class ExampleArticle(BaseModel):
     """One of several articles that make an example together."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: str = "0s"
     """How long after the first one it was published: "0s", "36h"."""
@@ -70,7 +70,7 @@ class ExampleArticle(BaseModel):
 class Example(BaseModel):
     """An article, or several that come one after another, for which a rule must alert, or must not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     match: bool
     title: str | None = None
@@ -109,7 +109,7 @@ def _as_body(data: Any) -> Any:
 class Rule(BaseModel):
     """When an article concerns a channel's subscribers, and what they are told."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: RuleId
     version: int = Field(ge=1)

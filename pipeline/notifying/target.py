@@ -38,7 +38,7 @@ _HOST: Final = re.compile(r"[^\s/?#@\\\x00-\x20\x7f-\uffff]+")
 class Target(BaseModel):
     """One `[[target]]` of the targets file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=48)
     """Names the target in its consumer group, in logs and in dead letters."""
