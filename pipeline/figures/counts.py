@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import NumberWords
@@ -13,17 +12,11 @@ from pipeline.figures.refusals import refusal
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Token
 
-MAX_DIGITS: Final = 9
-
 
 def lone_number(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Quantity | None:
     """A number of one word that the next word leaves alone: most numbers, so read without the detour."""
-    text, lower = tokens[i][0], tokens[i][3]
-    if text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS:
-        value = int(text)
-    elif lower in vocabulary.lone_numbers:
-        value = vocabulary.lexicon.numbers.units[lower]
-    else:
+    value = vocabulary.lone_values[tokens[i][0]]
+    if value is None:
         return None
     following = tokens[i + 1][3] if i + 1 < len(tokens) else ""
     if following in vocabulary.number_goes_on or "0" <= following < ":" or _is_split(tokens, i + 1):

@@ -100,8 +100,8 @@ def _described(rule: Rule) -> RuleDescribed:
 
 def _is_of_interest(text: Text, first: int, last: int, document: Document, findings: Findings) -> bool:
     vocabulary = vocabulary_for(document.language)
-    tokens = text.tokens[first:last]
-    if any(is_signal(tokens, i, vocabulary) for i in range(len(tokens))):
+    lowers = text.lowers[first:last]
+    if any(is_signal(lowers, i, vocabulary) for i in range(len(lowers))):
         return True
     return any(_is_inside(item.span, text, first, last) for item in findings.rejected)
 

@@ -105,41 +105,41 @@ def _read_passage(
     reading: _Reading, first: int, last: int, reason: int, marks: Sequence[int], collected: _Collected
 ) -> None:
     """Read one sentence for a *reason* (`pipeline.figures.words`): the tokens at *marks*, counted from *first*."""
-    text, vocabulary, tokens = reading.text, reading.vocabulary, reading.text.tokens[first:last]
+    text, vocabulary = reading.text, reading.vocabulary
+    tokens = text.tokens[first:last]
     if reason & THREAT:
         collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
-    if not reason & SIGNAL and not (reason & PHRASE and any(is_signal(tokens, i, vocabulary) for i in marks)):
-        if reason & NUMBER:
-            collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
-        return
-    persons = reading.named.person_tokens(first, last)
-    if not (persons or reason & PHRASE or any(map(vocabulary.countables.__getitem__, text.lowers[first:last]))):
-        return
-    context = Context(text, tokens, vocabulary, reading.published, reading.named)
-    if is_told(reading.stories, tokens[0].start):
-        _refuse_story(context, persons, collected)
-    else:
-        _read_sentence(context, persons, collected)
+    if reason & SIGNAL or (reason & PHRASE and _has_signal(text.lowers[first:last], marks, vocabulary)):
+        persons = reading.named.person_tokens(first, last)
+        if persons or reason & PHRASE or any(map(vocabulary.countables.__getitem__, text.lowers[first:last])):
+            context = Context(text, tokens, vocabulary, reading.published, reading.named)
+            _read_sentence(context, persons, is_told(reading.stories, tokens[0].start), collected)
+    elif reason & NUMBER:
+        collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
 
 
-def _refuse_story(context: Context, persons: frozenset[int], collected: _Collected) -> None:
-    """Log what the sentence would have counted, and count nothing."""
+def _has_signal(lowers: tuple[str, ...], marks: Sequence[int], vocabulary: Vocabulary) -> bool:
+    return any(is_signal(lowers, i, vocabulary) for i in marks)
+
+
+def _read_sentence(context: Context, persons: frozenset[int], told: bool, collected: _Collected) -> None:
+    """Read a sentence in full. One that is *told* in a story is only logged with what it would have counted."""
     sentence = read(context.tokens, read_items(context.tokens, context.vocabulary, persons), context.lexicon)
-    counts = {c.item.first: c.item for c in sentence.candidates if c.item.quantity is not None}
-    collected.rejected += [
-        rejected(context.text, context.tokens, item.first, item.last, REASON) for item in counts.values()
-    ]
-    collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, set(counts), context.lexicon)
-
-
-def _read_sentence(context: Context, persons: frozenset[int], collected: _Collected) -> None:
-    items = read_items(context.tokens, context.vocabulary, persons)
-    sentence = read(context.tokens, items, context.lexicon)
-    made = statements(context, sentence, earlier=collected.statements)
-    collected.statements += made.statements
-    collected.claims += made.claims
-    collected.rejected += made.rejected
-    collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, made.used, context.lexicon)
+    if told:
+        counts = {c.item.first: c.item for c in sentence.candidates if c.item.quantity is not None}
+        used = set(counts)
+        collected.rejected += [
+            rejected(context.text, context.tokens, item.first, item.last, REASON) for item in counts.values()
+        ]
+    elif sentence.candidates:
+        made = statements(context, sentence, earlier=collected.statements)
+        used = made.used
+        collected.statements += made.statements
+        collected.claims += made.claims
+        collected.rejected += made.rejected
+    else:
+        used = set()
+    collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, used, context.lexicon)
 
 
 def _number(made: Sequence[Statement]) -> tuple[tuple[Figure, ...], dict[int, int]]:

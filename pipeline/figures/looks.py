@@ -11,10 +11,9 @@ from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nobody import nobody
 from pipeline.figures.nouns import after_determiner, noun_phrase
 from pipeline.figures.numbers import Quantity, read_quantity
-from pipeline.figures.openers import Opener
 from pipeline.figures.refusals import RATIO_REASON as RATIO
 from pipeline.figures.vocabulary import Vocabulary
-from pipeline.figures.words import CLOSER, is_adverb, plain_letter
+from pipeline.figures.words import is_adverb
 from pipeline.text import Token
 
 MAX_WOUND: Final = 4
@@ -30,34 +29,29 @@ MAX_TERM: Final = 7
 def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozenset[int] = frozenset()) -> list[Item]:
     """The items of a sentence; *persons* are indices of tokens inside a named person."""
     found: list[Item] = []
-    words, openers, end = vocabulary.words, vocabulary.openers, 0
     lowers = [token[3] for token in tokens]
-    for i, lower in enumerate(lowers):
+    readings = list(map(vocabulary.letters.__getitem__, lowers))
+    for i in persons:
+        readings[i] = None
+    end, new = 0, tuple.__new__
+    for i, letter in enumerate(readings):
         if i < end:
             continue
-        reading = words[lower]
-        if reading[:1] == CLOSER and lower in openers:
-            reading = _opener(openers[lower], lowers[i + 1] if i + 1 < len(lowers) else "", reading)
-        if persons and i in persons:
+        if letter is not None:
+            if letter:  # most words: `word` without the call
+                found.append(new(Item, (letter, i, i + 1, None, None, None, None)))
+            continue
+        if i in persons:
             item = _person(tokens, i, persons, found, vocabulary.lexicon)
-        elif reading[:1] == CLOSER:
-            item = _closer(tokens, i, reading, vocabulary)
         else:
-            if reading:
-                found.append(word(reading, i))
+            item = _closer(tokens, i, lowers, vocabulary)
+        letter = item[0]
+        if letter == "B" and _is_possessive(tokens, i, found, vocabulary.lexicon):
             continue
-        if item[0] == "B" and _is_possessive(tokens, i, found, vocabulary.lexicon):
-            continue
-        if item[0]:
+        if letter:
             found.append(item)
         end = item[2]
     return found
-
-
-def _opener(opener: Opener, following: str, reading: str) -> str:
-    """The *reading* of a word that may begin something longer, by the word after it."""
-    before, digits, otherwise = opener
-    return reading if following in before or (digits and "0" <= following < ":") else otherwise
 
 
 def _person(tokens: Sequence[Token], i: int, persons: frozenset[int], found: Sequence[Item], lexicon: Lexicon) -> Item:
@@ -73,13 +67,19 @@ def _is_common(tokens: Sequence[Token], i: int, found: Sequence[Item], lexicon: 
     return bool(articles) and not (found and found[-1].letter in "IPQNU" and found[-1].last > articles[0])
 
 
-def _closer(tokens: Sequence[Token], i: int, roles: str, vocabulary: Vocabulary) -> Item:
-    lower = tokens[i][3]
-    for role in roles[len(CLOSER) :]:
+def _closer(tokens: Sequence[Token], i: int, lowers: Sequence[str], vocabulary: Vocabulary) -> Item:
+    lower = lowers[i]
+    roles, letter, opener = vocabulary.looks[lower]
+    if opener is not None:
+        before, digits, otherwise = opener
+        following = lowers[i + 1] if i + 1 < len(lowers) else ""
+        if not (following in before or (digits and "0" <= following < ":")):  # ":" follows "9"
+            roles, letter, _ = otherwise
+    for role in roles:
         item = _READERS[role](tokens, i, lower, vocabulary)
         if item is not None:
             return item
-    return word(plain_letter(lower, vocabulary.lexicon.context), i)
+    return word(letter, i)
 
 
 def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
@@ -139,28 +139,27 @@ def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabu
 
 def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
     """A person or people without a number."""
-    context = vocabulary.lexicon.context
-    determined = lower in context.determiners
-    triggers = vocabulary.lexicon.triggers
+    context, triggers = vocabulary.lexicon.context, vocabulary.lexicon.triggers
     if lower in triggers.words and lower not in triggers.premodifiers:
         return None
     if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
         return None
-    if not determined and vocabulary.nouns[lower] is None and lower not in vocabulary.lexicon.triggers.premodifiers:
+    determined = lower in context.determiners
+    if not determined and vocabulary.nouns[lower] is None and lower not in triggers.premodifiers:
         return None
-    skipped = Item("", i, i + 1) if lower in context.skipped_determiners else None
-    phrase = noun_phrase(tokens, i + determined, vocabulary)
-    if phrase.category == "none" and determined and _is_aged(tokens, i + 1, vocabulary):
-        return Item("I", i, i + 2)
-    if phrase.noun in triggers.nominal and _of_follows(tokens, phrase.last - 1, vocabulary.lexicon):
-        return skipped  # "the killers of six": the noun is a trigger
-    if phrase.noun in triggers.counted_once and lower in vocabulary.lexicon.numbers.articles:
-        return Item("F", i, phrase.last, Quantity(i, i, i + 1, 1, 1, 1, "exact"), phrase.noun, phrase.kind)
-    if phrase.category == "person":
-        return Item("I", i, phrase.last, noun=phrase.noun)
-    if phrase.category == "people" and phrase.kind is None:
-        return Item("P", i, phrase.last, noun=phrase.noun)
-    return skipped
+    last, category, noun, kind, _ = noun_phrase(tokens, i + determined, vocabulary)
+    if category == "none":
+        if determined and _is_aged(tokens, i + 1, vocabulary):
+            return Item("I", i, i + 2)
+    elif noun in triggers.nominal and _of_follows(tokens, last - 1, vocabulary.lexicon):
+        pass  # "the killers of six": the noun is a trigger
+    elif noun in triggers.counted_once and lower in vocabulary.lexicon.numbers.articles:
+        return Item("F", i, last, Quantity(i, i, i + 1, 1, 1, 1, "exact"), noun, kind)
+    elif category == "person":
+        return Item("I", i, last, None, noun)
+    elif category == "people" and kind is None:
+        return Item("P", i, last, None, noun)
+    return word("", i) if lower in context.skipped_determiners else None
 
 
 def _is_aged(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
@@ -174,26 +173,30 @@ def _is_aged(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
 def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
     """A group of auxiliaries with the words that may stand inside it: negations, adverbs, "reported", "to have"."""
     context = vocabulary.lexicon.context
-    classes, negations = context.classes, context.negations
+    classes = context.classes
     if classes.get(lower) not in _AUXILIARY:
         return None
-    j, negated, pair = i + 1, lower in negations, None
-    pairs = vocabulary.lexicon.numbers.pairs
-    while j < len(tokens):
-        inner = tokens[j].lower
-        if classes.get(inner) == "n":
+    j, negated, pair = i + 1, lower in context.negations, None
+    for j in range(i + 1, len(tokens) + 1):
+        inner = tokens[j][3] if j < len(tokens) else ""
+        letter = classes.get(inner)
+        if letter == "n":
             negated = True
-        elif not (
-            classes.get(inner) in _INSIDE_AUXILIARY
-            or is_adverb(inner, context)
-            or (inner in context.interposed and tokens[j - 1].lower in context.perfects)
-            or _links_to(tokens, j, vocabulary)
-        ):
+        elif letter not in _INSIDE_AUXILIARY and not _is_interposed(tokens, j, inner, vocabulary):
             break
-        elif inner in pairs:
+        elif inner in vocabulary.lexicon.numbers.pairs:
             pair = inner
-        j += 1
-    return Item("b" if negated else "B", i, j, noun=pair)
+    return Item("b" if negated else "B", i, j, None, pair)
+
+
+def _is_interposed(tokens: Sequence[Token], j: int, inner: str, vocabulary: Vocabulary) -> bool:
+    """Whether an adverb, "since" or "to" at *j* stands inside a group of auxiliaries."""
+    context = vocabulary.lexicon.context
+    return inner != "" and (
+        is_adverb(inner, context)
+        or (inner in context.interposed and tokens[j - 1][3] in context.perfects)
+        or _links_to(tokens, j, vocabulary)
+    )
 
 
 def _is_possessive(tokens: Sequence[Token], i: int, found: Sequence[Item], lexicon: Lexicon) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.figures.vocabulary import Category, Vocabulary
+from pipeline.figures.parts import MODIFIER, NOUN, OTHER, PHRASE, PREMODIFIER, STOP, TRIGGER
+from pipeline.figures.vocabulary import Category, Known, Vocabulary
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -13,6 +14,10 @@ MAX_WORDS: Final = 8
 """Longest noun phrase that is read; press style has seven words before the noun at most."""
 MAX_UNKNOWN: Final = 4
 """Longest noun phrase whose noun is in no list."""
+
+
+PEOPLE: Final = frozenset({"people", "person"})
+"""Categories of those to whom something can happen."""
 
 
 class NounPhrase(NamedTuple):
@@ -32,29 +37,31 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
 
     A participle is a modifier only when a noun for people follows ("two wounded soldiers", not "15 wounded were").
     """
-    best: NounPhrase | None = None
+    best: Known | None = None
     kind: FigureKind | None = None
-    modifiers, possessive = vocabulary.lexicon.nouns.modifiers, vocabulary.lexicon.context.possessive
-    premodifiers, triggers = vocabulary.lexicon.triggers.premodifiers, vocabulary.lexicon.triggers.words
-    nouns, stops, phrases = vocabulary.nouns, vocabulary.stops, vocabulary.trigger_phrases
-    j = i
+    parts, nouns, last, j = vocabulary.parts, vocabulary.nouns, i, i
     for j, token in enumerate(tokens[i : i + MAX_WORDS], start=i):
         lower = token[3]
-        if lower in phrases and phrases[lower].at(tokens, j) is not None:
+        part = parts[lower]
+        if part == STOP:
+            break
+        if best is None and part == OTHER:
+            continue
+        if part & PHRASE and vocabulary.trigger_phrases[lower].at(tokens, j) is not None:
             break  # "251 taken hostage", "six Zorbans gunned down"
-        if best is None and lower in premodifiers:
+        if best is None and part & PREMODIFIER:
             if not _people_follow(tokens, j + 1, vocabulary):
                 break
-            kind = premodifiers[lower]
-        elif (known := nouns[lower]) is not None and (
-            best is None or known.category == "event" or lower not in triggers
+            kind = vocabulary.lexicon.triggers.premodifiers[lower]
+        elif (
+            part & NOUN
+            and (known := nouns[lower]) is not None
+            and (best is None or known.category == "event" or not part & TRIGGER)
         ):
-            best = NounPhrase(j + 1, known.category, lower, known.kind, known.reason)
-        elif best is None and (
-            lower == possessive or (lower in modifiers and _noun_may_follow(tokens, j + 1, vocabulary))
-        ):
+            best, last = known, j + 1
+        elif best is None and part & MODIFIER and _may_modify(tokens, j, lower, vocabulary):
             pass
-        elif lower in stops or not lower[:1].isalpha():
+        elif part & STOP:
             break
         elif best is not None and not (best.category == "person" and _people_follow(tokens, j + 1, vocabulary)):
             break  # "seven Peruvian presidential guards" goes on, "two guards asleep" does not
@@ -62,7 +69,14 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
         j = min(i + MAX_WORDS, len(tokens))
     if best is None:
         return _unknown(tokens, i, j)
-    return best._replace(kind=kind) if kind is not None and best.category in {"people", "person"} else best
+    if kind is None or best.category not in PEOPLE:
+        kind = best.kind
+    return NounPhrase(last, best.category, tokens[last - 1][3], kind, best.reason)
+
+
+def _may_modify(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> bool:
+    """Whether a possessive or modifier at *i* belongs to a noun phrase that has not come to its noun yet."""
+    return lower == vocabulary.lexicon.context.possessive or _noun_may_follow(tokens, i + 1, vocabulary)
 
 
 def _noun_may_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
@@ -87,7 +101,7 @@ def _people_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> b
 
 def _unknown(tokens: Sequence[Token], i: int, j: int) -> NounPhrase:
     if i < j <= i + MAX_UNKNOWN:
-        lower = tokens[j - 1].lower
+        lower = tokens[j - 1][3]
         if lower.endswith("s") and not lower.endswith("ss") and len(lower) > 3:
             return NounPhrase(j, "unknown", lower)
     return NounPhrase(i, "none")

@@ -6,11 +6,25 @@ then spares every closer one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Set
+from typing import Final, NamedTuple
 
 from pipeline.figures.lexicon import Lexicon, NumberWords
-from pipeline.figures.words import CLOSER, plain_letter
+from pipeline.figures.words import plain_letter
+from pipeline.text.tokens import lower
+
+MAX_DIGITS: Final = 9
+
+
+class Look(NamedTuple):
+    """How a word is read that is more than a letter (`pipeline.figures.items`)."""
+
+    roles: str
+    """What it may be, one after the other: `pipeline.figures.vocabulary.ROLES`."""
+    letter: str
+    """Its letter when it is none of them; "" for no item."""
+    opener: Opener | None = None
+    """By what follows it, if that matters."""
 
 
 class Opener(NamedTuple):
@@ -20,8 +34,8 @@ class Opener(NamedTuple):
     """Words with which it may begin a quantity or a phrase."""
     digits: bool
     """Whether digits are among them."""
-    otherwise: str
-    """Its reading (`pipeline.figures.words.Words`) before any other word."""
+    otherwise: Look
+    """How it is read before any other word."""
 
 
 def number_starts(numbers: NumberWords) -> frozenset[str]:
@@ -44,10 +58,19 @@ def number_goes_on(numbers: NumberWords) -> frozenset[str]:
     )
 
 
-def lone_numbers(numbers: NumberWords) -> frozenset[str]:
-    """Number words that are a quantity by themselves and begin no other one."""
+def lone_values(numbers: NumberWords) -> Callable[[str], int | None]:
+    """A function from a token as printed to its value, if it is a number and begins no other one ("twelve"; not "one"
+    of "one hundred")."""
     phrases = numbers.vague.first_words | numbers.bounds_before.first_words | numbers.one_more.first_words
-    return frozenset(numbers.units) - phrases - numbers.articles - numbers.range_openers.keys() - numbers.rough
+    others = phrases | numbers.articles | numbers.range_openers.keys() | numbers.rough
+    words = {word: value for word, value in numbers.units.items() if word not in others}
+
+    def value(text: str) -> int | None:
+        if text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS:
+            return int(text)
+        return words.get(lower(text))
+
+    return value
 
 
 def _quantity_openers(numbers: NumberWords) -> dict[str, frozenset[str]]:
@@ -79,5 +102,5 @@ def openers(lexicon: Lexicon, roles: Mapping[str, str]) -> dict[str, Opener]:
             before, idle = before | quantities[word], idle + "c"
         if idle:
             left = "".join(role for role in own if role not in idle)
-            found[word] = Opener(before, digits, CLOSER + left if left else plain_letter(word, lexicon.context))
+            found[word] = Opener(before, digits, Look(left, plain_letter(word, lexicon.context)))
     return found

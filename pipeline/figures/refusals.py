@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
 from pipeline.figures.lexicon import Lexicon
@@ -282,6 +283,11 @@ def _label(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> str
     return lexicon.context.number_labels.get(before.lower)
 
 
+@cache
+def _checks(due: int) -> tuple[tuple[str, Check], ...]:
+    return tuple((reason, check) for mark, reason, check in CHECKS if due & mark)
+
+
 def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon, neighbours: Neighbours) -> str | None:
     """The reason why the quantity counts no people, or None when its neighbours allow it."""
     due = due_checks(tokens, quantity, neighbours)
@@ -289,7 +295,7 @@ def refusal(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon, neigh
         due &= IN_WORDS
     if not due:
         return None
-    for mark, reason, check in CHECKS:
-        if due & mark and check(tokens, quantity, lexicon):
+    for reason, check in _checks(due):
+        if check(tokens, quantity, lexicon):
             return reason
     return _label(tokens, quantity, lexicon) if due & LABEL else None

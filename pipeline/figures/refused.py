@@ -10,6 +10,7 @@ from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.nouns import noun_phrase
 from pipeline.figures.numbers import Quantity, read_digits
+from pipeline.figures.parts import STOP
 from pipeline.figures.refusals import refusal
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import Values, makers
@@ -24,32 +25,34 @@ UNRELATED = "nothing is said to have happened to them"
 
 def rejected(text: Text, tokens: Sequence[Token], first: int, last: int, reason: str) -> Values:
     """The values of one entry of the log."""
-    start, end = tokens[first].start, tokens[last - 1].end
+    start, end = tokens[first][1], tokens[last - 1][2]
     span = {"start": start, "end": end, "field": text.field}
     return {"text": text.raw[start:end], "span": span, "considered_as": "figure", "reason": reason}
 
 
-def stray_numbers(
-    text: Text, tokens: Sequence[Token], marks: Sequence[int], vocabulary: Vocabulary
-) -> Iterator[Values]:
+def stray_numbers(text: Text, tokens: Sequence[Token], marks: Sequence[int], vocabulary: Vocabulary) -> list[Values]:
     """Numbers, among the tokens at *marks*, of a sentence in which nothing happens to anybody."""
+    found: list[Values] = []
     units, end = vocabulary.lexicon.numbers.units, 0
     for i in marks:
         token = tokens[i]
-        if i < end or not ("0" <= token.text[0] <= "9" or token.lower in units):
+        if i < end or not ("0" <= token[0][0] <= "9" or token[3] in units):
             continue
         quantity = lone_number(tokens, i, vocabulary) or read_digits(tokens, i, vocabulary.lexicon)
         if quantity is None:
             reason, end = _odd(token, vocabulary.lexicon), i + 1
         else:
             reason, end = _reason(tokens, quantity, vocabulary) or UNRELATED, quantity.last
-        yield rejected(text, tokens, i, end, reason)
+        found.append(rejected(text, tokens, i, end, reason))
+    return found
 
 
 def _reason(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> str | None:
     """Why the number counts no people, from its neighbours and its noun."""
-    reason = refusal(tokens, quantity, vocabulary.lexicon, vocabulary.neighbours)
-    return reason or noun_phrase(tokens, quantity.last, vocabulary).reason
+    reason, last = refusal(tokens, quantity, vocabulary.lexicon, vocabulary.neighbours), quantity.last
+    if reason is not None or last == len(tokens) or vocabulary.parts[tokens[last][3]] == STOP:
+        return reason
+    return noun_phrase(tokens, last, vocabulary).reason
 
 
 def _odd(token: Token, lexicon: Lexicon) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
 from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
-from pipeline.figures.openers import Opener, lone_numbers, number_goes_on, number_starts, openers
+from pipeline.figures.openers import Look, lone_values, number_goes_on, number_starts, openers
+from pipeline.figures.parts import part_of
 from pipeline.figures.phrases import Phrases
-from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Countables, Marks, Words
-from pipeline.text import Token
+from pipeline.figures.words import CLASS_LETTERS, MAX_REMEMBERED, PHRASE, SIGNAL, Words, plain_letter
+from pipeline.remembered import Remembered
 from schemas.enrichment import FigureKind
 
 Category = Literal["people", "person", "event", "thing", "unknown", "none"]
@@ -49,53 +50,47 @@ _PEOPLE: Final = Known("people")
 _PERSON: Final = Known("person")
 
 
-class Nouns(dict[str, Known | None]):
-    """Word -> what it counts as a noun, from the lists or from its ending; None for nothing. Filled as words are met,
-    like `pipeline.figures.words.Words`."""
+def _noun_of(known: Mapping[str, Known], words: NounWords) -> Callable[[str], Known | None]:
+    """A function from a word to what it counts as a noun, from the lists or from its ending; None for nothing."""
 
-    def __init__(self, listed: Mapping[str, Known], words: NounWords) -> None:
-        super().__init__()
-        self._listed, self._words = listed, words
-
-    def __missing__(self, lower: str) -> Known | None:
-        if len(self) >= MAX_REMEMBERED:
-            self.clear()
-        self[lower] = known = self._listed.get(lower) or self._suffixed(lower)
-        return known
-
-    def _suffixed(self, lower: str) -> Known | None:
-        if len(lower) < MIN_SUFFIXED:
-            return None
-        if lower.endswith(self._words.people_suffixes):
+    def noun(lower: str) -> Known | None:
+        if lower in known or len(lower) < MIN_SUFFIXED:
+            return known.get(lower)
+        if lower.endswith(words.people_suffixes):
             return _PEOPLE
-        return _PERSON if lower.endswith(self._words.person_suffixes) else None
+        return _PERSON if lower.endswith(words.person_suffixes) else None
+
+    return noun
 
 
 class Vocabulary(Struct, frozen=True):
     """A lexicon with its look-up tables."""
 
     lexicon: Lexicon
-    nouns: Nouns
+    nouns: Mapping[str, Known | None]
+    """What each word counts as a noun."""
+    parts: Mapping[str, int]
+    """What each word may be inside a noun phrase (`pipeline.figures.parts`)."""
     stops: frozenset[str]
     """Words that cannot stand inside a noun phrase."""
     trigger_phrases: Mapping[str, Phrases[None]]
     """First word -> the triggers of several words that end a noun phrase ("gunned down")."""
     number_starts: frozenset[str]
-    lone_numbers: frozenset[str]
-    """Number words that begin nothing longer by themselves ("twelve"; not "one" of "one hundred")."""
-    openers: Mapping[str, Opener]
-    """Words that begin a quantity or a phrase only with certain others after them."""
+    lone_values: Mapping[str, int | None]
+    """The value of each token, as printed, that is a number and begins nothing longer by itself."""
     number_goes_on: frozenset[str]
     """Words after a number that may belong to it ("12 MILLION", "6 TO 8", "12 OR more")."""
-    words: Words
-    """How each word is read."""
+    letters: Mapping[str, str | None]
+    """Each word's letter (`pipeline.figures.items`), "" for no item; None when it needs a closer look."""
+    looks: Mapping[str, Look]
+    """The closer look at each word that needs one."""
     signals: Mapping[str, tuple[Anchored, ...]]
     """Words without which no rule can fire. With phrases, one of these must be there; without, the word is enough."""
     companions: Mapping[str, frozenset[str]]
     """Words with which a rule can fire when one of these others is in the sentence."""
-    marks: Marks
+    marks: Mapping[str, int]
     """Why a sentence with a word is worth reading."""
-    countables: Countables
+    countables: Mapping[str, bool]
     """Whether a word may be part of a count, of people without a number, or of a word for none."""
     neighbours: Neighbours
     """What the words beside a number say of it."""
@@ -202,17 +197,17 @@ def _is_common(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.context.determiners or word in lexicon.context.skipped_determiners
 
 
-def is_signal(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
-    """Whether a rule can fire because of the word at token *i*."""
-    others = vocabulary.companions.get(tokens[i][3])
-    if others is not None and not others.isdisjoint([token[3] for token in tokens]):
+def is_signal(lowers: tuple[str, ...], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether a rule can fire because of word *i* of a sentence in lower case."""
+    others = vocabulary.companions.get(lowers[i])
+    if others is not None and not others.isdisjoint(lowers):
         return True
-    anchored = vocabulary.signals.get(tokens[i][3])
+    anchored = vocabulary.signals.get(lowers[i])
     if not anchored:
         return anchored is not None
     for offset, words in anchored:
         first = i - offset
-        if first >= 0 and tuple([token[3] for token in tokens[first : first + len(words)]]) == words:
+        if first >= 0 and lowers[first : first + len(words)] == words:
             return True
     return False
 
@@ -243,27 +238,34 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     letters |= dict.fromkeys(context.adverbs, "") | {
         word: "" for word, letter in context.classes.items() if letter == "j"
     }
-    signals = _signals(lexicon)
-    counts = {word for word, value in lexicon.numbers.units.items() if value > 1}
+    signals, phrases, stops = _signals(lexicon), _trigger_phrases(lexicon), _stops(lexicon)
+    words = Words(
+        lexicon,
+        letters,
+        special,
+        countable=_countables(lexicon),
+        signals=dict.fromkeys(_companions(lexicon), PHRASE)
+        | {word: SIGNAL if not anchored else PHRASE for word, anchored in signals.items()},
+        numbers={word for word, value in lexicon.numbers.units.items() if value > 1},
+        threats=context.metaphor_verbs | context.activity_nouns,
+    )
+    by_following, noun = openers(lexicon, special), _noun_of(known, lexicon.nouns)
     return Vocabulary(
         lexicon=lexicon,
-        nouns=Nouns(known, lexicon.nouns),
-        stops=_stops(lexicon),
-        trigger_phrases=_trigger_phrases(lexicon),
+        nouns=Remembered(noun, MAX_REMEMBERED),
+        parts=Remembered(part_of(lexicon, lambda word: noun(word) is not None, stops, phrases), MAX_REMEMBERED),
+        stops=stops,
+        trigger_phrases=phrases,
         number_starts=starts,
-        lone_numbers=lone_numbers(lexicon.numbers),
-        openers=openers(lexicon, special),
+        lone_values=Remembered(lone_values(lexicon.numbers), MAX_REMEMBERED),
         number_goes_on=number_goes_on(lexicon.numbers),
-        words=Words(lexicon, letters, special),
+        letters=Remembered(words.letter, MAX_REMEMBERED),
+        looks=Remembered(
+            lambda word: Look(words.roles(word), plain_letter(word, context), by_following.get(word)), MAX_REMEMBERED
+        ),
         signals=signals,
         companions=_companions(lexicon),
-        marks=Marks(
-            dict.fromkeys(_companions(lexicon), PHRASE)
-            | {word: SIGNAL if not anchored else PHRASE for word, anchored in signals.items()},
-            counts,
-            context.metaphor_verbs | context.activity_nouns,
-            context.order_markers,
-        ),
-        countables=Countables(_countables(lexicon), lexicon.nouns.people_suffixes + lexicon.nouns.person_suffixes),
+        marks=Remembered(words.mark, MAX_REMEMBERED),
+        countables=Remembered(words.is_countable, MAX_REMEMBERED),
         neighbours=neighbours_of(lexicon),
     )

@@ -1,17 +1,17 @@
-"""How a single word is read, remembered, so that a word of a sentence costs one look-up."""
+"""How a single word is read: what `pipeline.figures.vocabulary` remembers, so that it costs one look-up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from typing import Final
 
+from msgspec import Struct
+
 from pipeline.figures.context_words import ContextWords
 from pipeline.figures.lexicon import Lexicon
 
-CLOSER: Final = "*"
-"""Begins the reading of a word that needs a closer look; its roles follow (`pipeline.figures.vocabulary.ROLES`)."""
-MAX_REMEMBERED: Final = 20_000
-"""Words kept; a hostile text of ever new words must not fill the memory."""
+MAX_REMEMBERED: Final = 10_000
+"""Words met lately of which answers are kept (`pipeline.remembered`)."""
 CLASS_LETTERS: Final = {"m": "B", "h": "s", "j": ""}
 """Modals begin an auxiliary group like auxiliaries; a bare verb of reporting is one of saying; adverbs are nothing."""
 _MARKS: Final = {
@@ -47,63 +47,48 @@ def plain_letter(lower: str, context: ContextWords) -> str:
     return _MARKS.get(lower) or ("" if is_adverb(lower, context) else "x")
 
 
-class Words(dict[str, str]):
-    """Word -> its letter, "" for none, or `CLOSER` and roles. Filled as words are met: a cache, not a state."""
+class Words(Struct, frozen=True):
+    """How the words of a language are read. Each method is a pure function of a word, to be remembered."""
 
-    def __init__(self, lexicon: Lexicon, letters: Mapping[str, str], special: Mapping[str, str]) -> None:
-        """*letters*: words with a letter of their own; *special*: words that need a closer look, with the roles."""
-        super().__init__()
-        self._lexicon, self._letters, self._special = lexicon, letters, special
-        self._suffixes = lexicon.nouns.people_suffixes + lexicon.nouns.person_suffixes
+    lexicon: Lexicon
+    letters: Mapping[str, str]
+    """Words with a letter of their own."""
+    special: Mapping[str, str]
+    """Words that need a closer look, with their roles (`pipeline.figures.vocabulary.ROLES`)."""
+    countable: Set[str]
+    """Words with which a count, people or none may be said."""
+    signals: Mapping[str, int]
+    """Words with `SIGNAL` or `PHRASE`."""
+    numbers: Set[str]
+    threats: Set[str]
 
-    def __missing__(self, lower: str) -> str:
-        if len(self) >= MAX_REMEMBERED:
-            self.clear()
-        self[lower] = reading = self._read(lower)
-        return reading
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Ends of nouns for people in no list."""
+        return self.lexicon.nouns.people_suffixes + self.lexicon.nouns.person_suffixes
 
-    def _read(self, lower: str) -> str:
-        roles = self._special.get(lower)
-        if roles is not None:
-            return CLOSER + roles
+    def roles(self, lower: str) -> str:
+        """The closer looks that a word needs, in order."""
+        if lower in self.special:
+            return self.special[lower]
         if "0" <= lower < ":":  # ":" follows "9"
-            return CLOSER + "c"
-        letter = self._letters.get(lower)
-        if letter is not None:
-            return letter
-        return CLOSER + "n" if lower.endswith(self._suffixes) else plain_letter(lower, self._lexicon.context)
+            return "c"
+        return "n" if lower not in self.letters and lower.endswith(self.suffixes) else ""
 
+    def letter(self, lower: str) -> str | None:
+        """A word's letter, "" for no item; None when it needs a closer look."""
+        if self.roles(lower):
+            return None
+        letter = self.letters.get(lower)
+        return letter if letter is not None else plain_letter(lower, self.lexicon.context)
 
-class Countables(dict[str, bool]):
-    """Word -> whether it may be part of a count, of people without a number, or of a word for none: without one of
-    them, a trigger says nothing. Filled as words are met, like `Words`."""
+    def is_countable(self, lower: str) -> bool:
+        """Whether a word may be part of a count, of people without a number, or of a word for none: without one of
+        them, a trigger says nothing."""
+        return lower in self.countable or "0" <= lower < ":" or lower.endswith(self.suffixes)
 
-    def __init__(self, listed: Set[str], suffixes: tuple[str, ...]) -> None:
-        """*listed*: the words; *suffixes*: ends of other nouns for people."""
-        super().__init__()
-        self._listed, self._suffixes = listed, suffixes
-
-    def __missing__(self, lower: str) -> bool:
-        if len(self) >= MAX_REMEMBERED:
-            self.clear()
-        self[lower] = found = lower in self._listed or "0" <= lower < ":" or lower.endswith(self._suffixes)
-        return found
-
-
-class Marks(dict[str, int]):
-    """Word -> why a sentence with it is worth reading, 0 for no reason. Filled as words are met, like `Words`."""
-
-    def __init__(
-        self, signals: Mapping[str, int], numbers: Set[str], threats: Set[str], order_endings: tuple[str, ...]
-    ) -> None:
-        """*signals*: words with `SIGNAL` or `PHRASE`; *numbers* and *threats*: words with `NUMBER` and `THREAT`."""
-        super().__init__()
-        self._signals, self._numbers, self._threats, self._endings = signals, numbers, threats, order_endings
-
-    def __missing__(self, lower: str) -> int:
-        if len(self) >= MAX_REMEMBERED:
-            self.clear()
-        number = lower in self._numbers or "0" <= lower < ":"  # ":" follows "9"
-        threat = lower in self._threats or lower.endswith(self._endings)
-        self[lower] = mark = self._signals.get(lower, 0) | NUMBER * number | THREAT * threat
-        return mark
+    def mark(self, lower: str) -> int:
+        """Why a sentence with a word is worth reading, 0 for no reason."""
+        number = lower in self.numbers or "0" <= lower < ":"
+        threat = lower in self.threats or lower.endswith(self.lexicon.context.order_markers)
+        return self.signals.get(lower, 0) | NUMBER * number | THREAT * threat
