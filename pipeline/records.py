@@ -33,12 +33,13 @@ def maker(record: type[R]) -> Callable[[Values], R]:
 def makers(record: type[R]) -> Callable[[Iterable[Values]], tuple[R, ...]]:
     """The same for many records at once."""
 
-    @cache
-    def validate() -> Callable[[Iterable[Values]], tuple[R, ...]]:
-        adapter: TypeAdapter[tuple[R, ...]] = TypeAdapter(tuple[record, ...])  # type: ignore[valid-type]
-        return adapter.validator.validate_python
-
     def make(values: Iterable[Values]) -> tuple[R, ...]:
-        return validate()(values)
+        return _validate_many(record)(values)
 
     return make
+
+
+@cache
+def _validate_many(record: type[Record]) -> Callable[[Iterable[Values]], tuple[Any, ...]]:
+    adapter: TypeAdapter[tuple[Any, ...]] = TypeAdapter(tuple[record, ...])  # type: ignore[valid-type]
+    return adapter.validator.validate_python
