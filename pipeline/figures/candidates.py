@@ -12,6 +12,7 @@ from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate, Sentence
 from pipeline.figures.patterns import Rule
+from pipeline.figures.references import reference
 from pipeline.figures.rules import RULES
 from pipeline.figures.structure import letters, settle
 from pipeline.figures.totals import total
@@ -43,7 +44,7 @@ def _searches(grammar: frozenset[str], present: frozenset[str]) -> tuple[Search,
 
 def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Sentence:
     """Find every candidate of a sentence, in reading order."""
-    settled = settle(items)
+    settled = settle(items, lexicon)
     taken: Taken = {}
     for candidate in _proposals(settled, tokens, lexicon, taken):
         _add(taken, candidate)
@@ -55,7 +56,7 @@ def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Se
 
 def considered(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[tuple[Candidate, bool], ...]:
     """Every candidate in the order of the rules, and whether it was kept: the first that counts somebody wins."""
-    settled = settle(items)
+    settled = settle(items, lexicon)
     taken: Taken = {}
     return tuple((candidate, _add(taken, candidate)) for candidate in _proposals(settled, tokens, lexicon, taken))
 
@@ -99,17 +100,17 @@ def _build(
     lexicon: Lexicon,
     taken: Taken,
 ) -> Iterator[Candidate]:
-    who = range(*match.span("who"))
-    first, last = items[match.start()].first, items[match.end() - 1].last
     if match.end() == match.start():
         return
     match rule.builds:
         case "own":
-            yield from own(rule, items, who[0], tokens, lexicon)
+            yield from own(rule, items, match.start("who"), tokens, lexicon)
         case "zero":
-            yield from zero(rule, match, items, first, last, lexicon)
+            yield from zero(rule, match, items, tokens, lexicon)
         case "everybody":
             yield from everybody(rule, match, items)
+        case "reference":
+            yield from reference(rule, match, items, tokens, lexicon)
         case "toll":
             yield from total(rule, match, items, tokens, lexicon, taken)
         case _:

@@ -54,6 +54,14 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     not_adverbs: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     """Words that open a noun phrase."""
+    indefinite: frozenset[str] = frozenset()
+    """Those of them after which stand people not spoken of before ("SOME civilians")."""
+    present_forms: frozenset[str] = frozenset()
+    """Auxiliaries of what is done ever again ("they ARE killed")."""
+    one_pronouns: frozenset[str] = frozenset()
+    """Subjects that stand for one person ("HE was killed")."""
+    many_pronouns: frozenset[str] = frozenset()
+    """Subjects that stand for people ("THEY were killed")."""
     skipped_determiners: frozenset[str] = frozenset()
     """Determiners that carry no structure when no noun for people follows."""
     nobody: frozenset[str] = frozenset()

@@ -122,7 +122,7 @@ def _sentence(
         field=text.field,
         start=tokens[0].start,
         text=text.raw[tokens[0].start : tokens[-1].end],
-        classes=tuple(Classed(item.letter, _words(text, tokens, item)) for item in settle(items)),
+        classes=tuple(Classed(item.letter, _words(text, tokens, item)) for item in settle(items, vocabulary.lexicon)),
         rules=_fired(text, tokens, items, vocabulary.lexicon, figures, refused),
         figures=tuple(_written(figure) for figure in figures),
         refused=tuple((item.text, item.reason) for item in refused),

@@ -56,6 +56,8 @@ class Statement(Struct, frozen=True):
 
     figure: Figure
     group: int | None
+    refers: bool = False
+    """Whether it counts people already mentioned."""
 
 
 class Made(Struct):
@@ -174,6 +176,10 @@ def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | N
     return next((i for i, f in figures if f.kind == candidate.kind and f.part_of is None), None)
 
 
+def _is_counted(kind: FigureKind, earlier: Sequence[Statement]) -> bool:
+    return any(one.figure.kind == kind and not one.refers for one in earlier)
+
+
 def _with_number(context: Context, candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
     """The candidate with the number of those aboard, when it is about everybody. None when the sentence counts them."""
     if candidate.rule.builds != "everybody":
@@ -198,13 +204,15 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
     owners: dict[tuple[int, FigureKind], int] = {}
     for found in ordered:
         candidate = _with_number(context, found, ordered)
-        if candidate is None:
+        if candidate is None or (candidate.refers and _is_counted(candidate.kind, (*earlier, *made.statements))):
             continue
         made.used.add(candidate.item.first)
         setting = setting_of(context.tokens, words, candidate, context.lexicon)
         real = reality(setting, candidate, context.lexicon)
         if real.refused:
             made.rejected.append(_refused(context, candidate, real.refused))
+            continue
+        if candidate.refers and real.hypothetical:
             continue
         part_of = owners.get((candidate.whole.first, candidate.kind)) if candidate.whole is not None else None
         if candidate.whole is not None and part_of is None:
@@ -236,7 +244,7 @@ def _append(
     base: int,
 ) -> None:
     group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and figure.part_of is None else None
-    made.statements.append(Statement(figure, group))
+    made.statements.append(Statement(figure, group, candidate.refers))
     if speech is not None:
         made.claims.append(_claim(context, candidate, speech))
     if is_executed(words, candidate, context.lexicon) and figure.kind == "killed":

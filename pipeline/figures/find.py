@@ -26,6 +26,7 @@ from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.looks import read_items
 from pipeline.figures.named import Named
 from pipeline.figures.passages import passages_with
+from pipeline.figures.references import has_pronoun
 from pipeline.figures.refused import empty_threats, refusals_of, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
 from pipeline.figures.vocabulary import Vocabulary, is_signal
@@ -111,11 +112,15 @@ def _read_passage(
         collected.rejected += empty_threats(text, tokens, marks, vocabulary.lexicon)
     if reason & SIGNAL or (reason & PHRASE and _has_signal(text.lowers[first:last], marks, vocabulary)):
         persons = reading.named.person_tokens(first, last)
-        if persons or reason & PHRASE or any(map(vocabulary.countables.__getitem__, text.lowers[first:last])):
+        if persons or reason & PHRASE or _may_count(text.lowers[first:last], vocabulary):
             context = Context(text, tokens, vocabulary, reading.published, reading.named)
             _read_sentence(context, persons, is_told(reading.stories, tokens[0].start), collected)
     elif reason & NUMBER:
         collected.rejected += stray_numbers(text, tokens, marks, vocabulary)
+
+
+def _may_count(lowers: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    return any(map(vocabulary.countables.__getitem__, lowers)) or has_pronoun(lowers, vocabulary.lexicon)
 
 
 def _has_signal(lowers: tuple[str, ...], marks: Sequence[int], vocabulary: Vocabulary) -> bool:

@@ -135,6 +135,10 @@ class NounWords(Struct, frozen=True, kw_only=True):
     person_suffixes: tuple[str, ...] = ()
     unlisted_suffixes: tuple[str, ...] = ()
     """Ends of nouns in no list that may be people."""
+    parents: frozenset[str] = frozenset()
+    """Those of `person` and `people` whose children a number after "of" counts ("a MOTHER of three")."""
+    general: frozenset[str] = frozenset()
+    """Those of `people` that say nothing of who they are ("five PEOPLE, two nuns and three boys")."""
     modifiers: frozenset[str] = frozenset()
     """Words of other classes that may stand before a noun for people ("two SUSPECTED rebels")."""
     aboard: Phrases[None] = NO_PHRASES

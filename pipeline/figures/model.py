@@ -32,6 +32,8 @@ class Candidate(NamedTuple):
     superseded: bool = False
     partial: bool = False
     """Whether it is a part of a figure of an earlier sentence ("among the dead were three nurses")."""
+    refers: bool = False
+    """Whether it speaks of people already mentioned ("the rebels were captured"), whom an earlier figure may count."""
 
 
 class Sentence(NamedTuple):

@@ -22,6 +22,7 @@ RATIO: Final = 64
 SCORE: Final = 128
 ZERO: Final = 256
 LABEL: Final = 512
+FAMILY: Final = 1024
 
 _DASHES: Final = ("-", "–")
 _OPENERS: Final = (",", "(")
@@ -52,7 +53,7 @@ def _table(checks: Mapping[int, Collection[str]]) -> dict[str, int]:
 def neighbours_of(lexicon: Lexicon) -> Neighbours:
     """Derive the tables of *lexicon*."""
     context = lexicon.context
-    links = context.ratio_links
+    links, parents = context.ratio_links, lexicon.nouns.parents
     return Neighbours(
         before=_table(
             {
@@ -63,6 +64,7 @@ def neighbours_of(lexicon: Lexicon) -> Neighbours:
                 RATIO: {phrase.split()[-1] for phrase in links.table},
                 SCORE: _DASHES,
                 LABEL: context.number_labels,
+                FAMILY: {word for word, letter in context.classes.items() if letter == "o"} if parents else (),
             }
         ),
         after=_table(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.figures.parts import MODIFIER, NOUN, OTHER, PHRASE, PREMODIFIER, STOP, TRIGGER
+from pipeline.figures.parts import JOINT, MODIFIER, NOMINAL, NOUN, OTHER, PHRASE, PREMODIFIER, STOP, TRIGGER
 from pipeline.figures.vocabulary import Category, Known, Vocabulary
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 MAX_WORDS: Final = 8
 """Longest noun phrase that is read; press style has seven words before the noun at most."""
+MAX_JOINTS: Final = 2
+"""Owners and abbreviations inside a noun phrase: "two Herders' Party (HP) members"."""
 MAX_UNKNOWN: Final = 4
 """Longest noun phrase whose noun is in no list."""
 
@@ -32,8 +34,9 @@ class NounPhrase(NamedTuple):
     """Why a number before it is refused, when it is about things."""
 
 
-def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> NounPhrase:
-    """The noun phrase that begins at token *i*: modifiers, then the last known noun, at most `MAX_WORDS` words.
+def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary, joints: int = MAX_JOINTS) -> NounPhrase:
+    """The noun phrase that begins at token *i*: modifiers, then the last known noun, at most `MAX_WORDS` words; as many
+    more after an owner or an abbreviation, of which it may have as many as *joints*.
 
     A participle is a modifier only when a noun for people follows ("two wounded soldiers", not "15 wounded were").
     """
@@ -59,8 +62,15 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
             and (best is None or known.category == "event" or not part & TRIGGER)
         ):
             best, last = known, j + 1
-        elif best is None and part & MODIFIER and _may_modify(tokens, j, lower, vocabulary):
+        elif (best is None and part & MODIFIER and _may_modify(tokens, j, lower, vocabulary)) or (
+            part & NOMINAL and (best is None or best.category == "person") and _people_follow(tokens, j + 1, vocabulary)
+        ):
             pass
+        elif part & JOINT and joints:
+            further = noun_phrase(tokens, _after_joint(tokens, j), vocabulary, joints - 1)
+            if further.category in PEOPLE or (lower == "'" and further.category == "thing"):
+                return further  # "three workers' homes" counts homes
+            break
         elif part & STOP:
             break
         elif best is not None and not (best.category == "person" and _people_follow(tokens, j + 1, vocabulary)):
@@ -72,6 +82,16 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Noun
     if kind is None or best.category not in PEOPLE:
         kind = best.kind
     return NounPhrase(last, best.category, tokens[last - 1][3], kind, best.reason)
+
+
+def _after_joint(tokens: Sequence[Token], i: int) -> int:
+    """The token after an apostrophe at *i* or an abbreviation in parentheses that begins there: "(WP) MEMBERS". For
+    others the last one, so that nothing follows."""
+    if tokens[i][3] == "'":
+        return i + 1 if i and tokens[i][1] == tokens[i - 1][2] else len(tokens)
+    inner = tokens[i + 1 : i + 3]
+    is_aside = len(inner) == 2 and inner[1][0] == ")" and inner[0][0].isupper() and len(inner[0][0]) > 1
+    return i + 3 if is_aside else len(tokens)
 
 
 def _may_modify(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> bool:
@@ -89,11 +109,14 @@ def _noun_may_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) ->
 
 
 def _people_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
-    """Whether a noun for people stands within three words, with only modifiers before it."""
-    for token in tokens[i : i + 3]:
+    """Whether a noun for people stands within three words, with only modifiers, or an abbreviation, before it."""
+    for j, token in enumerate(tokens[i : i + 3], start=i):
         known = vocabulary.nouns[token[3]]
         if known is not None:
-            return known.category in {"people", "person"}
+            return known.category in PEOPLE
+        if token[0] == "(":
+            after = tokens[_after_joint(tokens, j) :][:1]
+            return bool(after) and (noun := vocabulary.nouns[after[0][3]]) is not None and noun.category in PEOPLE
         if token[3] in vocabulary.stops or not token[0][0].isalpha():
             return False
     return False

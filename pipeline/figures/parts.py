@@ -21,6 +21,11 @@ TRIGGER: Final = 16
 """A word that says what happened."""
 PHRASE: Final = 32
 """A word that may begin a longer trigger ("GUNNED down")."""
+NOMINAL: Final = 64
+"""A trigger that may stand before the noun ("two MURDER suspects", "two LIBERATION Army men")."""
+JOINT: Final = 128
+"""A mark that may stand before the noun: of an owner ("two workers' leaders") or an abbreviation ("(WP) members")."""
+_JOINTS: Final = frozenset({"'", "("})
 
 
 def part_of(
@@ -28,6 +33,7 @@ def part_of(
 ) -> Callable[[str], int]:
     """A function from a word to the sum of what it may be. *phrases*: first words of triggers of several words."""
     triggers, modifiers, possessive = lexicon.triggers, lexicon.nouns.modifiers, lexicon.context.possessive
+    nominal = {*triggers.nominal, *(word for word, trigger in triggers.words.items() if trigger.form == "nominal")}
 
     def part(lower: str) -> int:
         return (
@@ -37,6 +43,8 @@ def part_of(
             | MODIFIER * (lower in modifiers or lower == possessive)
             | TRIGGER * (lower in triggers.words)
             | PHRASE * (lower in phrases)
+            | NOMINAL * (lower in nominal)
+            | JOINT * (lower in _JOINTS)
         )
 
     return part

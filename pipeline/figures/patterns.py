@@ -19,9 +19,9 @@ _ASIDE: Final = r"\([^()BbKVD]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|W[Bb]?[xop
 _LIST: Final = rf"[QUNIP](?:{_ASIDE})?(?:c[QUNIP](?:,?c[QUN])?|(?:,[QUNIP]){{1,12}},?c[QUNIPx]|(?<=,[QUN]),c[QUN])?"
 _INSERTION: Final = (
     r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,[uh][^,BbsKDV.;]{1,10},|,[uh][^BbsKDV.;]{1,16},(?=[Bb])"
-    r"|,q[Bb]?[^,BbsKDV.;]{1,8},(?=[Bb])"
+    r"|,q[Bb]?[^,BbsKDV.;]{1,8},(?=[BbV])"
 )
-_GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op]\"?X?[IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
+_GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op]\"?(?:X|x{{1,2}})?[IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
 _END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.()\"yBbWwt-]|c(?!K)|$))"
 _NAMES: Final = r"[xI]{1,8}(?:,[xI]{1,6}){0,4}(?:,[QUN]){0,2},?c[QUN]"
 _TRIGGERS: Final = r"(?:K(?:,K)?(?:,?cK){0,2})"
@@ -29,7 +29,7 @@ _TRIGGERS: Final = r"(?:K(?:,K)?(?:,?cK){0,2})"
 ASIDE: Final = re.compile(_ASIDE)
 """What may stand between the counts of a coordination without being one of them."""
 
-Builds = Literal["victims", "own", "zero", "toll", "parts", "everybody"]
+Builds = Literal["victims", "own", "zero", "toll", "parts", "everybody", "reference"]
 
 
 class Rule(Struct, frozen=True, dict=True):

@@ -12,6 +12,7 @@ from pipeline.figures.neighbours import (
     AGE,
     CLOCK,
     DAY,
+    FAMILY,
     LABEL,
     MONEY,
     PERCENTAGE,
@@ -259,6 +260,17 @@ def _is_whole(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     )
 
 
+def is_children(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "a mother of three was killed"; not "the mother of three children killed in the raid"."""
+    parent = _before(tokens, quantity, 2)
+    if parent is None or parent.lower not in lexicon.nouns.parents:
+        return False
+    noun, verb = _after(tokens, quantity), _after(tokens, quantity, 1)
+    if not _counts_people(noun, lexicon) or verb is None:
+        return True
+    return verb.lower not in lexicon.triggers.words and lexicon.context.classes.get(verb.lower) != "W"
+
+
 CHECKS: Final[tuple[tuple[int, str, Check], ...]] = (
     (CLOCK, "clock time", is_clock_time),
     (DAY, "day of month", is_day_of_month),
@@ -268,10 +280,11 @@ CHECKS: Final[tuple[tuple[int, str, Check], ...]] = (
     (PERCENTAGE, "percentage", is_percentage),
     (RATIO, RATIO_REASON, is_ratio),
     (SCORE, "score or vote", is_score),
+    (FAMILY, "children of somebody", is_children),
     (ZERO, "zero", is_decimal),
 )
 """In order: the first that says yes gives the reason. Each with what must stand beside the number for it to be made."""
-IN_WORDS: Final = AGE | MONEY | PERCENTAGE | RATIO | SCORE
+IN_WORDS: Final = AGE | MONEY | PERCENTAGE | RATIO | SCORE | FAMILY
 """Checks of numbers in words, in which there are no times, days, years, zeros and labels to mistake."""
 
 

@@ -13,6 +13,7 @@ from pipeline.figures.everybody_rules import EVERYBODY_RULES
 from pipeline.figures.none_rules import NONE_RULES
 from pipeline.figures.order_rules import ORDER_RULES
 from pipeline.figures.patterns import Rule
+from pipeline.figures.reference_rules import REFERENCE_RULES
 
 RULES: Final = (
     Rule(
@@ -281,5 +282,6 @@ RULES: Final = (
     *EVERYBODY_RULES,
     *NONE_RULES,
     *ORDER_RULES,
+    *REFERENCE_RULES,
 )
 """In order: the first rule that gives a count a kind wins."""

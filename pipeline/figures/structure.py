@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.figures.items import Item
+from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.numbers import Quantity
 
 _COUNTS = frozenset("QUN")
@@ -20,11 +21,15 @@ _OWN_VERB: Final = re.compile(r"p?(?:[KDV]|[Bb]p?[KDVH])")
 """ "four of whom LATER DIED", "of whom nine ARE STILL HELD"."""
 
 
+_APPOSITION: Final = re.compile(r"[QUN](?:[op]x{0,2}[IPx]?)?,(?P<listed>(?:[QUNI],){0,4}[QUNI],?c[QUNI])(?=[,.;)]|$)")
+""" "three people in a car, a man and two women," """
+
+
 def letters(items: Sequence[Item]) -> str:
     return "".join([item[0] for item in items])
 
 
-def settle(items: Sequence[Item]) -> list[Item]:
+def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     """The items with partitives joined and parts marked."""
     present, settled = {item[0] for item in items}, list(items)
     if "R" in present:
@@ -33,9 +38,44 @@ def settle(items: Sequence[Item]) -> list[Item]:
         settled = _pronouns(settled)
     if "u" in present or "h" in present or "i" in present:
         settled = _after_including(settled)
+    if '"' in present and "N" in present:
+        settled = _quoted(settled)
+    if "," in present:
+        settled = _apposed(settled, lexicon.nouns.general)
     if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)
     return _in_parentheses(settled) if "(" in present or "-" in present else settled
+
+
+def _quoted(items: Sequence[Item]) -> list[Item]:
+    """'two "attackers" died' counts 2: what they are called stands in quotation marks."""
+    found: list[Item] = []
+    for item in items:
+        found.append(item)
+        if letters(found[-4:]) == 'N"P"':
+            number, _, people, mark = found[-4:]
+            found[-4:] = [number._replace(letter="Q", last=mark.last, noun=people.noun)]
+    return found
+
+
+def _apposed(items: Sequence[Item], general: frozenset[str]) -> list[Item]:
+    """ "three people, a man and two women, were killed": counts after a comma that add up to the one before it. Without
+    a comma behind them they must say more of who they are: "two soldiers, a cook and a driver" may be four."""
+    found, text = list(items), letters(items)
+    for match in _APPOSITION.finditer(text):
+        whole, listed = match.start(), [i for i in range(*match.span("listed")) if found[i].letter in "QUNI"]
+        closed = text[match.end() : match.end() + 1] in {",", ")"}
+        total = sum(_size(found[i]) or 0 for i in listed)
+        if (closed or found[whole].noun in general) and _size(found[whole]) == total:
+            for i in listed:
+                one = Quantity(found[i].first, found[i].first, found[i].first + 1, 1, 1, 1, "exact")
+                found[i] = found[i]._replace(letter="q", quantity=found[i].quantity or one)
+    return found
+
+
+def _size(item: Item) -> int | None:
+    """How many an item counts exactly, one for a person."""
+    return item.quantity.best if item.quantity is not None else 1 if item.letter == "I" else None
 
 
 def _partitives(items: Sequence[Item]) -> list[Item]:
@@ -74,7 +114,8 @@ def _pronouns(items: Sequence[Item]) -> list[Item]:
         if item.letter == "r":
             object_ = i > 0 and found[i - 1].letter in {"K", "A"}
             own = object_ or _OWN_VERB.match(letters(found[i + 1 : i + 5]))
-            found[i] = item._replace(letter="N" if own else "q")
+            other = letters(found[i + 1 : i + 2]) in {"v", "s"}  # "and some of them RECEIVED threats"
+            found[i] = item._replace(letter="N" if own else "X" if other else "q")
     return found
 
 

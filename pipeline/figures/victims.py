@@ -11,7 +11,8 @@ from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import ASIDE, Rule
 from pipeline.figures.structure import letters
-from pipeline.figures.whom import ends_clause, is_definite, is_joined_to_count, is_share, may_be_people
+from pipeline.figures.whom import ends_clause, is_definite, is_joined_to_count, is_news, is_share, may_be_people
+from pipeline.figures.words import is_adverb
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
@@ -23,7 +24,10 @@ _OF_THE_SHARE: Final = frozenset(
     {"passive", "passive_coordinated", "passive_then_state", "shared_subject", "state", "intransitive"}
 )
 """Rules in which the verb speaks of the share alone: "half of the 60 hostages died", not "half of the 60 dead"."""
+_FINITE: Final = frozenset({"passive", "passive_coordinated", "passive_then_state"})
 _UNION: Final = frozenset({"killed", "injured"})
+REFERRED: Final = frozenset({"killed", "injured", "detained", "abducted"})
+"""Kinds that people already mentioned may be counted for."""
 _HARM: Final = frozenset({"killed", "injured", "casualties"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
 _IN_RELATIVE: Final = re.compile(r",W[^,;QUN]{1,6}[QUN][^,;]{0,6},[Bb]p?[KH]\Z")
@@ -94,6 +98,7 @@ def victims(
                 whole=whole,
                 partial=partial,
                 undecided=undecided,
+                refers=item.letter == "P" and is_definite(tokens, item, lexicon),
             )
 
 
@@ -208,15 +213,28 @@ def _is_bare_plural(found: _Match, i: int) -> bool:
     """Whether people without a number are new in the text, and the subject or object themselves."""
     item = found.items[i]
     if (
-        is_definite(found.tokens, item, found.lexicon)
+        (is_definite(found.tokens, item, found.lexicon) and not _may_refer(found))
         or is_share(found.items, i)
         or is_joined_to_count(found.items, i)
         or (not found.active and ends_clause(found.items, i))
     ):
         return False
     if found.active:
-        return found.what[0].letter != "A" and found.rule.name != "inverted" and not _is_described(found)
+        participle = found.what[0].letter == "A" and not is_definite(found.tokens, item, found.lexicon)
+        return not participle and found.rule.name != "inverted" and not _is_described(found)
     return not _belongs_to_another(found, i) and not _has_singular_verb(found, i)
+
+
+def _may_refer(found: _Match) -> bool:
+    """ "the rebels WERE CAPTURED", "troops CAPTURED the rebels"; not "the murder of the priests"."""
+    if not REFERRED.issuperset(found.kinds):
+        return False
+    at = found.start - len(found.what)
+    if found.active:
+        before = found.text[max(0, at - 1) : at]
+        return found.rule.name == "active" and (before == "," if found.what[0].letter == "A" else before != "W")
+    verb = found.items.index(found.what[0], found.end)
+    return found.rule.name in _FINITE and is_news(found.items, found.start, verb, found.tokens, found.lexicon)
 
 
 def _is_described(found: _Match) -> bool:
@@ -264,7 +282,10 @@ def _suits(rule: Rule, phrase: Item, lexicon: Lexicon) -> bool:
 def _is_no_verb(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the trigger at *i* is passive ("were killed, police said") or an adjective ("the murdered priests")."""
     first = items[i].first
-    if (first == 0 and items[i].letter == "K") or tokens[first - 1].lower in lexicon.context.determiners:
+    before = first - 1
+    while before > 0 and is_adverb(tokens[before][3], lexicon.context):
+        before -= 1  # "the SERIOUSLY injured sailors"
+    if (first == 0 and items[i].letter == "K") or tokens[before].lower in lexicon.context.determiners:
         return True
     if not i or items[i - 1].letter not in "Bb":
         return False

@@ -14,11 +14,19 @@ _SHARES: Final = frozenset({"ratio", "percentage"})
 
 
 def is_definite(tokens: Sequence[Token], item: Item, lexicon: Lexicon) -> bool:
-    """ "the priests": people already mentioned, so no count of their own."""
-    first = tokens[item.first].lower
-    return first in lexicon.context.determiners or (
-        item.first > 0 and tokens[item.first - 1].lower in lexicon.context.determiners
-    )
+    """ "the priests": people already mentioned."""
+    context = lexicon.context
+    words = [token[3] for token in tokens[max(0, item.first - 1) : item.first + 1]]
+    return any(word in context.determiners and word not in context.indefinite for word in words)
+
+
+def is_news(items: Sequence[Item], i: int, verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether people already mentioned, from item *i* on, get a verb in the past and in a main clause, which tells
+    something new; "AFTER the priests were killed", "the priests WHO were killed" and "priests ARE killed" recall it."""
+    auxiliary = next((item for item in items[i:verb] if item.letter == "B"), None)
+    if letters(items[max(0, i - 1) : i]) == "w" or "W" in letters(items[i:verb]) or auxiliary is None:
+        return False
+    return tokens[auxiliary.first].lower not in lexicon.context.present_forms
 
 
 def may_be_people(noun: Token, lexicon: Lexicon) -> bool:

@@ -10,15 +10,19 @@ from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import Rule
 from pipeline.figures.victims import triggers_of
+from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 
 def zero(
-    rule: Rule, match: re.Match[str], items: Sequence[Item], first: int, last: int, lexicon: Lexicon
+    rule: Rule, match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[Candidate]:
     item = items[match.start("who")]
+    first, last = items[match.start()].first, items[match.end() - 1].last
     if rule.name == "without_casualties" and item.letter == "T" and item.noun not in lexicon.triggers.events:
         return  # "did not give a death toll" says nothing of how many
+    if rule.name == "nobody" and _is_of_another(match, items, tokens, lexicon):
+        return
     kinds: tuple[FigureKind, ...]
     if "what" in match.re.groupindex:
         what = triggers_of(match, items)
@@ -30,6 +34,12 @@ def zero(
         kinds, last = _coordinated(kinds, match.end(), items, last)
     for kind in kinds:
         yield Candidate(item, kind, rule, first, last, trigger, noun)
+
+
+def _is_of_another(match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "nobody knows whether HE was arrested"."""
+    at = match.start("what") - 1
+    return items[at].letter == "B" and tokens[items[at].first - 1].lower in lexicon.context.pronouns
 
 
 def _coordinated(

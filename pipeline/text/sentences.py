@@ -34,6 +34,9 @@ _STARTERS: Final = words(
 _WRAP_LIMIT: Final = 120  # columns; terminals, telex and mail wrap at 60 to 100
 _SHORT_LINE: Final = 40  # columns; shorter lines are headlines, bylines or list items, not wrapped prose
 _START: Final = itemgetter(1)
+_ACRONYM: Final = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
+"""The last full stop of which need not end a sentence: "two U.S." at the end of a line."""
+_ACRONYM_LENGTH: Final = 12  # code points, so that the search is linear
 _ITEM: Final = re.compile(r"\s*(?:[-–—•*·▪◦‣o]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)")
 
 
@@ -45,7 +48,7 @@ def _is_full(line: str, following: str, width: int) -> bool:
 def _continues(line: str, following: str, width: int | None) -> bool:
     if len(line.strip()) < _SHORT_LINE or _ITEM.match(following):
         return False
-    if line[-1] in _ENDERS or line[-1] == ":":
+    if line[-1] == ":" or (line[-1] in _ENDERS and not _ACRONYM.search(line[-_ACRONYM_LENGTH:])):
         return False
     return following.lstrip()[0].islower() or (width is not None and _is_full(line, following, width))
 

@@ -96,9 +96,11 @@ CONTEXT: Final = ContextWords(
         """family july early assembly supply reply rally italy hourly elderly friendly monthly weekly yearly nightly
         likely deadly emily sicily butterfly apply belly bully police-only daily""".split()
     ),
-    determiners=frozenset(
-        "a an the one another his her their its our my this that these those every each some any".split()
-    ),
+    determiners=frozenset("a an the one another his her their its our my this these those every each some any".split()),
+    indefinite=frozenset({"some"}),
+    present_forms=frozenset({"is", "are"}),
+    one_pronouns=frozenset({"he", "she"}),
+    many_pronouns=frozenset({"they"}),
     skipped_determiners=frozenset("a an the his her their its our my these those".split()),
     nobody=frozenset("nobody noone none".split()),
     anyone=frozenset("anyone anybody".split()),
@@ -149,13 +151,13 @@ CONTEXT: Final = ContextWords(
     modals=frozenset(_CLASSES["m"].split()),
     expectations=frozenset("expected likely projected forecast predicted set tipped".split()),
     guesses=frozenset("may might must".split()),
-    conditionals=frozenset({"if", "unless"}),
+    conditionals=frozenset({"if", "unless", "whether"}),
     fiction=frozenset(
         "film movie novel exercise drill simulation simulated drama thriller scenario fictional video-game".split()
     ),
     hedges=frozenset(
-        """feared presumed believed reportedly alleged allegedly apparently possibly probably thought unconfirmed
-            suspected may might perhaps
+        """feared fear fears presumed believed believe believes thought think thinks reportedly alleged allegedly
+            apparently possibly probably unconfirmed suspected may might perhaps
         likely assumed presumably supposedly purportedly""".split()
     ),
     denials=frozenset("denied denies deny denying refuted refutes rejected dismissed".split()),

@@ -215,6 +215,10 @@ NOUNS: Final = NounWords(
     people_suffixes=_SUFFIXES,
     person_suffixes=("man", "woman"),
     unlisted_suffixes=_UNLISTED_SUFFIXES,
+    parents=frozenset(
+        "mother father parent parents mothers fathers grandmother grandfather grandparents mum mom dad".split()
+    ),
+    general=frozenset("people persons individuals others victims civilians passengers relatives members".split()),
     modifiers=_MODIFIERS,
     aboard=sequences("aboard | on board"),
     carrying=frozenset("carrying carried transporting".split()),

@@ -192,7 +192,8 @@ _OTHER_PHRASES: Final = {
         | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from |
         released in
         | held talks | held on | held a
-        | held up | held back | held off | held over | held together | held firm
+        | held responsible | held accountable | held liable
+        | held to account | held up | held back | held off | held over | held together | held firm
         | life sentence | death threats | death threat | death penalty | death squads
         | death squad
         | death sentence | death row | murder trial | murder charges | murder case""",
