@@ -58,8 +58,11 @@ def _alias(printed: str, organisation: Organisation) -> _Alias:
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[_Alias, ...]]:
-    """Aliases by their first word, longest first."""
+def _by_words() -> dict[str, dict[str | None, tuple[_Alias, ...]]]:
+    """Aliases by their first word and then by their second one, longest first; those of one word are with every second.
+
+    None stands for any other second word.
+    """
     index: dict[str, list[_Alias]] = {}
     for line in packaged_file("pipeline.names", "organisations.tsv").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -69,13 +72,21 @@ def _by_first_word() -> dict[str, tuple[_Alias, ...]]:
         for printed in (name, *filter(None, aliases.split("|"))):
             alias = _alias(printed, organisation)
             index.setdefault(alias.words[0], []).append(alias)
-    return {word: tuple(sorted(found, key=lambda alias: -len(alias.words))) for word, found in index.items()}
+    return {word: _by_second(sorted(found, key=lambda alias: -len(alias.words))) for word, found in index.items()}
+
+
+def _by_second(aliases: list[_Alias]) -> dict[str | None, tuple[_Alias, ...]]:
+    seconds = dict.fromkeys([None, *(alias.words[1] for alias in aliases if len(alias.words) > 1)])
+    return {
+        second: tuple(alias for alias in aliases if len(alias.words) == 1 or alias.words[1] == second)
+        for second in seconds
+    }
 
 
 @cache
 def first_words() -> frozenset[str]:
     """The words, in lower case, that names in the table begin with."""
-    return frozenset(_by_first_word())
+    return frozenset(_by_words())
 
 
 def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False) -> Known | None:
@@ -83,14 +94,12 @@ def match(tokens: Sequence[Token], i: int, limit: int, *, any_case: bool = False
 
     With *any_case* (text in capitals) the capitals of an acronym prove nothing and are not asked for.
     """
-    aliases = _by_first_word().get(tokens[i][3])
-    if aliases is None:
+    by_second = _by_words().get(tokens[i][3])
+    if by_second is None:
         return None
     second = tokens[i + 1][3] if i + 1 < limit else None
-    for words, exact, weak, small_end, organisation in aliases:
+    for words, exact, weak, small_end, organisation in by_second.get(second) or by_second[None]:
         n = len(words)
-        if n > 1 and words[1] != second:
-            continue
         if i + n > limit or any(tokens[i + k].lower != words[k] for k in range(2, n)):
             continue
         if exact is not None and any_case and (len(exact) < 3 or lexicon.flags(words[0]) & _ORDINARY):

@@ -22,6 +22,8 @@ from pipeline.mapped import map_file, packaged_file
 
 MAGIC: Final = b"TOCCLU1\0"
 FILE: Final = "clusters.bin"
+_NEAR: Final = 256
+"""Hashes looked among first, on either side of where a hash should be: in the packaged file, it is there."""
 UNKNOWN: Final = 0
 """The class of a word that is in none."""
 _HEADER: Final = struct.Struct("<8sI")
@@ -53,12 +55,19 @@ class Clusters:
 
     def _of(self, word: str) -> int:
         wanted = crc32(word.encode("utf-8", "surrogatepass"))
-        at = bisect_left(self._hashes, wanted)
+        hashes = self._hashes
+        guess = wanted * len(hashes) >> 32  # hashes are spread evenly, so that it is seldom far off
+        low, high = max(0, guess - _NEAR), min(len(hashes), guess + _NEAR)
+        if low and hashes[low] > wanted:
+            low = 0
+        if high < len(hashes) and hashes[high] < wanted:
+            high = len(hashes)
+        at = bisect_left(hashes, wanted, low, high)
         return self._classes[at] if at < len(self._hashes) and self._hashes[at] == wanted else UNKNOWN
 
     def of(self, printed: str, lower: str) -> int:
         """Class of a word as it is printed, else of its small form, else, of one in capitals, with one capital."""
-        found = self._of(printed) or self._of(lower)
+        found = self._of(printed) or (self._of(lower) if lower != printed else UNKNOWN)
         return found or (self._of(lower.capitalize()) if printed.isupper() else UNKNOWN)
 
 

@@ -55,16 +55,15 @@ def find_known(text: Text, segments: Iterable[Segment], padded: Padded) -> bytes
     codes = bytearray(len(padded.keys))
     for segment in segments:
         i, last, begin, _, caseless, _ = segment
-        if last - i == 1 and lowers[i] not in starts:
-            continue  # neither a body nor several words
         while i < last:
-            end = i
-            if counts_without_case(lowers[i]) if caseless else printed[i] != lowers[i]:
+            low, end = lowers[i], i
+            several = last - i > 1  # else no place of several words begins here
+            if (several or low in starts) and (counts_without_case(low) if caseless else printed[i] != low):
                 end, code = _known_at(text, segment, i)
-            if end > i:
-                at, stop = i + padded.shifts[begin], end + padded.shifts[begin]
-                codes[at:stop] = bytes([code]) + bytes([code + 1]) * (stop - at - 1)
-            i = max(i + 1, end)
+                if end > i:
+                    at, stop = i + padded.shifts[begin], end + padded.shifts[begin]
+                    codes[at:stop] = bytes([code]) + bytes([code + 1]) * (stop - at - 1)
+            i = end if end > i else i + 1
     return bytes(codes)
 
 

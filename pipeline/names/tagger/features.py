@@ -59,8 +59,17 @@ _LEFT: Final = 0x9E3779B97F4A7C15
 _RIGHT: Final = 0xC2B2AE3D27D4EB4F
 _TEMPLATES: Final = tuple(number * 0x165667B19E3779F9 for number in range(100))
 """Odd numbers of 64 bits that spread what they multiply."""
+_HERE: Final = tuple(_TEMPLATES[n] for n in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14))
+_NEAR: Final = tuple(tuple(_TEMPLATES[n + at] for n in (20, 22, 24, 26, 28, 34)) for at in (0, 1))
+_FAR: Final = tuple(tuple(_TEMPLATES[n + at] for n in (30, 32, 36)) for at in (0, 1))
 _T40, _T41, _T42, _T43, _T44 = _TEMPLATES[40:45]
 _T50, _T51, _T52, _T53, _T54 = _TEMPLATES[50:55]
+_T83, _T84, _T85, _T86, _T87 = _TEMPLATES[83:88]
+
+
+def _rows(numbers: tuple[int, ...], templates: tuple[int, ...]) -> Rows:
+    """As `row` of each of *numbers* with its template."""
+    return tuple([(number * _LEFT ^ template) % ROWS for number, template in zip(numbers, templates, strict=True)])
 
 
 def row(template: int, a: int, b: int = 0) -> int:
@@ -79,12 +88,14 @@ class Word(NamedTuple):
     shape: int
     flags: int
     evidence: int
+    end: int
+    """Its last three letters."""
+    group: int
+    """Its class, of words that stand in like contexts."""
     place: int
     salt: int
     printed: str
     lower: str
-    group: int
-    """Its class, of words that stand in like contexts."""
 
 
 def shape(word: str) -> str:
@@ -124,16 +135,11 @@ def _flags(lower: str) -> int:
     return bits
 
 
-def _parts(key: str) -> tuple[bool, int, str, str]:
-    """Whether the word of *key* is caseless, its salt, the word as it counts as printed, and in lower case."""
-    caseless = key[0] == CASELESS
-    printed = key[1:].capitalize() if caseless else key
-    return caseless, _CASELESS_SALT if caseless else 0, printed, printed.lower()
-
-
 def read_word(key: str) -> Word:
     """The word of *key*: a token's text, `CASELESS` and its lower case, `BEGIN` or `END`."""
-    caseless, salt, printed, lower = _parts(key)
+    caseless = key[0] == CASELESS
+    printed, salt = (key[1:].capitalize(), _CASELESS_SALT) if caseless else (key, 0)
+    lower = printed.lower()
     capital = caseless or printed != lower
     known_as = _flags(lower)
     place = _place_evidence(printed) if capital and printed[:1].isalpha() and len(printed) < _LONGEST_PLACE else 0
@@ -142,45 +148,37 @@ def read_word(key: str) -> Word:
         salt + (len(lower) if caseless else text_hash(shape(printed))),
         salt + (known_as << 1 | capital),
         salt + ((known_as << 12 | place) << 1 | (capital and lower in known.first_words())),
+        text_hash(lower[-3:]) + salt,
+        open_clusters().of(printed, lower) + salt,
         place,
         salt,
         printed,
         lower,
-        open_clusters().of(printed, lower) + salt,
     )
 
 
 def read_here(word: Word) -> Rows:
     """The features of a word where it stands."""
-    w, outline, flags, evidence, place, salt, printed, lower, group = word
-    return (
-        row(1, w), row(2, salt + text_hash(printed)), row(3, outline), row(4, flags), row(5, evidence),
-        row(6, place, salt), row(7, evidence, outline), row(8, text_hash(lower[:2]) + salt),
-        row(9, text_hash(lower[:4]) + salt), row(10, text_hash(lower[-2:]) + salt),
-        row(11, text_hash(lower[-3:]) + salt), row(12, text_hash(lower[-4:]) + salt), row(13, salt),
-        row(14, group), row(15, group, outline),
-    )  # fmt: skip
+    w, outline, flags, evidence, end, group, place, salt, printed, lower = word
+    as_printed = w if printed == lower else salt + text_hash(printed)
+    two, four, last_two = text_hash(lower[:2]) + salt, text_hash(lower[:4]) + salt, text_hash(lower[-2:]) + salt
+    last_four = text_hash(lower[-4:]) + salt
+    numbers = w, as_printed, outline, flags, evidence, two, four, last_two, end, last_four, salt, group
+    return *_rows(numbers, _HERE), row(6, place, salt), row(7, evidence, outline), row(15, group, outline)
 
 
 def read_near(word: Word, at: int) -> Rows:
     """The features that a word gives to the token after it (*at* 0), or before it (1)."""
-    end = text_hash(word.lower[-3:]) + word.salt
-    return (
-        row(20 + at, word.word), row(22 + at, word.shape), row(24 + at, word.flags), row(26 + at, word.evidence),
-        row(28 + at, end), row(34 + at, word.group),
-    )  # fmt: skip
+    return _rows(word[:6], _NEAR[at])
 
 
-def read_far(key: str, at: int) -> Rows:
-    """The features that the word of *key* gives to the second token after it (*at* 0), or before it (1)."""
-    caseless, salt, printed, lower = _parts(key)
-    flags = salt + (_flags(lower) << 1 | (caseless or printed != lower))
-    group = open_clusters().of(printed, lower) + salt
-    return row(30 + at, text_hash(lower) + salt), row(32 + at, flags), row(36 + at, group)
+def read_far(word: Word, at: int) -> Rows:
+    """The features that a word gives to the second token after it (*at* 0), or before it (1)."""
+    return _rows((word.word, word.flags, word.group), _FAR[at])
 
 
 def read_first(a: Word, b: Word) -> Rows:
-    """The features of *a* directly before *b*: `row` written out, since pairs are what is seldom remembered."""
+    """The features of *a* directly before *b*: `row` written out, since most pairs of words in an article are new."""
     aw, af, ash = a.word * _LEFT, a.flags * _LEFT, a.shape * _LEFT
     bw, bf, bsh = b.word * _RIGHT, b.flags * _RIGHT, b.shape * _RIGHT
     return (
@@ -217,10 +215,14 @@ def read_found(before: int, here: int, after: int) -> Rows:
 
 def read_situation(word: Word, found: int, initial: int) -> Rows:
     """The features of a word with what the tables found and with its place in the sentence."""
+    known, place, flags, own = found * _LEFT, initial * _LEFT, word.flags * _RIGHT, word.word * _RIGHT
     return (
-        row(83, found, word.flags), row(84, found, word.word), row(85, initial, word.flags),
-        row(86, initial, word.word), row(87, initial, word.evidence),
-    )  # fmt: skip
+        (known ^ flags ^ _T83) % ROWS,
+        (known ^ own ^ _T84) % ROWS,
+        (place ^ flags ^ _T85) % ROWS,
+        (place ^ own ^ _T86) % ROWS,
+        (place ^ word.evidence * _RIGHT ^ _T87) % ROWS,
+    )
 
 
 def read_hints(hints: int, flags: int, outline: int, found: int) -> Rows:

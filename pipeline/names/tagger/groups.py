@@ -39,13 +39,9 @@ class Groups(Generic[T]):
         def read_here(here: Here) -> T:
             key, codes, initial, hints = here
             word, found = self._word[key], codes[1]
-            beside = self._situation[key, found, initial] + self._found[codes]
-            return beside + self._hints[hints, word.flags, word.shape, found]
-
-        def read_situation(at: tuple[str, int, int]) -> T:
-            key, found, initial = at
-            word = self._word[key]
-            return pack(features.read_here(word) + features.read_situation(word, found, initial))
+            situation = pack(features.read_situation(word, found, initial))
+            evidence = self._hints[hints, word.flags, word.shape, found]
+            return self._alone[key] + situation + evidence + self._found[codes]
 
         def read_first(pair: Pair) -> T:
             a, b = pair
@@ -62,12 +58,16 @@ class Groups(Generic[T]):
         self._following: Remembered[str, T] = Remembered(
             lambda key: pack(features.read_near(self._word[key], 1)), _WORDS
         )
-        self._previous2: Remembered[str, T] = Remembered(lambda key: pack(features.read_far(key, 0)), _WORDS)
-        self._following2: Remembered[str, T] = Remembered(lambda key: pack(features.read_far(key, 1)), _WORDS)
+        self._previous2: Remembered[str, T] = Remembered(
+            lambda key: pack(features.read_far(self._word[key], 0)), _WORDS
+        )
+        self._following2: Remembered[str, T] = Remembered(
+            lambda key: pack(features.read_far(self._word[key], 1)), _WORDS
+        )
         self._first: Remembered[Pair, T] = Remembered(read_first, _PAIRS)
         self._second: Remembered[Pair, T] = Remembered(read_second, _PAIRS)
         self._here: Remembered[Here, T] = Remembered(read_here, _WORDS)
-        self._situation: Remembered[tuple[str, int, int], T] = Remembered(read_situation, _WORDS)
+        self._alone: Remembered[str, T] = Remembered(lambda key: pack(features.read_here(self._word[key])), _WORDS)
         self._hints: Remembered[tuple[int, int, int, int], T] = Remembered(
             lambda key: pack(features.read_hints(*key)), _SITUATIONS
         )

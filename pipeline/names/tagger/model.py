@@ -53,9 +53,11 @@ class Model:
 
     def total(self, rows: Rows) -> int:
         """Packed sum of the weights of *rows*."""
-        packed = list(map(self._row, rows))
-        even = sum([one & _EVEN for one in packed])
-        return even | (sum(packed) - even) >> 8 << 64
+        even = every = 0
+        for one in map(self._row, rows):
+            even += one & _EVEN
+            every += one
+        return even | (every - even) >> 8 << 64
 
 
 def unpack(totals: Iterable[int]) -> Iterator[tuple[int, ...]]:

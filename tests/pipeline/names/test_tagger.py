@@ -159,7 +159,7 @@ def test_what_is_found_does_not_depend_on_process_or_hash_seed() -> None:
 
 def test_remembering_words_does_not_change_what_is_found() -> None:
     first = [find(text).entities for text in SENTENCES]
-    for remembered in ("_word", "_first", "_second", "_here", "_situation", "_hints", "_neighbours", "_found"):
+    for remembered in ("_word", "_first", "_second", "_here", "_alone", "_hints", "_neighbours", "_found"):
         getattr(packaged_tagger()._groups, remembered).forget()
     assert [find(text).entities for text in reversed(SENTENCES)] == first[::-1]
 
