@@ -13,6 +13,8 @@ Scores = tuple[int, ...]
 
 _IMPOSSIBLE: Final = -(1 << 29)
 """Less than the worth of any path; small enough for the quick comparison of integers."""
+_FIRST: Final = (0, 1, 3, 5)
+"""Labels that may stand anywhere: none, and the first token of a name."""
 _IN_ORDER: Final = itemgetter(0, 4, 1, 5, 2, 6, 3)
 TYPES: Final = ("person", "organisation", "location")
 
@@ -42,57 +44,56 @@ class Decoder:
 
     def __init__(self, transitions: tuple[tuple[int, ...], ...]) -> None:
         """*transitions*: weight of each label after each other one."""
-        self._from = transitions
         self._to = list(zip(*transitions, strict=True))
-        self._inside = [(transitions[label - 1][label], transitions[label][label]) for label in (2, 4, 6)]
-        self._clear = max(max(self._to[label]) - min(self._to[label]) for label in (0, 1, 3, 5))
+        self._after = [(row[0], row[1], row[3], row[5]) for row in transitions]
+        self._inside = tuple(transitions[label - begun][label] for label in (2, 4, 6) for begun in (1, 0))
+        self._clear = max(max(self._to[label]) - min(self._to[label]) for label in _FIRST)
         """A path that leads by more than this leads to every label but the inside of another name."""
 
     def best(self, scores: Sequence[Scores]) -> list[int]:
-        """Labels of the best path. Of equal paths the lower label is taken."""
+        """Labels of the best path. Of equal paths the lower label is taken.
+
+        `reached` is the worth of the best path to each label of a token. Where one label leads clearly, most labels of
+        the next token come from it; else all are compared.
+        """
         o, bp, _, bo, _, bl, _ = scores[0]
         reached: Scores = (o, bp, _IMPOSSIBLE, bo, _IMPOSSIBLE, bl, _IMPOSSIBLE)
         trail: list[tuple[Scores, int]] = []
-        for row in scores[1:]:
-            *_, second, first = sorted(reached)
-            leader = reached.index(first) if first - second > self._clear else -1
+        to, (begun_p, inside_p, begun_o, inside_o, begun_l, inside_l) = self._to, self._inside
+        for o, bp, ip, bo, io, bl, il in scores[1:]:
+            ranked = sorted(reached)
+            if ranked[6] - ranked[5] > self._clear:
+                leader = reached.index(ranked[6])
+                to_o, to_bp, to_bo, to_bl = self._after[leader]
+                lead = ranked[6]
+                after = o + lead + to_o, bp + lead + to_bp, bo + lead + to_bo, bl + lead + to_bl
+            else:
+                leader = -1
+                to_o, to_bp, to_bo, to_bl = [max(map(add, reached, to[label])) for label in _FIRST]
+                after = o + to_o, bp + to_bp, bo + to_bo, bl + to_bl
             trail.append((reached, leader))
-            reached = self._step(reached, leader, row)
-        labels = [reached.index(max(reached))]
+            _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
+            was_bp, was_ip = was_bp + begun_p, was_ip + inside_p
+            was_bo, was_io = was_bo + begun_o, was_io + inside_o
+            was_bl, was_il = was_bl + begun_l, was_il + inside_l
+            o, bp, bo, bl = after
+            ip += was_bp if was_bp >= was_ip else was_ip
+            io += was_bo if was_bo >= was_io else was_io
+            il += was_bl if was_bl >= was_il else was_il
+            reached = (o, bp, ip, bo, io, bl, il)
+        label = reached.index(max(reached))
+        labels = [label]
         for reached, leader in reversed(trail):
-            labels.append(self._before(labels[-1], reached, leader))
-        return labels[::-1]
+            label = leader if leader >= 0 and label in _FIRST else self._before(label, reached)
+            labels.append(label)
+        labels.reverse()
+        return labels
 
-    def _step(self, reached: Scores, leader: int, row: Scores) -> Scores:
-        """The worth of the best path to each label of a token with the scores *row*.
-
-        *reached*: that worth for each label of the token before. *leader*: the label there that leads clearly, or -1.
-        """
-        _, was_bp, was_ip, was_bo, was_io, was_bl, was_il = reached
-        o, bp, ip, bo, io, bl, il = row
-        if leader >= 0:
-            top, (to_o, to_bp, _, to_bo, _, to_bl, _) = reached[leader], self._from[leader]
-            o, bp, bo, bl = o + top + to_o, bp + top + to_bp, bo + top + to_bo, bl + top + to_bl
-        else:
-            to = self._to
-            o, bp = o + max(map(add, reached, to[0])), bp + max(map(add, reached, to[1]))
-            bo, bl = bo + max(map(add, reached, to[3])), bl + max(map(add, reached, to[5]))
-        (begun_p, inside_p), (begun_o, inside_o), (begun_l, inside_l) = self._inside
-        begun, inside = was_bp + begun_p, was_ip + inside_p
-        ip += begun if begun >= inside else inside
-        begun, inside = was_bo + begun_o, was_io + inside_o
-        io += begun if begun >= inside else inside
-        begun, inside = was_bl + begun_l, was_il + inside_l
-        il += begun if begun >= inside else inside
-        return o, bp, ip, bo, io, bl, il
-
-    def _before(self, label: int, reached: Scores, leader: int) -> int:
-        """The label before *label* on the best path; *reached*, *leader*: as `_step` had them."""
-        if label and label % 2 == 0:
-            begun, inside = self._inside[label // 2 - 1]
+    def _before(self, label: int, reached: Scores) -> int:
+        """The label before *label* on the best path; *reached*: the worth of the best path to each label there."""
+        if label not in _FIRST:
+            begun, inside = self._inside[label - 2 : label]
             return label - (reached[label - 1] + begun >= reached[label] + inside)
-        if leader >= 0:
-            return leader
         sums = list(map(add, reached, self._to[label]))
         return sums.index(max(sums))
 
@@ -125,17 +126,15 @@ def name_in_word(first: int, row: Scores) -> list[Tagged]:
 def names_in(first: int, labels: Sequence[int], scores: Sequence[Scores]) -> list[Tagged]:
     """The names that *labels* mark in a segment that begins at token *first*."""
     found: list[Tagged] = []
-    begin, kind, least = -1, 0, 0
-    for i, (label, row) in enumerate(zip(labels, scores, strict=True), first):
-        if label and label % 2 == 0:
-            least = min(least, _margin(row, kind))
-            continue
-        if begin >= 0:
-            found.append(Tagged(begin, i, kind, least))
-            begin = -1
+    i, n = 0, len(labels)
+    while i < n:
+        label, begin = labels[i], i
+        i += 1
         if label:
-            begin, kind = i, label // 2
-            least = _margin(row, kind)
-    if begin >= 0:
-        found.append(Tagged(begin, first + len(labels), kind, least))
+            kind = label // 2
+            least = _margin(scores[begin], kind)
+            while i < n and labels[i] == label + 1:
+                least = min(least, _margin(scores[i], kind))
+                i += 1
+            found.append(Tagged(first + begin, first + i, kind, least))
     return found
