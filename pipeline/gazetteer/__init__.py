@@ -12,7 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.gazetteer.countries import Country, countries, country, demonym, demonym_heads, demonyms
+from pipeline.gazetteer.countries import (
+    Country,
+    countries,
+    country,
+    demonym,
+    demonym_heads,
+    demonym_parts,
+    demonym_tails,
+)
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.former import FormerName, former_name, was_renamed
 from pipeline.gazetteer.table import GazetteerMissingError, Place, PlaceKind, lookup, open_table
@@ -40,7 +48,8 @@ __all__ = [
     "country",
     "demonym",
     "demonym_heads",
-    "demonyms",
+    "demonym_parts",
+    "demonym_tails",
     "fold",
     "former_name",
     "lookup",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from functools import cache
-from typing import Any, Final, NamedTuple, cast
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import COUNTRIES_FILE
 from pipeline.gazetteer.table import GazetteerMissingError
 from pipeline.mapped import packaged_file
-from pipeline.remembered import Remembered
 
 
 class Country(NamedTuple):
@@ -78,23 +76,24 @@ def demonym_heads() -> frozenset[str]:
     return frozenset(word.split()[0] for word in packaged()["demonyms"] if " " in word)
 
 
-def _demonym(word: str) -> str | None:
-    if not word[:1].isupper():
-        return None
-    return cast("str | None", packaged()["demonyms"].get(fold(word)))
+@cache
+def demonym_tails() -> frozenset[str]:
+    """Last words of the demonyms that are of several words, folded: "korean", "rican"."""
+    return frozenset(word.split()[-1] for word in packaged()["demonyms"] if " " in word)
 
 
-_DEMONYMS: Final = Remembered(_demonym, 8192)
+@cache
+def demonym_parts() -> frozenset[str]:
+    """The demonyms and the last words of those of several words, folded: other words tell of no country."""
+    return demonym_tails().union(packaged()["demonyms"])
 
 
+@lru_cache(maxsize=8192)
 def demonym(word: str) -> str | None:
     """Code of the country whose people or whose adjective *word* is ("French", "Kazakhs", "South African"); else None.
 
     The first letter must be a capital: "polish" and "pole" are no Poles.
     """
-    return _DEMONYMS[word]
-
-
-def demonyms(words: Iterable[str]) -> list[str | None]:
-    """`demonym` of each of *words*."""
-    return list(map(_DEMONYMS.__getitem__, words))
+    if not word[:1].isupper():
+        return None
+    return cast("str | None", packaged()["demonyms"].get(fold(word)))

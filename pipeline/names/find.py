@@ -32,8 +32,8 @@ _MOST_REJECTED: Final = 50
 
 
 def small_words(texts: tuple[Text, ...]) -> frozenset[str]:
-    """The words that *texts* print in small letters: in print as they are in lower case."""
-    return frozenset[str]().union(*[{*text.printed} & {*text.lowers} for text in texts])
+    """The words that *texts* print in small letters."""
+    return frozenset[str]().union(*[text.small for text in texts])
 
 
 def _read(reading: Reading, tagged: Iterable[tuple[Segment, list[Tagged]]]) -> Part:

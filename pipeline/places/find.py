@@ -5,11 +5,11 @@ entities -> mentions -> candidates (all senses) -> one sense each -> a role per 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress, islice
 from operator import itemgetter, not_
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipeline.findings import Document, Findings
 from pipeline.gazetteer import Place, PlaceKind, demonym, former_name, was_renamed
@@ -70,33 +70,44 @@ def _is_dateline(mention: Mention, candidate: Candidate) -> bool:
     return mention is next((m for m in candidate.mentions if m.text.field == "body"), None)
 
 
-def _locations(resolved: Sequence[Resolved]) -> Iterator[Values]:
-    grouped: dict[tuple[Place, LocationRole], list[tuple[Mention, Resolved]]] = {}
+def _locations(resolved: Sequence[Resolved]) -> list[Values]:
+    """The values of a location per place and role, in reading order."""
+    found: dict[tuple[Place, LocationRole], dict[str, Any]] = {}
     for mention, one, role in _roles(resolved):
-        key = one.place, role
-        if key in grouped:
-            grouped[key].append((mention, one))
-        else:
-            grouped[key] = [(mention, one)]
-    for (place, role), members in grouped.items():
-        yield {
-            "name": place.name,
-            "mentions": [mention.span for mention, _ in members],
-            "geonames_id": place.geonames_id,
-            "country": place.country,
-            "admin1": place.admin1_name,
-            "point": _point(place.lat, place.lon),
-            "precision": _PRECISION[place.kind],
-            "role": role,
-            "confidence": max([one.confidence for _, one in members]),
-            "rule": "places.contained" if True in [one.contained for _, one in members] else "places.resolved",
-            "former_name": _former([mention for mention, _ in members], place) if was_renamed(place) else None,
-        }
+        place = one.place
+        values = found.get((place, role))
+        if values is None:
+            values = found[place, role] = _location(place, role)
+        values["mentions"].append(mention.span)
+        if one.confidence > values["confidence"]:
+            values["confidence"] = one.confidence
+        if one.contained:
+            values["rule"] = "places.contained"
+        if values["former_name"] is None and was_renamed(place):
+            values["former_name"] = _former(mention, place)
+    return list(found.values())
 
 
-def _former(mentions: Iterable[Mention], place: Place) -> str | None:
-    """The first former name of *place* that *mentions* print, with its years."""
-    former = next(filter(None, (former_name(split(mention.surface).core, place) for mention in mentions)), None)
+def _location(place: Place, role: LocationRole) -> dict[str, Any]:
+    geonames_id, name, country, _, admin1, kind, _, lat, lon = place
+    return {
+        "name": name,
+        "mentions": [],
+        "geonames_id": geonames_id,
+        "country": country,
+        "admin1": admin1,
+        "point": _point(lat, lon),
+        "precision": _PRECISION[kind],
+        "role": role,
+        "confidence": 0.0,
+        "rule": "places.resolved",
+        "former_name": None,
+    }
+
+
+def _former(mention: Mention, place: Place) -> str | None:
+    """The former name of *place* that *mention* prints, with its years."""
+    former = former_name(split(mention.surface).core, place)
     return f"{former.name} ({former.years})" if former else None
 
 
@@ -167,7 +178,7 @@ def find_locations(document: Document, found: Findings) -> Findings:
     resolved = with_anchors(every, resolution.all(), resolution.regions)
     doubted = doubtful(resolved, people)
     kept = [one for i, one in enumerate(resolved) if i not in doubted]
-    locations = _new_locations(list(_locations(kept)))
+    locations = _new_locations(_locations(kept))
     countries = rank(locations, people)
     anchored = {id(one.candidate) for one in kept}
     open_ones = [one for one in every if id(one) not in anchored]

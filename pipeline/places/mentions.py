@@ -38,10 +38,13 @@ def _of_entities(title: Text, body: Text, entities: Iterable[Entity]) -> list[Me
             continue
         for span in entity.mentions:
             text, start, end = title if span.field == "title" else body, span.start, span.end
-            first = bisect_right(text.starts, start) - 1
-            last = bisect_right(text.starts, end - 1, max(first, 0))
-            if first < 0 or last <= first:
+            starts = text.starts
+            first = bisect_right(starts, start) - 1
+            if first < 0 or starts[first] >= end:
                 continue  # no word
+            last = first + 1
+            while last < len(starts) and starts[last] < end:
+                last += 1
             if kind == "location":
                 sentence, surface = text.sentence_of(first), text.raw[start:end]
                 placed.append(Mention(text, start, end, first, last, sentence, surface, span))

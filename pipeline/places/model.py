@@ -50,6 +50,8 @@ class Meaning(Struct, frozen=True, eq=False):
     senses: tuple[Place, ...] = ()
     priors: tuple[float, ...] = ()
     """How likely each is when nothing else is known, and the name is still official."""
+    likeliest: int = 0
+    """Index of the highest of `priors`."""
     official_until: tuple[tuple[int, int], ...] = ()
     """Index of each sense of which this is a former name, and the last year in which it was official."""
     divisions: tuple[Division, ...] = ()

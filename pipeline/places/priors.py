@@ -36,6 +36,11 @@ def _is_own_name(place: Place, keys: Iterable[str]) -> bool:
     return any(f" {key} " in padded for key in keys)
 
 
+def best_of(scores: Sequence[float]) -> int:
+    """Index of the highest score, the first of equal ones."""
+    return scores.index(max(scores))
+
+
 def priors_of(senses: Iterable[Place], keys: Iterable[str]) -> tuple[float, ...]:
     """The prior of each sense, in nats of inhabitants."""
     return tuple(

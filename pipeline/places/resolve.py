@@ -14,8 +14,8 @@ from pipeline.gazetteer import Place
 from pipeline.places.containers import containers, inside
 from pipeline.places.model import Candidate, Region, Resolved, Rival, Weight
 from pipeline.places.nearness import are_near
-from pipeline.places.priors import priors_in
-from pipeline.places.rounds import Round, best_of
+from pipeline.places.priors import best_of, priors_in
+from pipeline.places.rounds import Round
 from pipeline.places.votes import DATELINE_FACTOR, damped
 
 CLOSE: Final = 3.0
@@ -53,8 +53,12 @@ class Resolution:
         self.known = [candidate for candidate in candidates if candidate.meaning.senses]
         self._meanings = [candidate.meaning for candidate in self.known]
         self.regions = containers(self.known)
-        self._priors = [priors_in(one, year) if one.official_until else one.priors for one in self._meanings]
-        self._likeliest = [best_of(scores) if len(scores) > 1 else 0 for scores in self._priors]
+        self._priors: list[Sequence[float]] = [one.priors for one in self._meanings]
+        self._likeliest = [one.likeliest for one in self._meanings]
+        for i, one in enumerate(self._meanings):
+            if one.official_until:
+                self._priors[i] = priors_in(one, year)
+                self._likeliest[i] = best_of(self._priors[i])
         self._base, self._first = list(self._priors), list(self._likeliest)
         for i, regions in enumerate(self.regions):
             if regions:

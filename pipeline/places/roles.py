@@ -5,6 +5,7 @@ The nearest cue of the sentence tells event from venue: "Envoys met in Geneva to
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from pipeline.gazetteer import Place
@@ -25,7 +26,6 @@ _SKIPPED: Final = MODIFIERS | _EDGES | frozenset(LEVELS) | words("the of city 's
 _LISTED: Final = _JOINERS | frozenset(LEVELS)
 _OWNED: Final = AFFAIRS | GOVERNMENTS
 _CUES: Final[dict[str, LocationRole]] = {**dict.fromkeys(VENUES, "venue"), **dict.fromkeys(EVENTS, "event")}
-_CUE_WORDS: Final = frozenset(_CUES)
 _MOST_BACK: Final = 6
 _MOST_LISTED: Final = 3
 """Tokens between two names of a list."""
@@ -133,19 +133,19 @@ def _is_told_where(mention: Mention) -> bool:
 
 def _nearest_cue(mention: Mention, *, ahead: bool = False) -> LocationRole | None:
     """The role that the nearest cue of the sentence gives; with *ahead* only the words behind the mention count."""
-    lowers, first, last, part = mention.text.lowers, mention.first, mention.last, mention.sentence
-    back = _nearest(lowers[max(part.first, first - _CUE_WINDOW) : first][::-1]) if not ahead else None
-    on = _nearest(lowers[last : min(part.last, last + _CUE_WINDOW)])
-    if back is None or (on is not None and _AFTER_FACTOR * on[0] < back[0]):
-        return on[1] if on else None
-    return back[1]
-
-
-def _nearest(words: tuple[str, ...]) -> tuple[int, LocationRole] | None:
-    """How many words away the first cue of *words* is, counted from 1, and its role."""
-    if _CUE_WORDS.isdisjoint(words):
-        return None
-    return next((n, role) for n, word in enumerate(words, 1) if (role := _CUES.get(word)))
+    lowers, part = mention.text.lowers, mention.sentence
+    role: LocationRole | None = None
+    reach = _CUE_WINDOW
+    if not ahead:
+        back = lowers[max(part.first, mention.first - _CUE_WINDOW) : mention.first]
+        for distance, word in enumerate(reversed(back), 1):
+            if word in _CUES:
+                role, reach = _CUES[word], ceil(distance / _AFTER_FACTOR) - 1  # farther on, none is nearer
+                break
+    for word in lowers[mention.last : min(part.last, mention.last + reach)]:
+        if word in _CUES:
+            return _CUES[word]
+    return role
 
 
 def _is_struck(mention: Mention, before: int) -> bool:

@@ -14,11 +14,6 @@ MAX_POINTS: Final = 50
 """Places that nearness is measured to: the first of the article, so that a list of all cities costs no more."""
 
 
-def best_of(scores: Sequence[float]) -> int:
-    """Index of the highest score, the first of equal ones."""
-    return scores.index(max(scores))
-
-
 class Round:
     """The scores of the senses by votes and nearness, each worked out when it is asked for."""
 

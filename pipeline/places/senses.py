@@ -12,7 +12,7 @@ from pipeline.places.containers import regions_of
 from pipeline.places.heads import LONGEST_REMEMBERED, Name, split
 from pipeline.places.model import Level, Meaning
 from pipeline.places.nearness import point_of
-from pipeline.places.priors import official_until, priors_of
+from pipeline.places.priors import best_of, official_until, priors_of
 
 MAX_SENSES: Final = 40
 """Senses weighed per name: the most populous of them, so that work per article is bounded."""
@@ -123,10 +123,12 @@ def _keys(surface: str, name: Name) -> frozenset[str]:
 def _meaning(surface: str, level: Level | None) -> Meaning:
     name = split(surface)
     keys, places = _keys(surface, name), senses(surface, name, level)
+    priors = priors_of(places, keys)
     return Meaning(
         keys,
         places,
-        priors_of(places, keys),
+        priors,
+        best_of(priors) if priors else 0,
         official_until(places, keys),
         tuple((place.country, place.admin1) for place in places),
         tuple(point_of(place, keys) for place in places),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from itertools import compress, count
+from collections.abc import Iterator, Mapping
 from math import log
-from operator import ne
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.findings import Document
-from pipeline.gazetteer import demonym, demonym_heads, demonyms
+from pipeline.gazetteer import demonym, demonym_heads, demonym_parts, demonym_tails, fold
 from pipeline.text import Text
 
 SOURCE_VOTE: Final = 0.5
@@ -30,20 +28,45 @@ def nationalities(document: Document) -> Counter[str]:
     return Counter([country for text in document.texts for country in _demonyms(text)])
 
 
+class _Demonym(NamedTuple):
+    """What a word with a capital says of a country."""
+
+    country: str | None
+    ends_pair: bool
+    """Whether it may be the second word of a demonym of two: "South Korean"."""
+
+
 def _demonyms(text: Text) -> list[str]:
     """Country codes of the demonyms of *text*, in reading order."""
-    with_capital = list(map(ne, text.printed, text.lowers))  # which `demonym` asks for
-    names = list(compress(text.printed, with_capital))
-    found, heads = demonyms(names), demonym_heads()
-    small = list(compress(text.lowers, with_capital))
-    if not heads.isdisjoint(small):
-        pairs = [(n, f"{names[n - 1]} {names[n]}") for n, lower in enumerate(small[:-1], 1) if lower in heads]
-        pairs = [(n, pair) for n, pair in pairs if demonym(pair)]
-        at = list(compress(count(), with_capital)) if pairs else []
-        for n, pair in pairs:
-            if at[n] == at[n - 1] + 1:
-                found[n] = demonym(pair)
-    return [country for country in found if country]
+    parts = demonym_parts()
+    capitals = text.vocabulary - text.small
+    # Of most words, lower case is all that folding does to them.
+    told = {
+        word: _told(word)
+        for word in capitals
+        if (word.lower() if word.isalpha() and word.isascii() else fold(word)) in parts
+    }
+    if not told:
+        return []
+    if any(one.ends_pair for one in told.values()):
+        return list(_of_two_words(text, told))
+    return [country for word in text.printed if word in told and (country := told[word].country)]
+
+
+def _told(word: str) -> _Demonym:
+    return _Demonym(demonym(word), fold(word) in demonym_tails())
+
+
+def _of_two_words(text: Text, told: Mapping[str, _Demonym]) -> Iterator[str]:
+    """The same where some may be of two words, *told* having the parts."""
+    printed, heads = text.printed, demonym_heads()
+    for i, word in enumerate(printed):
+        if word in told:
+            country, ends_pair = told[word]
+            if ends_pair and i and text.lowers[i - 1] in heads and printed[i - 1] not in text.small:
+                country = demonym(f"{printed[i - 1]} {word}") or country
+            if country:
+                yield country
 
 
 def context(people: Mapping[str, int], source_country: str | None) -> dict[str, float]:

@@ -58,6 +58,16 @@ class Text(Struct, frozen=True, dict=True):
         return self.tokens[sentence.first : sentence.last]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """What stands in `printed`."""
+        return frozenset(self.printed)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that are printed in small letters: in print as they are in lower case."""
+        return self.vocabulary.intersection(self.lowers)
+
+    @cached_property
     def firsts(self) -> tuple[int, ...]:
         """`first` of every sentence, rising: for bisection."""
         return tuple([sentence[0] for sentence in self.sentences])
