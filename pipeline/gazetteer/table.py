@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from functools import cache, lru_cache
 from pathlib import Path
+from struct import unpack_from
 from typing import Final, Literal, NamedTuple
 from zlib import crc32
 
 from pipeline.gazetteer.folding import fold
 from pipeline.gazetteer.layout import DATA_FILE, HEADER, KINDS, MAGIC, OFFSET, PLACE, SCALE, SLOT, Sections
 from pipeline.mapped import map_file, packaged_file
+from pipeline.remembered import Remembered
 
 PlaceKind = Literal["country", "admin1", "capital", "city", "region", "water", "site", "admin2"]
 
@@ -20,7 +22,16 @@ _LONGEST_KNOWN: Final = 64
 """Longer names are looked up anew, so that hostile texts cannot fill the memory."""
 
 
+_MOST_DIVISIONS: Final = 4096
 _unpack_slot: Final = SLOT.unpack_from
+_unpack_place: Final = PLACE.unpack_from
+
+
+def _code(country: bytes) -> str | None:
+    return sys.intern(country.decode()) if country != b"--" else None
+
+
+_CODES: Final = Remembered(_code, 512)
 
 
 class GazetteerMissingError(RuntimeError):
@@ -63,6 +74,8 @@ class Table:
         if len(self._bytes) < HEADER.size or self._bytes[: len(MAGIC)] != MAGIC:
             raise GazetteerMissingError(_missing(path))
         self._sections = Sections(*HEADER.unpack_from(self._bytes)[1:])
+        self._places, self._names = self._sections.places, self._sections.names
+        self._division_of = Remembered(self._division, _MOST_DIVISIONS)
         self._slots, self._mask = self._sections.slots, self._sections.slot_count - 1
         self.version = self._bytes[HEADER.size : HEADER.size + self._sections.version_length].decode()
 
@@ -89,18 +102,18 @@ class Table:
 
     def indices(self, start: int) -> tuple[int, ...]:
         """The places listed at *start*, best first."""
-        return tuple(OFFSET.unpack_from(self._bytes, start + 1 + 4 * i)[0] for i in range(self._bytes[start]))
+        return unpack_from(f"<{self._bytes[start]}I", self._bytes, start + 1)
 
     def place(self, index: int) -> Place:
         """Decode place number *index*."""
-        geonames_id, lat, lon, population, name, division, kind, country = PLACE.unpack_from(
-            self._bytes, self._sections.places + PLACE.size * index
+        geonames_id, lat, lon, population, name, division, kind, country = _unpack_place(
+            self._bytes, self._places + PLACE.size * index
         )
-        code, admin_name = self.division(division) if division else (None, None)
+        code, admin_name = self._division_of[division] if division else (None, None)
         return Place(
             geonames_id or None,
-            self._text(self._sections.names + name),
-            country.decode() if country != b"--" else None,
+            self._text(self._names + name),
+            _CODES[country],
             code,
             admin_name,
             KINDS[kind],
@@ -109,14 +122,15 @@ class Table:
             lon / SCALE,
         )
 
-    def division(self, number: int) -> tuple[str, str]:
+    def _division(self, number: int) -> tuple[str, str]:
         """Code and name of first-level division *number*, counted from 1."""
         start = OFFSET.unpack_from(self._bytes, self._sections.divisions + 4 * (number - 1))[0]
         code = self._text(start)
         return sys.intern(code), sys.intern(self._text(start + 1 + len(code.encode())))
 
     def _text(self, start: int) -> str:
-        return self._bytes[start + 1 : start + 1 + self._bytes[start]].decode()
+        data = self._bytes
+        return data[start + 1 : start + 1 + data[start]].decode()
 
 
 def _missing(path: Path) -> str:
@@ -139,7 +153,7 @@ def open_table() -> Table:
 @lru_cache(maxsize=8192)
 def _senses(start: int) -> tuple[Place, ...]:
     table = open_table()
-    return tuple(table.place(index) for index in table.indices(start))
+    return tuple([table.place(index) for index in table.indices(start)])
 
 
 def lookup(name: str) -> tuple[Place, ...]:

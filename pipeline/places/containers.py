@@ -21,7 +21,7 @@ _LINKS: Final = (
 _INSIDE: Final = words(", ( in of")
 _OWNERS: Final = words("'s ’s '")
 _MOST_BETWEEN: Final = 6
-_CONTAINERS: Final = ("country", "admin1", "region")
+_CONTAINERS: Final = words("country admin1 region")
 _NOWHERE: Final = frozenset[Region]()
 _FIRST: Final = itemgetter(0)
 _HEADS: Final = MODIFIERS | frozenset(LEVELS)
@@ -31,11 +31,10 @@ _GOVERNING: Final = _HEADS | {"of"}
 
 def regions_of(places: Iterable[Place]) -> frozenset[Region]:
     """The regions that a name can be."""
-    return frozenset(
-        Region(p.country, p.admin1 if p.kind == "admin1" else None)
-        for p in places
-        if p.country and p.kind in _CONTAINERS
-    )
+    containers = [p for p in places if p.kind in _CONTAINERS and p.country]
+    if not containers:
+        return _NOWHERE
+    return frozenset(Region(p.country or "", p.admin1 if p.kind == "admin1" else None) for p in containers)
 
 
 def inside(place: Place, region: Region) -> bool:

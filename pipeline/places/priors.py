@@ -3,12 +3,13 @@ name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import log
 from typing import Final
 
-from pipeline.gazetteer import Place, fold, former_name
+from pipeline.gazetteer import Place, fold, former_name, was_renamed
 from pipeline.places.model import Meaning
+from pipeline.text.lexicon import words
 
 LEVEL_BONUS: Final[Mapping[str, float]] = {
     "country": 4.0,
@@ -24,15 +25,19 @@ ALTERNATE_MALUS: Final = 3.0
 """A sense that is found by an alternate name, not by the name the gazetteer prints."""
 BYGONE_MALUS: Final = 4.0
 """On top for a name that was official once: today's Salisbury is in England, not in Zimbabwe."""
+_OWN_KINDS: Final = words("country region water site")
 GRACE_YEARS: Final = 5
 """Years that newsrooms go on with a former name."""
 
 
-def _is_own_name(place: Place, keys: Iterable[str]) -> bool:
+def _is_own_name(place: Place, keys: Set[str]) -> bool:
     """Whether a key is the printed name or whole words of it: "Frankfurt" of "Frankfurt am Main"."""
-    if place.kind in ("country", "region", "water", "site"):
+    if place.kind in _OWN_KINDS:
         return True
-    padded = f" {fold(place.name)} "
+    name = fold(place.name)
+    if name in keys:
+        return True
+    padded = f" {name} "
     return any(f" {key} " in padded for key in keys)
 
 
@@ -41,18 +46,24 @@ def best_of(scores: Sequence[float]) -> int:
     return scores.index(max(scores))
 
 
-def priors_of(senses: Iterable[Place], keys: Iterable[str]) -> tuple[float, ...]:
+def priors_of(senses: Iterable[Place], keys: Set[str]) -> tuple[float, ...]:
     """The prior of each sense, in nats of inhabitants."""
     return tuple(
-        log(1 + place.population) + LEVEL_BONUS[place.kind] - (0.0 if _is_own_name(place, keys) else ALTERNATE_MALUS)
-        for place in senses
+        [
+            log(1 + place.population)
+            + LEVEL_BONUS[place.kind]
+            - (0.0 if _is_own_name(place, keys) else ALTERNATE_MALUS)
+            for place in senses
+        ]
     )
 
 
-def official_until(senses: Sequence[Place], keys: Iterable[str]) -> tuple[tuple[int, int], ...]:
+def official_until(senses: Sequence[Place], keys: Set[str]) -> tuple[tuple[int, int], ...]:
     """Index of each sense whose former name a key is, and the last year in which it was official."""
     found = []
     for i, place in enumerate(senses):
+        if not was_renamed(place):
+            continue
         former = [name.until for key in keys if (name := former_name(key, place))]
         if former and not _is_own_name(place, keys):
             found.append((i, min(former)))

@@ -13,9 +13,11 @@ from pipeline.places.heads import LONGEST_REMEMBERED, Name, split
 from pipeline.places.model import Level, Meaning
 from pipeline.places.nearness import point_of
 from pipeline.places.priors import best_of, official_until, priors_of
+from pipeline.text.lexicon import words
 
 MAX_SENSES: Final = 40
 """Senses weighed per name: the most populous of them, so that work per article is bounded."""
+_DIVISIONS: Final = words("admin1 admin2")
 _PRINTED_HEADS: Final = ("Region", "Province", "State", "Governorate", "Oblast", "Department", "County", "District")
 """Head words that the gazetteer has in the names of some divisions: "Amhara Region"."""
 _MOST_PARTS: Final = 6
@@ -27,9 +29,8 @@ _OWN_SHARE: Final = 0.25
 but Quebec and Oklahoma are the division."""
 
 
-def _of_level(places: Iterable[Place], level: Level | None) -> tuple[Place, ...]:
+def _of_level(places: tuple[Place, ...], level: Level | None) -> tuple[Place, ...]:
     """The senses that a head word allows; all of them where it allows none."""
-    places = tuple(places)
     if level == "division":
         return (
             tuple(p for p in places if p.kind in ("admin1", "admin2"))
@@ -45,7 +46,7 @@ def _of_level(places: Iterable[Place], level: Level | None) -> tuple[Place, ...]
 
 def _without_namesakes(places: tuple[Place, ...], level: Level | None) -> tuple[Place, ...]:
     """Without divisions whose own city of the same name is the likelier meaning."""
-    if level == "division":
+    if level == "division" or _DIVISIONS.isdisjoint(place.kind for place in places):
         return places
     cities = {(p.country, p.admin1): p.population for p in reversed(places) if p.kind in ("city", "capital")}
     return tuple(
@@ -78,6 +79,8 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
         places = _of_part(name.core)
     if surface.endswith(" State") and not any(place.kind in ("admin1", "country") for place in places):
         return ()  # "Penn State" is a university
+    if len(places) < 2:
+        return places
     return _without_namesakes(_without_shadows(places, name), level)[:MAX_SENSES]
 
 
@@ -104,6 +107,8 @@ def _is_acronym(word: str) -> bool:
 
 def _without_shadows(places: tuple[Place, ...], name: Name) -> tuple[Place, ...]:
     """Without towns that only share an alternate name with a capital: Islamabad is not Anantnag."""
+    if not any(place.kind == "capital" for place in places):
+        return places
     keys = {fold(name.core), fold(name.bare)}
     if not any(place.kind == "capital" and fold(place.name) in keys for place in places):
         return places
@@ -117,7 +122,7 @@ def _agrees(places: Iterable[Place], level: Level) -> bool:
 
 
 def _keys(surface: str, name: Name) -> frozenset[str]:
-    return frozenset(map(fold, (surface, name.core, name.bare)))
+    return frozenset(map(fold, {surface, name.core, name.bare}))
 
 
 def _meaning(surface: str, level: Level | None) -> Meaning:
