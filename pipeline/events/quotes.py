@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.figures.attribution import speeches
 from pipeline.figures.lexicon import Lexicon
@@ -15,7 +17,7 @@ _CLOSERS: Final = frozenset("”»")
 _MARKS: Final = _OPENERS | _CLOSERS | frozenset('"')
 
 
-class Quotation(NamedTuple):
+class Quotation(Struct, frozen=True):
     """Token range of a quotation, half open, and its speaker as printed."""
 
     first: int

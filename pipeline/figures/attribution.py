@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.figures.lexicon import Lexicon
 from pipeline.text import Token
@@ -14,7 +16,7 @@ MAX_SPEAKER: Final = 12
 _CLOSERS: Final = frozenset(',;:.!?()"“”«»-–—')
 
 
-class Speech(NamedTuple):
+class Speech(Struct, frozen=True):
     """A speaker and the verb, as token indices of the sentence, half open."""
 
     first: int

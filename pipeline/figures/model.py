@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from pipeline.figures.items import Item
 from pipeline.figures.patterns import Rule
 from pipeline.text import Token
@@ -36,7 +38,7 @@ class Candidate(NamedTuple):
     """Whether it speaks of people already mentioned ("the rebels were captured"), whom an earlier figure may count."""
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """A sentence made ready for the rules."""
 
     tokens: Sequence[Token]

@@ -6,7 +6,9 @@ Most numbers stand between words that mean nothing to any check of `pipeline.fig
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.numbers import Quantity
@@ -29,7 +31,7 @@ _OPENERS: Final = (",", "(")
 _YEAR_DIGITS: Final = 4
 
 
-class Neighbours(NamedTuple):
+class Neighbours(Struct, frozen=True):
     """Tables of one language: word -> the checks that it gives reason for, by where it stands."""
 
     before: Mapping[str, int]

@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from pipeline.figures.lexicon import Lexicon
 from pipeline.text import Token
 from schemas.enrichment import Qualifier
@@ -45,7 +47,7 @@ class Quantity(NamedTuple):
     """ "another 14", "an additional 14"."""
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True):
     value: int
     last: int
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
@@ -46,7 +48,7 @@ def _kinds(what: Sequence[Item]) -> tuple[FigureKind, ...]:
     return kinds
 
 
-class _Match(NamedTuple):
+class _Match(Struct, frozen=True):
     """A rule that matched, and what its counts are read with."""
 
     rule: Rule

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline import gazetteer
 from pipeline.names.reading import Mention
@@ -27,14 +29,14 @@ _NEAR: Final = 6
 _FOREIGN: Final = re.compile(r"(?:foreign ministry|ministry of foreign affairs)( of (?:the )?[\w ]+)?", re.IGNORECASE)
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True):
     """Canonical name and country of an organisation."""
 
     name: str
     country: str | None
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """What the article says about whose body is meant."""
 
     main: str | None

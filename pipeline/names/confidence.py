@@ -14,7 +14,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.mapped import packaged_file
 
@@ -26,7 +28,7 @@ Key = tuple[str, str]
 """Rule and type."""
 
 
-class Steps(NamedTuple):
+class Steps(Struct, frozen=True):
     """A rising function of steps: `shares[i]` holds from `starts[i]` on, `shares[0]` also below it."""
 
     starts: tuple[float, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -19,7 +19,7 @@ _CANONICAL: Final = frozenset({"names.known_alias", "names.body_of_country"})
 """Reasons of mentions whose name does not come from the text."""
 
 
-class Member(NamedTuple):
+class Member(Struct, frozen=True):
     """A mention as the group keeps it."""
 
     part: int

@@ -7,7 +7,9 @@ before it is meant: that is how news speaks of two people of one surname.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 Name = tuple[str, ...]
 
@@ -18,7 +20,7 @@ _MOST_NAMESAKES: Final = 50
 """Longer names tried for one name: bounds the work on a text that repeats one name with many others."""
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """The full name that a name stands for."""
 
     full: Name

@@ -49,7 +49,7 @@ class Candidate(NamedTuple):
     """Stands at the beginning of its sentence, where a capital says little."""
 
 
-class Pieces(NamedTuple):
+class Pieces(Struct, frozen=True):
     """What one run of capitals gave."""
 
     mentions: list[Mention]

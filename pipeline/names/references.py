@@ -6,7 +6,9 @@ Only where the article leaves no choice: exactly one entity named so far has the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.names.words import NEVER_ALONE, ORG_HEADS, PORTFOLIOS
 from pipeline.text import Text
@@ -30,7 +32,7 @@ _GOES_ON: Final = words("of for in on who whose which that general 's ’s")
 """After the noun these say which one is meant: "the ministry of health" need not be the one just named."""
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """An entity that a noun may mean."""
 
     entity: int
@@ -40,7 +42,7 @@ class Known(NamedTuple):
     """Token from which on it is known; 0 for one that another field names."""
 
 
-class Noun(NamedTuple):
+class Noun(Struct, frozen=True):
     """A noun after "the" that may mean an entity; tokens `first` to `last`."""
 
     first: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.names.words import ORG_HEADS
 from pipeline.text.lexicon import words
@@ -22,7 +24,7 @@ _MOST_NAMESAKES: Final = 50
 """Names tried that begin with one word: bounds the work on a list of a thousand "Bank of ..."."""
 
 
-class Short(NamedTuple):
+class Short(Struct, frozen=True):
     """The name that a shorter one stands for, and the rule that says so."""
 
     full: Name

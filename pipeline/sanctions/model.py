@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -42,7 +42,7 @@ Verdict = Candidate | Refusal | None
 """What a rule makes of a word; None when it has nothing to say."""
 
 
-class Cue(NamedTuple):
+class Cue(Struct, frozen=True):
     """What a governing word says about the stage of the measure that it governs."""
 
     stage: SanctionStage

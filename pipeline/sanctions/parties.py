@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from pipeline import gazetteer
 from pipeline.sanctions.bodies import AGENCIES, BODIES, EU_PARTS, LEADERS, SEATS
@@ -31,7 +33,7 @@ _SMALL: Final = frozenset({"of", "the", "for", "and", "'s", "d'orsay", "der", "o
 _DEMONYM_PHRASES: Final = frozenset({"american", "americans", "british", "european", "europeans", "emirati", "soviet"})
 
 
-class Party(NamedTuple):
+class Party(Struct, frozen=True):
     """A state or body named by words `first` (inclusive) to `last` (exclusive)."""
 
     code: str

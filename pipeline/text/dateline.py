@@ -5,7 +5,9 @@ KYIV, Ukraine (Agency) — ...        Almaty, 6 January (Agency) – ...        
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pipeline.text.model import Sentence, Text, Token
 
@@ -21,7 +23,7 @@ _MOST_PLACE_WORDS: Final = 10
 _LONGEST: Final = 24  # tokens before the dash; the longest seen is city, region, date and two agencies
 
 
-class Dateline(NamedTuple):
+class Dateline(Struct, frozen=True):
     """Where and by whom a report was filed. Offsets are code points of the text, half open."""
 
     start: int
