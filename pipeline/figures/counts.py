@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import NumberWords
-from pipeline.figures.nouns import NounPhrase, noun_phrase
+from pipeline.figures.nouns import PEOPLE, NounPhrase, noun_phrase
 from pipeline.figures.numbers import Quantity
 from pipeline.figures.refusals import refusal
 from pipeline.figures.vocabulary import Vocabulary
@@ -56,7 +56,7 @@ def _partitive(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabula
         return Item("r", quantity.first, last + 2, quantity)
     if object_ in lexicon.context.determiners - lexicon.numbers.articles:
         phrase = noun_phrase(tokens, last + 2, vocabulary)
-        if phrase.category in {"people", "person"} and phrase.kind is None:  # "one of the attacking rebels"
+        if phrase.category in PEOPLE:  # "one of the kidnapped teachers"
             return Item("Q", quantity.first, phrase.last, quantity, phrase.noun)
         return Item("R", quantity.first, last + 2, quantity)
     return None

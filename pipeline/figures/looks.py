@@ -147,6 +147,8 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     determined = lower in context.determiners
     if not determined and vocabulary.nouns[lower] is None and lower not in triggers.premodifiers:
         return None
+    if not determined and lower in triggers.premodifiers and _is_after_noun(tokens, i, vocabulary):
+        return None
     last, category, noun, kind, _ = noun_phrase(tokens, i + determined, vocabulary)
     if category == "none":
         if determined and _is_aged(tokens, i + 1, vocabulary):
@@ -160,6 +162,12 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     elif category == "people" and kind is None:
         return Item("P", i, last, None, noun)
     return word("", i) if lower in context.skipped_determiners else None
+
+
+def _is_after_noun(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
+    """ "police DETAINED opposition leader Vale": a verb; not "several detained activists"."""
+    before = tokens[i - 1][3] if i else "."
+    return before[0].isalpha() and before not in vocabulary.stops
 
 
 def _is_aged(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:

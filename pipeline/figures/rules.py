@@ -154,7 +154,7 @@ RULES: Final = (
     ),
     Rule(
         "active",
-        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=P)|X,?c(?=[QUN])|\"(?=[QUN]))? (?P<who>{list})",
+        r"(?P<what>(?:[KA](?:,?c[KA]){0,2})) (?:cx|x{1,3}(?=[PI])|X,?c(?=[QUN])|\"(?=[QUN]))? (?P<who>{list})",
         "a verb and its object",
         "The flood killed nine loggers and two cooks.",
         "The flood destroyed nine huts.",

@@ -38,6 +38,8 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
         settled = _pronouns(settled)
     if "u" in present or "h" in present or "i" in present:
         settled = _after_including(settled)
+    if "o" in present:
+        settled = _of_one(settled)
     if '"' in present and "N" in present:
         settled = _quoted(settled)
     if "," in present:
@@ -76,6 +78,15 @@ def _apposed(items: Sequence[Item], general: frozenset[str]) -> list[Item]:
 def _size(item: Item) -> int | None:
     """How many an item counts exactly, one for a person."""
     return item.quantity.best if item.quantity is not None else 1 if item.letter == "I" else None
+
+
+def _of_one(items: Sequence[Item]) -> list[Item]:
+    """ "seven members of ONE family": the word counts nobody."""
+    found = list(items)
+    for i, item in enumerate(found[2:], start=2):
+        if item.letter in "QUN" and _size(item) == 1 and letters(found[i - 2 : i]) == "Qo":
+            found[i] = item._replace(letter="X", reason=found[i].reason or "one group")
+    return found
 
 
 def _partitives(items: Sequence[Item]) -> list[Item]:

@@ -187,6 +187,8 @@ def _is_counted(found: _Match, i: int) -> bool:
         return False
     if found.rule.name in _OF_THE_SHARE and is_share(found.items, i):
         return False
+    if item.letter == "I" and _is_apposed(found, i):
+        return False
     if item.letter == "I":
         return not found.rule.name.endswith("names") and not (not found.active and _belongs_to_another(found, i))
     if item.letter == "U":
@@ -195,6 +197,16 @@ def _is_counted(found: _Match, i: int) -> bool:
         return _is_bare_plural(found, i)
     vague = item.quantity is not None and item.quantity.qualifier == "vague"
     return not (found.rule.name == "headline_held" and vague)  # "hundreds held" would outrank the body's number
+
+
+def _is_apposed(found: _Match, i: int) -> bool:
+    """ "a nurse, ANA HOLT", "Ana Holt, A NURSE,": the one before again, by name or by what they are."""
+    if i - 2 < found.start or found.text[i - 2 : i] != "I,":
+        return False
+    before, item = found.items[i - 2], found.items[i]
+    if before.noun is None and item.noun is not None:
+        return found.text[i + 1 : i + 2] == ","
+    return before.noun is not None and item.noun is None
 
 
 def _belongs_to_another(found: _Match, i: int) -> bool:

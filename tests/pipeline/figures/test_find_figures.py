@@ -118,6 +118,22 @@ def test_named_person_counts_as_one_and_the_age_is_refused() -> None:
     assert [(r.text, r.reason) for r in found.rejected] == [("44", "age")]
 
 
+@pytest.mark.parametrize(
+    ("body", "killed"),
+    [
+        ("The blast killed Ivo Petrov, a cook, and two others.", 3),
+        ("The blast killed a cook, Ivo Petrov, and two others.", 3),
+        ("The blast killed a cook, Ivo Petrov.", 1),
+        ("Ivo Petrov, a cook, was killed.", 1),
+        ("The blast killed two people, Ivo Petrov and a stranger.", 2),
+    ],
+)
+def test_person_named_and_described_is_one_person(body: str, killed: int) -> None:
+    at = body.index("Ivo")
+    person = Entity(type="person", name="Ivo Petrov", mentions=(Span(start=at, end=at + 10),), rule="t", confidence=1)
+    assert find(body, found=Findings(entities=(person,))).toll["killed"].best == killed
+
+
 def test_person_named_in_the_title_marks_no_words_of_the_body() -> None:
     person = Entity(type="person", name="Ivo", mentions=(Span(start=0, end=3, field="title"),), rule="t", confidence=1)
     assert not find("Xyz was killed.", title="Ivo", found=Findings(entities=(person,))).figures
