@@ -24,8 +24,8 @@ _CLASSES: Final = {
     "W": "who which that whom whose",
     "w": """when while where after before since because although though if unless until as than once whereas amid during
         following""",
-    "p": """in on at near from with within into over under outside inside against for between along alongside across around
-        behind beside beyond
+    "p": """in on at near from with within into over under outside inside against for between along alongside across
+        around behind beside beyond
         off through throughout toward towards upon per via despite among amongst yesterday today tonight overnight
         monday tuesday
         wednesday thursday friday saturday sunday here there january february march april june july august september
