@@ -45,16 +45,22 @@ class _Alias(NamedTuple):
     organisation: Organisation
 
 
+def _words(printed: str) -> tuple[str, ...]:
+    """The words of *printed* as a text's are, in lower case; those of plain letters need no tokeniser."""
+    if printed.isascii() and printed.replace(" ", "").isalpha():
+        return tuple(printed.lower().split())
+    return tuple([token.lower for token in tokenise(printed)])
+
+
 def _alias(printed: str, organisation: Organisation) -> _Alias:
     exact = printed.startswith("=")
     printed = printed.removeprefix("=")
-    words = tuple(token.lower for token in tokenise(printed))
-    capitals = sum(c.isupper() for c in printed)
-    acronym = len(words) == 1 and (exact or 2 * capitals >= len(printed))
-    flags = lexicon.flags(words[0])
-    weak = len(words) == 1 and not exact and bool(flags & (lexicon.GIVEN | lexicon.SURNAME | lexicon.COMMON))
-    small_end = printed.split()[-1][0].islower()
-    return _Alias(words, printed if acronym else None, weak and not acronym, small_end, organisation)
+    words, small_end = _words(printed), printed.split()[-1][0].islower()
+    if len(words) > 1:
+        return _Alias(words, None, False, small_end, organisation)
+    acronym = exact or 2 * sum(map(str.isupper, printed)) >= len(printed)
+    weak = not acronym and bool(lexicon.flags(words[0]) & (lexicon.GIVEN | lexicon.SURNAME | lexicon.COMMON))
+    return _Alias(words, printed if acronym else None, weak, small_end, organisation)
 
 
 @cache
