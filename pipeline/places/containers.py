@@ -101,9 +101,9 @@ def _people(mention: Mention) -> str | None:
 
 
 def _appositive(mention: Mention) -> str | None:
-    """Country of "San José, the Costa Rican capital"."""
+    """Country of "San José, the Costa Rican capital"; a comma follows the mention."""
     text, first, last = mention.text, mention.last, mention.sentence.last
-    if last - first < 3 or text.lowers[first] != "," or text.lowers[first + 1] not in ("the", "a"):
+    if last - first < 3 or text.lowers[first + 1] not in ("the", "a"):
         return None
     last = min(first + 5, last)
     tail = text.tokens[first:last]
@@ -117,8 +117,18 @@ def _appositive(mention: Mention) -> str | None:
 
 def governed(mentions: Iterable[Mention]) -> frozenset[Region]:
     """Countries whose people's name beside a mention says what it lies in."""
-    found = [country for mention in mentions if (country := _people(mention) or _appositive(mention))]
-    return frozenset([Region(country, None) for country in found]) if found else _NOWHERE
+    found: list[Region] = []
+    for mention in mentions:
+        text, before, after = mention.text, mention.first - 1, mention.last
+        lowers = text.lowers
+        country = None
+        if before >= 0 and (lowers[before] in _GOVERNING or lowers[before] != text.printed[before]):
+            country = _people(mention)
+        if country is None and after < len(lowers) and lowers[after] == ",":
+            country = _appositive(mention)
+        if country is not None:
+            found.append(Region(country, None))
+    return frozenset(found) if found else _NOWHERE
 
 
 def containers(candidates: Sequence[Candidate]) -> tuple[frozenset[Region], ...]:

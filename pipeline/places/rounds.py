@@ -64,14 +64,17 @@ class Round:
         where the two are apart by *enough* without it.
         """
         scores = self._scores[i]
-        order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
-        apart = scores[order[0]] - scores[order[1]] - NEAR_WEIGHT
+        best, second, *others = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+        apart = scores[best] - scores[second] - NEAR_WEIGHT
         if apart >= enough:
-            return order[0], order[1], apart
-        ranked = sorted([(-scores[k] - self.nearness(i, k), k) for k in order[:2]])
-        for k in order[2:]:
-            if -scores[k] - NEAR_WEIGHT > ranked[1][0]:
+            return best, second, apart
+        points, nearness = self._meanings[i].points, self._points.nearness
+        first = -scores[best] - nearness(points[best]), best
+        last = -scores[second] - nearness(points[second]), second
+        for k in others:
+            if -scores[k] - NEAR_WEIGHT > max(first, last)[0]:
                 break
-            ranked = sorted([*ranked, (-scores[k] - self.nearness(i, k), k)])[:2]
-        (first, best), (other, second) = ranked
-        return best, second, other - first
+            first, last, _ = sorted((first, last, (-scores[k] - nearness(points[k]), k)))
+        if last < first:
+            first, last = last, first
+        return first[1], last[1], last[0] - first[0]

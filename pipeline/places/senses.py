@@ -17,6 +17,7 @@ from pipeline.text.lexicon import words
 
 MAX_SENSES: Final = 40
 """Senses weighed per name: the most populous of them, so that work per article is bounded."""
+_TOWNS: Final = words("city admin2")
 _DIVISIONS: Final = words("admin1 admin2")
 _PRINTED_HEADS: Final = ("Region", "Province", "State", "Governorate", "Oblast", "Department", "County", "District")
 """Head words that the gazetteer has in the names of some divisions: "Amhara Region"."""
@@ -69,7 +70,7 @@ def senses(surface: str, name: Name, level: Level | None) -> tuple[Place, ...]:
     if level == "division" and not _agrees(places, level):
         named = (lookup(f"{surface} {head}") for head in _PRINTED_HEADS)
         places = next((found for found in named if found and _agrees(found, level)), places)
-    for shorter in dict.fromkeys((name.core, name.bare)):
+    for shorter in (name.core,) if name.core == name.bare else (name.core, name.bare):
         if places and (level is None or _agrees(places, level)):
             break
         less = _of_level(lookup(shorter), level)
@@ -128,18 +129,18 @@ def _keys(surface: str, name: Name) -> frozenset[str]:
 def _meaning(surface: str, level: Level | None) -> Meaning:
     name = split(surface)
     keys, places = _keys(surface, name), senses(surface, name, level)
-    priors = priors_of(places, keys)
+    priors, kinds = priors_of(places, keys), {place.kind for place in places}
     return Meaning(
         keys,
         places,
         priors,
         best_of(priors) if priors else 0,
         official_until(places, keys),
-        tuple((place.country, place.admin1) for place in places),
-        tuple(point_of(place, keys) for place in places),
+        tuple([(place.country, place.admin1) for place in places]),
+        tuple([point_of(place, keys) for place in places]),
         regions_of(places),
-        any(place.kind == "country" for place in places),
-        all(place.kind in ("city", "admin2") and place.population < SMALL for place in places),
+        "country" in kinds,
+        kinds <= _TOWNS and all(place.population < SMALL for place in places),
     )
 
 
