@@ -45,8 +45,9 @@ Version = Annotated[str, AfterValidator(check_version)]
 class Record(BaseModel):
     """A frozen value. Fields that a later minor version added are read over, not refused.
 
-    A kind's validator is built when its first record is read or made: no process needs them all. Defaults and constants
-    are made with `model_construct`, since a call would build it on import.
+    A kind's validator is built when its first record is read or made: no process needs them all. Threads may
+    be the first at once: pydantic 2.14 and later build under a lock. Defaults and constants are made with
+    `model_construct`, since a call would build it on import.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="null", defer_build=True)
