@@ -24,6 +24,9 @@ from pipeline.text import Token
 Taken = dict[int, list[Candidate]]
 """First token of a count -> its candidates."""
 
+COUNTING: Final = frozenset({"victims", "toll"})
+"""What rules build that name the letters of those counted."""
+
 Search = tuple[Rule, Callable[[str], Iterator[re.Match[str]]]]
 
 MAX_REMEMBERED: Final = 5_000
@@ -38,6 +41,7 @@ def _searches(grammar: frozenset[str], present: frozenset[str]) -> tuple[Search,
         for rule in RULES
         if not present.isdisjoint(rule.needs)
         and present.issuperset(rule.also)
+        and (rule.builds not in COUNTING or not present.isdisjoint(rule.counts))
         and (not rule.grammar or rule.grammar in grammar)
     )
 
@@ -48,6 +52,8 @@ def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Se
     taken: Taken = {}
     for candidate in _proposals(settled, tokens, lexicon, taken):
         _add(taken, candidate)
+    if not taken:
+        return Sentence(tokens, settled, ())
     split_of_whole(settled, taken)
     parts_by_pronoun(tokens, taken, lexicon)
     ordered = sorted((c for found in taken.values() for c in found), key=lambda c: (c.item.first, c.first))
@@ -67,7 +73,8 @@ def _proposals(items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon,
     for rule, search in _searches(lexicon.grammar, frozenset(text)):
         for match in search(text):
             yield from _build(rule, match, items, tokens, lexicon, taken)
-    yield from parts(items, taken)
+    if "q" in text or ":" in text:
+        yield from parts(items, taken)
 
 
 def _add(taken: Taken, candidate: Candidate) -> bool:

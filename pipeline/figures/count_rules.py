@@ -23,6 +23,7 @@ COUNT_RULES: Final = (
         "Divers recovered the bodies of nine skiers.",
         "A book on the lives of nine skiers is out.",
         needs="L",
+        counts="QUN",
     ),
     Rule(
         "listing",
@@ -31,6 +32,7 @@ COUNT_RULES: Final = (
         "Wounded: 31.",
         "Agenda: 31 items.",
         needs=":",
+        counts="QUN",
     ),
     Rule(
         "counted",
@@ -57,6 +59,7 @@ COUNT_RULES: Final = (
         "Troops arrested nine loggers, raising the total to 44.",
         "The shop sold nine lamps, raising the total to 44.",
         needs="T",
+        counts="QUN",
         builds="toll",
     ),
     Rule(

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
 from pipeline.figures.dates import day_of, period_of
+from pipeline.figures.hints import DAY, PERIOD, SPEECH, hints_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, is_executed, reality, said_by
 from pipeline.figures.model import Candidate, Sentence
@@ -106,7 +107,7 @@ def _place(context: Context, span: Span) -> str | None:
 
 
 def _period(context: Context, setting: Setting) -> str | None:
-    found = period_of(setting.clause, context.lexicon)
+    found = period_of(setting.clause, context.lexicon) if setting.hints & PERIOD else None
     if found is None:
         return None
     span = _span(context, setting.first + found[0], setting.first + found[1])
@@ -141,7 +142,7 @@ def _figure(
             if candidate.item.noun and candidate.rule.builds in {"victims", "toll", "parts"}
             else (),
             "attributed_to": said_by(context.tokens, speech, context.text.raw),
-            "as_of": day_of(setting.clause, published, context.lexicon),
+            "as_of": day_of(setting.clause, published, context.lexicon) if setting.hints & DAY else None,
             "period": _period(context, setting),
             "place": _place(context, span),
             "part_of": part_of,
@@ -197,9 +198,10 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
     made, base, candidates = Made(), len(earlier), sentence.candidates
     if not candidates:
         return made
-    scene = scene_of(context.tokens, sentence.items, context.named.bodies, context.lexicon)
-    said = speeches(context.tokens, context.lexicon)
     words = [token[3] for token in context.tokens]
+    hints = hints_of(words, context.vocabulary.hints)
+    scene = scene_of(context.tokens, sentence.items, context.named.bodies, hints, context.lexicon)
+    said = speeches(context.tokens, context.lexicon) if hints & SPEECH else ()
     ordered = sorted(candidates, key=lambda c: (c.whole is not None, c.item.first))
     owners: dict[tuple[int, FigureKind], int] = {}
     for found in ordered:
@@ -207,7 +209,7 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
         if candidate is None or (candidate.refers and _is_counted(candidate.kind, (*earlier, *made.statements))):
             continue
         made.used.add(candidate.item.first)
-        setting = setting_of(context.tokens, words, candidate, context.lexicon)
+        setting = setting_of(context.tokens, words, hints, candidate, context.lexicon)
         real = reality(setting, candidate, context.lexicon)
         if real.refused:
             made.rejected.append(_refused(context, candidate, real.refused))

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
 from pipeline.figures.context_words import Frame
+from pipeline.figures.hints import DENIAL, DOUBT, UNREAL
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.refusals import is_month
@@ -154,13 +155,15 @@ def reality(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> Reality
     refused = _refusal(setting, candidate, lexicon)
     if refused:
         return Reality(refused)
-    words, first = setting.words, setting.first
-    before = words[first : max(candidate.item.first, candidate.trigger)]
-    denied = _is_denied(words[first : candidate.first], candidate, lexicon)
-    withdrawn = candidate.superseded or not lexicon.context.withdrawals.isdisjoint(before)
+    words, first, hints = setting.words, setting.first, setting.hints
+    denied, withdrawn = False, candidate.superseded
+    if hints & DENIAL:
+        before = words[first : max(candidate.item.first, candidate.trigger)]
+        denied = _is_denied(words[first : candidate.first], candidate, lexicon)
+        withdrawn = withdrawn or not lexicon.context.withdrawals.isdisjoint(before)
     return Reality(
-        hypothetical=_is_unreal(words, candidate, lexicon),
-        hedged=_hedged(setting, max(first, candidate.first - 4), candidate, lexicon),
+        hypothetical=bool(hints & UNREAL) and _is_unreal(words, candidate, lexicon),
+        hedged=bool(hints & DOUBT) and _hedged(setting, max(first, candidate.first - 4), candidate, lexicon),
         negated=denied,
         disputed=denied or withdrawn,
     )

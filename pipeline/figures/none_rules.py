@@ -13,7 +13,8 @@ NONE_RULES: Final = (
         "nobody, and the verb",
         "Nobody was killed in the avalanche.",
         "Nobody was at home.",
-        needs="Z",
+        needs="KDV",
+        also="Z",
         builds="zero",
     ),
     Rule(
@@ -22,7 +23,8 @@ NONE_RULES: Final = (
         "the verb, and nobody",
         "The avalanche injured nobody.",
         "The avalanche scared nobody.",
-        needs="Z",
+        needs="KAV",
+        also="Z",
         builds="zero",
     ),
     Rule(
@@ -31,7 +33,8 @@ NONE_RULES: Final = (
         "a negation, the verb, and anyone",
         "The avalanche did not injure anyone.",
         "The avalanche could injure anyone.",
-        needs="a",
+        needs="KA",
+        also="a",
         builds="zero",
     ),
     Rule(
@@ -40,7 +43,8 @@ NONE_RULES: Final = (
         "somebody who was not hurt",
         "The governor was not injured.",
         "The governor was injured.",
-        needs="b",
+        needs="K",
+        also="b",
         builds="zero",
     ),
     Rule(

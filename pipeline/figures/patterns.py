@@ -44,6 +44,8 @@ class Rule(Struct, frozen=True, dict=True):
     """Letters of which at least one must be in the sentence: a test that spares most searches."""
     also: str = ""
     """Letters that must all be in the sentence too."""
+    counts: str = "QUNIP"
+    """Letters of those counted: one must be there too, unless the rule counts in a way of its own (`builds`)."""
     builds: Builds = "victims"
     grammar: str = ""
     """Word order that a language must have for the rule to be tried. Empty: any language."""

@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
+from pipeline.figures.hints import BLAME
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
@@ -65,12 +66,14 @@ class Scene(NamedTuple):
     """Named organisations of the text."""
     is_mixed: bool
     """Whether capitals mean something: not in upper-case wire text."""
+    hints: int
+    """The questions that its words give reason to ask (`pipeline.figures.hints`)."""
     lexicon: Lexicon
 
 
-def scene_of(tokens: Sequence[Token], items: Sequence[Item], bodies: Spans, lexicon: Lexicon) -> Scene:
+def scene_of(tokens: Sequence[Token], items: Sequence[Item], bodies: Spans, hints: int, lexicon: Lexicon) -> Scene:
     """A sentence with the letters of its items."""
-    return Scene(tokens, items, letters(items), bodies, any(token[0].islower() for token in tokens), lexicon)
+    return Scene(tokens, items, letters(items), bodies, any(token[0].islower() for token in tokens), hints, lexicon)
 
 
 def agent_of(scene: Scene, candidate: Candidate) -> Agent | None:
@@ -78,7 +81,7 @@ def agent_of(scene: Scene, candidate: Candidate) -> Agent | None:
     if candidate.kind not in KINDS or candidate.rule.builds != "victims" or not scene.lexicon.agents.collectives:
         return None
     found = _subject(scene, candidate) if candidate.rule.name in ACTIVE else _by(scene, candidate)
-    if found is None and candidate.kind in BLAMED:
+    if found is None and scene.hints & BLAME and candidate.kind in BLAMED:
         return _blamed(scene)
     return found
 
@@ -126,6 +129,8 @@ def _is_finite(scene: Scene, i: int) -> bool:
 
 
 def _by(scene: Scene, candidate: Candidate) -> Agent | None:
+    if "y" not in scene.letters:
+        return None
     after = next((i for i, item in enumerate(scene.items) if item.first >= candidate.last), len(scene.items))
     evidence = scene.tokens[candidate.first : candidate.last]
     if any(token[3] in scene.lexicon.agents.discoveries for token in evidence):

@@ -52,6 +52,7 @@ RULES: Final = (
         "Nine loggers blocked the road and were arrested.",
         "Nine loggers blocked the road and were happy.",
         needs="K",
+        counts="QU",
         also="Bc",
         confidence=0.8,
     ),
@@ -62,6 +63,7 @@ RULES: Final = (
         "Nine loggers, abducted by raiders, are on their way home.",
         "Nine loggers, watched by raiders, are on their way home.",
         needs="y",
+        counts="QU",
         also=",",
         confidence=0.85,
     ),
@@ -89,6 +91,7 @@ RULES: Final = (
         "The death toll from the avalanche climbed to 44.",
         "The toll road has 44 exits.",
         needs="T",
+        counts="QUN",
         builds="toll",
     ),
     Rule(
@@ -98,6 +101,7 @@ RULES: Final = (
         "The number of loggers killed in the avalanche rose to 44.",
         "The number of loggers hired for the season rose to 44.",
         needs="k",
+        counts="QUN",
         builds="toll",
     ),
     Rule(
@@ -107,6 +111,7 @@ RULES: Final = (
         "The fall brings to nine the number of loggers killed this year.",
         "The deal brings to nine the number of loggers hired this year.",
         needs="k",
+        counts="QN",
         also="t",
     ),
     Rule(
@@ -116,6 +121,7 @@ RULES: Final = (
         "The fall brings to nine the number of deaths this year.",
         "The deal brings to nine the number of mills this year.",
         needs="GT",
+        counts="QN",
         also="t",
     ),
     Rule(
@@ -125,6 +131,7 @@ RULES: Final = (
         "Nine killed in landslide",
         "Nine gunmen killed a banker.",
         needs="K",
+        counts="QUN",
     ),
     Rule(
         "headline_person",
@@ -133,6 +140,7 @@ RULES: Final = (
         "The blast left two cooks dead and a waiter wounded.",
         "The blast left two cooks deaf and a waiter worried.",
         needs="KD",
+        counts="I",
         also="cI",
     ),
     Rule(
@@ -142,6 +150,7 @@ RULES: Final = (
         "Nine loggers held after brawl",
         "Nine loggers held the rope.",
         needs="H",
+        counts="QN",
         confidence=0.7,
     ),
     Rule(
@@ -151,6 +160,7 @@ RULES: Final = (
         "Storm leaves nine dead",
         "Storm leaves nine trees bare",
         needs="D",
+        counts="QUNI",
     ),
     Rule(
         "active",
@@ -167,6 +177,7 @@ RULES: Final = (
         "The gang took hostage nine loggers.",
         "The sea is dead; nine loggers left.",
         needs="D",
+        counts="QN",
     ),
     Rule(
         "taken",
@@ -191,7 +202,8 @@ RULES: Final = (
         "somebody, along with a count",
         "The mayor was killed at her house in the hills, along with two guards.",
         "The mayor dined along with two of his guards.",
-        needs="c",
+        needs="KA",
+        counts="QU",
         also="c",
         confidence=0.8,
     ),
@@ -201,7 +213,9 @@ RULES: Final = (
         "the murder of a count, said with a possessive",
         "The nine loggers' murder is unsolved.",
         "The nine loggers' lunch is unsold.",
-        needs='"',
+        needs="GA",
+        counts="Q",
+        also='"',
     ),
     Rule(
         "nominal_names",
@@ -210,6 +224,7 @@ RULES: Final = (
         "Nobody was charged with the murder of Orsolya Pinter and two passengers.",
         "Nobody was charged with the murder of Orsolya Pinter in two years.",
         needs="G",
+        counts="QUN",
         also="oc",
         confidence=0.8,
     ),
@@ -220,6 +235,7 @@ RULES: Final = (
         "The avalanche killed Orsolya Pinter and two guides.",
         "The avalanche killed Orsolya Pinter in two minutes.",
         needs="KA",
+        counts="QUN",
         also="c",
         confidence=0.8,
     ),
@@ -230,6 +246,7 @@ RULES: Final = (
         "The avalanche killed the rector of a college and three pupils.",
         "The avalanche surprised the rector of a college and three pupils.",
         needs="KA",
+        counts="QN",
         also="Ic",
         confidence=0.8,
     ),
@@ -259,6 +276,7 @@ RULES: Final = (
         "Twelve loggers died in Orle, nine in Ashvale and four in Tarn.",
         "Twelve loggers dined in Orle, nine in Ashvale and four in Tarn.",
         needs="KADVF",
+        counts="N",
         also="Np",
         confidence=0.8,
     ),
@@ -269,6 +287,7 @@ RULES: Final = (
         "Lava forced 300 farmers from their homes.",
         "Nine farmers work near their homes.",
         needs="f",
+        counts="QUN",
     ),
     Rule(
         "inverted",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.figures.dates import YEAR, year_in
+from pipeline.figures.hints import PAST, RATE, RUNNING
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.setting import Setting, contains
@@ -155,8 +156,7 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
     if old is not None and candidate.first > old and "," not in setting.words[old : candidate.first]:
         return True
     if (
-        setting.compared
-        or contains(setting, lexicon.context.background)
+        contains(setting, lexicon.context.background)
         or is_anniversary(words, lexicon)
         or _happened_long_ago(setting, candidate, lexicon)
         or not lexicon.context.background_nouns.isdisjoint(words)
@@ -175,13 +175,16 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
 
 def scope_of(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> Scope:
     """Which time the figure covers; the most cautious reading wins: background, rate, incremental, cumulative."""
-    if candidate.scope == "background" or is_background(setting, candidate, published_year, lexicon):
+    hints = setting.hints
+    if candidate.scope == "background" or setting.compared:
         return "background"
-    if is_rate(setting, candidate, lexicon):
+    if hints & PAST and is_background(setting, candidate, published_year, lexicon):
+        return "background"
+    if hints & RATE and is_rate(setting, candidate, lexicon):
         return "rate"
     quantity = candidate.item.quantity
     if quantity is not None and quantity.incremental:
         return "incremental"
-    if candidate.scope == "cumulative" or is_running(setting, candidate, lexicon):
+    if candidate.scope == "cumulative" or (hints & RUNNING and is_running(setting, candidate, lexicon)):
         return "cumulative"
     return "incident"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from pipeline.figures.hints import CLAUSES, COMPARISON, STOPS
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.phrases import Phrases
 from pipeline.text import Token
-
-_STOPS: Final = frozenset(";:")
 
 
 class Setting(NamedTuple):
@@ -22,6 +21,8 @@ class Setting(NamedTuple):
     first: int
     """The candidate's clause, between semicolons or colons: token indices, half open."""
     last: int
+    hints: int
+    """The questions that the words of the sentence give reason to ask (`pipeline.figures.hints`)."""
     compared: bool = False
     """Whether the clause is what the news is compared with ("down from 119 last year")."""
 
@@ -34,25 +35,27 @@ class Setting(NamedTuple):
         return self.words[self.first : self.last]
 
 
-def setting_of(tokens: Sequence[Token], words: list[str], candidate: Candidate, lexicon: Lexicon) -> Setting:
+def setting_of(
+    tokens: Sequence[Token], words: list[str], hints: int, candidate: Candidate, lexicon: Lexicon
+) -> Setting:
     """What surrounds a candidate."""
     first, last = 0, len(words)
-    if not _STOPS.isdisjoint(words):
+    if hints & CLAUSES:
         first, last = candidate.first, candidate.last
-        while first > 0 and words[first - 1] not in _STOPS:
+        while first > 0 and words[first - 1] not in STOPS:
             first -= 1
-        while last < len(words) and words[last] not in _STOPS:
+        while last < len(words) and words[last] not in STOPS:
             last += 1
+    if not hints & COMPARISON:
+        return Setting(tokens, words, first, last, hints)
     comparisons = lexicon.context.comparisons
-    if comparisons.first_words.isdisjoint(words):
-        return Setting(tokens, words, first, last)
     begins = (i for i in range(first, last) if words[i] in comparisons.first_words)
     at = next((i for i in begins if comparisons.at(tokens, i) is not None), None)
     if at is None or candidate.first <= at < candidate.last:
-        return Setting(tokens, words, first, last)
-    return (
-        Setting(tokens, words, first, at) if at > candidate.first else Setting(tokens, words, at, last, compared=True)
-    )
+        return Setting(tokens, words, first, last, hints)
+    if at > candidate.first:
+        return Setting(tokens, words, first, at, hints)
+    return Setting(tokens, words, at, last, hints, compared=True)
 
 
 def contains(setting: Setting, phrases: Phrases[None]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
+from pipeline.figures.hints import hint_of, hints_by_word
 from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
 from pipeline.figures.openers import Look, lone_values, number_goes_on, number_starts, openers
@@ -92,6 +93,8 @@ class Vocabulary(Struct, frozen=True):
     """Why a sentence with a word is worth reading."""
     countables: Mapping[str, bool]
     """Whether a word may be part of a count, of people without a number, or of a word for none."""
+    hints: Mapping[str, int]
+    """Which questions about meaning a word gives reason to ask (`pipeline.figures.hints`)."""
     neighbours: Neighbours
     """What the words beside a number say of it."""
 
@@ -249,7 +252,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         numbers={word for word, value in lexicon.numbers.units.items() if value > 1},
         threats=context.metaphor_verbs | context.activity_nouns,
     )
-    by_following, noun = openers(lexicon, special), _noun_of(known, lexicon.nouns)
+    by_following, noun, hinting = openers(lexicon, special), _noun_of(known, lexicon.nouns), hints_by_word(lexicon)
     return Vocabulary(
         lexicon=lexicon,
         nouns=Remembered(noun, MAX_REMEMBERED),
@@ -267,5 +270,6 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         companions=_companions(lexicon),
         marks=Remembered(words.mark, MAX_REMEMBERED),
         countables=Remembered(words.is_countable, MAX_REMEMBERED),
+        hints=Remembered(lambda word: hint_of(word, hinting), MAX_REMEMBERED),
         neighbours=neighbours_of(lexicon),
     )
