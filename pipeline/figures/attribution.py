@@ -108,7 +108,10 @@ def _says_nothing(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return True
     if i + 1 < len(tokens) and context.classes.get(tokens[i + 1].lower) == "o":
         return True  # "earlier reports of 23"
-    return any(token.lower in context.not_said for token in tokens[i + 1 : i + 1 + NOT_SAID_REACH])
+    near = [token[3] for token in tokens[i + 1 : i + 1 + NOT_SAID_REACH]]
+    if tokens[i][3] in context.denials and not context.parts_in.isdisjoint(near):
+        return True  # "denied any role in a raid that left 30 dead"
+    return not context.not_said.isdisjoint(near)
 
 
 def speeches(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Speech, ...]:

@@ -126,7 +126,11 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     fiction: frozenset[str] = frozenset()
     hedges: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()
+    parts_in: frozenset[str] = frozenset()
+    """What is denied of somebody, and not of what happened ("denied INVOLVEMENT in")."""
     withdrawals: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
+    """What a number is called when somebody denies it ("a CLAIM that the army rejected")."""
     cumulative: Phrases[None] = NO_PHRASES
     """Phrases that make a number a running total."""
     comparisons: Phrases[None] = NO_PHRASES

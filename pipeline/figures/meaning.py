@@ -19,6 +19,8 @@ from pipeline.text import Token
 
 LOOK_BACK: Final = 5
 """Words before a trigger in which "threatened to" and the like govern it."""
+CLAIM_REACH: Final = 14
+"""Tokens after a number in which somebody calls it a claim and denies it."""
 LINK_REACH: Final = 6
 """Words before the number of a toll in which a modal makes it a forecast."""
 NOT_TOLD: Final = "no number is said"
@@ -161,6 +163,7 @@ def reality(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> Reality
         before = words[first : max(candidate.item.first, candidate.trigger)]
         denied = _is_denied(words[first : candidate.first], candidate, lexicon)
         withdrawn = withdrawn or not lexicon.context.withdrawals.isdisjoint(before)
+        withdrawn = withdrawn or _is_contested(words[candidate.last :], lexicon)
     return Reality(
         hypothetical=bool(hints & UNREAL) and _is_unreal(words, candidate, lexicon),
         hedged=bool(hints & DOUBT) and _hedged(setting, max(first, candidate.first - 4), candidate, lexicon),
@@ -171,15 +174,30 @@ def reality(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> Reality
 
 def _is_denied(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether a denial among the *words* before it governs it. "denied links to the murder of six" denies the links: a
-    murder that is a noun is denied only when it is the object itself, "denied reports of the death of six"."""
+    murder that is a noun is denied only when it is the object itself, "denied reports of the death of six"; nor is what
+    happened denied with the part in it: "denied INVOLVEMENT in the blast that killed 12"."""
     context = lexicon.context
     if context.denials.isdisjoint(words):
         return False
     at = max(i for i, word in enumerate(words) if word in context.denials)
+    object_ = next((i for i in range(at + 1, len(words)) if words[i] not in context.determiners), at)
+    if words[object_] in context.parts_in or (
+        words[object_] in lexicon.triggers.nominal and words[object_ + 1 : object_ + 2] == [","]
+    ):
+        return False
     light = (
         context.determiners | context.report_words | {word for word, letter in context.classes.items() if letter == "o"}
     )
     return candidate.rule.name not in NOMINAL or light.issuperset(words[at + 1 :])
+
+
+def _is_contested(after: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "killed 40 soldiers, a CLAIM that the army REJECTED"."""
+    context, near = lexicon.context, after[:CLAIM_REACH]
+    at = next((i for i, word in enumerate(near) if word in context.claims), None)
+    if at is None or at < 2 or near[at - 2] != "," or near[at - 1] not in context.determiners:
+        return False
+    return any(word in context.denials or word in context.withdrawals for word in near[at + 1 :])
 
 
 def _hedged(setting: Setting, first: int, candidate: Candidate, lexicon: Lexicon) -> bool:

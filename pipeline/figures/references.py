@@ -19,7 +19,7 @@ from pipeline.figures.victims import REFERRED, triggers_of
 from pipeline.figures.whom import is_definite, is_news
 from pipeline.text import Token
 
-_OF_PRONOUNS: Final = REFERRED - {"injured"}
+_OF_PRONOUNS: Final = REFERRED - {"injured"} | {"sentenced"}
 """Without those who are hurt at play: "he was injured in the first half"."""
 _NEAR: Final = 2
 """Tokens before a pronoun in which somebody fears."""

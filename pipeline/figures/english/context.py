@@ -161,6 +161,11 @@ CONTEXT: Final = ContextWords(
         likely assumed presumably supposedly purportedly""".split()
     ),
     denials=frozenset("denied denies deny denying refuted refutes rejected dismissed".split()),
+    parts_in=frozenset(
+        """involvement responsibility role part link links connection connections ties knowledge wrongdoing complicity
+            participation guilt""".split()
+    ),
+    claims=frozenset("claim figure figures number numbers toll account allegation".split()),
     withdrawals=frozenset(
         """withdrew retracted retracts withdrawn corrected disputed disputes disputing
         false""".split()
