@@ -47,6 +47,8 @@ _DETERMINERS: Final = frozenset({"a", "an", "the", "his", "her", "their", "my"})
 _AFTER_DATELINE: Final = frozenset({"(", "-", "–", "—"})
 _LONG: Final = 5
 """Letters from which a surname in capitals is taken for no acronym."""
+_CRAFT: Final = STORMS | SHIPS
+"""What is before a name that is that of a storm or ship."""
 _OF_BODIES: Final = frozenset({"resolution", "resolutions", "special", "envoy", "commissioner"})
 _REGIMES: Final = frozenset({"regime", "loyalists"})
 """What a head of state has, not a body."""
@@ -99,12 +101,12 @@ def _is_of_body(run: Run, i: int) -> bool:
 
 def _is_no_name(run: Run, name: Tagged) -> bool:
     """Whether it is an operation's, ship's, storm's, or law's name, or a pair of countries: "USS Lee", "UK-France"."""
-    if run.lower(name.first - 1) in STORMS | SHIPS and run.is_capital(name.first - 1):
+    if run.lower(name.first - 1) in _CRAFT and run.is_capital(name.first - 1):
         return name.kind != 2 or run.lower(name.first - 1) in SHIPS
     if _names_law(run, name):
         return True
     if name.last - name.first > 1:
-        return run.lower(name.first) == "operation" or (run.lower(name.first) in STORMS | SHIPS and not run.shout)
+        return run.lower(name.first) == "operation" or (run.lower(name.first) in _CRAFT and not run.shout)
     parts = run.tokens[name.first].text.split("-")
     return name.kind == 0 and len(parts) > 1 and all(places.strength(part) == "sure" for part in parts)
 

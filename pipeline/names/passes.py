@@ -28,10 +28,8 @@ class Part(Struct, frozen=True):
 
 def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """Tokens *first* to *last* as compared: lower case, no accents."""
-    tokens = reading.text.tokens
-    if last - first == 1:
-        return (plain(tokens[first][3]),)
-    return tuple([plain(token[3]) for token in tokens[first:last]])
+    words = reading.text.lowers[first:last]
+    return words if "".join(words).isascii() else tuple(map(plain, words))
 
 
 def surname(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ Only where the article leaves no choice: exactly one entity named so far has the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
 from typing import Final
 
 from msgspec import Struct
@@ -71,7 +72,7 @@ def _modifiers(text: Text, noun: int) -> tuple[str, ...] | None:
 def find_nouns(text: Text) -> tuple[Noun, ...]:
     """The nouns of *text* after "the" that are written small and do not go on."""
     lowers, tokens, found = text.lowers, text.tokens, list[Noun]()
-    for i in [i for i, lower in enumerate(lowers) if lower in _NOUNS]:
+    for i in compress(count(), map(_NOUNS.__contains__, lowers)):
         if tokens[i].text != lowers[i]:
             continue
         if i + 1 < len(tokens) and (lowers[i + 1] in _GOES_ON or tokens[i + 1].is_capitalised):

@@ -23,11 +23,12 @@ class Run:
     and `candidates` and return the index after what they took, or the index they were given when they took nothing.
     """
 
-    __slots__ = ("candidates", "end", "initial", "limit", "mentions", "reading", "shout", "start", "tokens")
+    __slots__ = ("candidates", "end", "initial", "limit", "lowers", "mentions", "reading", "shout", "start", "tokens")
 
     def __init__(self, reading: Reading, start: int, end: int, limit: int, initial: bool, shout: bool) -> None:
         self.reading = reading
         self.tokens = reading.text.tokens
+        self.lowers = reading.text.lowers
         self.start, self.end, self.limit = start, end, limit
         self.initial = initial
         self.shout = shout
@@ -36,10 +37,11 @@ class Run:
 
     def lower(self, i: int) -> str:
         """Token *i* in lower case; empty outside the text."""
-        return self.tokens[i][3] if 0 <= i < len(self.tokens) else ""
+        lowers = self.lowers
+        return lowers[i] if 0 <= i < len(lowers) else ""
 
     def flags(self, i: int) -> int:
-        return _flags(self.tokens[i][3])
+        return _flags(self.lowers[i])
 
     def phrase(self, first: int, last: int) -> str:
         return self.reading.phrase(first, last)

@@ -12,4 +12,4 @@ def analyse(raw: str, field: TextField = "body") -> Text:
     """Cut *raw* into tokens and sentences. Never raises; linear in the length of the text."""
     printed, starts, _, lowers = read = columns(raw)
     tokens = read.tokens()
-    return Text(raw, field, tokens, split(raw, tokens), printed, lowers, starts)
+    return Text(raw, field, tokens, split(raw, tokens, printed), printed, lowers, starts)

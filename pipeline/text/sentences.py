@@ -103,10 +103,10 @@ def _stop(tokens: tuple[Token, ...], i: int, first: int, lower_case: bool) -> in
     return j if _may_start(mark, tokens[j], lower_case) else None
 
 
-def _ends(tokens: tuple[Token, ...], breaks: list[int], lower_case: bool) -> Iterator[int]:
+def _ends(tokens: tuple[Token, ...], printed: tuple[str, ...], breaks: list[int], lower_case: bool) -> Iterator[int]:
     """Indices after the sentences that end at a mark; *breaks* are those that end at a line, rising up to the last."""
     first, line = 0, 0
-    for i in [i for i, token in enumerate(tokens) if token[0][-1] in _ENDERS]:
+    for i in [i for i, word in enumerate(printed) if word[-1] in _ENDERS]:
         while breaks[line] <= i:
             first = breaks[line]
             line += 1
@@ -116,10 +116,10 @@ def _ends(tokens: tuple[Token, ...], breaks: list[int], lower_case: bool) -> Ite
             yield first
 
 
-def split(raw: str, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
-    """Sentences of the text; every token is in exactly one. Linear time."""
+def split(raw: str, tokens: tuple[Token, ...], printed: tuple[str, ...]) -> tuple[Sentence, ...]:
+    """Sentences of the text; every token is in exactly one. *printed*: `text` of every token. Linear time."""
     breaks = [*(bisect_left(tokens, offset, key=_START) for offset in _line_breaks(raw)), len(tokens)]
-    bounds = sorted({0, *breaks, *_ends(tokens, breaks, raw.islower())})
+    bounds = sorted({0, *breaks, *_ends(tokens, printed, breaks, raw.islower())})
     return tuple(
-        Sentence(first, last, tokens[first].start, tokens[last - 1].end) for first, last in itertools.pairwise(bounds)
+        [Sentence(first, last, tokens[first][1], tokens[last - 1][2]) for first, last in itertools.pairwise(bounds)]
     )

@@ -138,10 +138,12 @@ def columns(raw: str) -> Columns:
     Linear time.
     """
     pieces = _TOKEN.findall(raw)
-    if len(raw) > LONGEST and len(max(pieces, key=len, default="")) > LONGEST:
+    lengths = list(map(len, pieces))
+    if len(raw) > LONGEST and max(lengths, default=0) > LONGEST:
         pieces = list(_cut(pieces))
+        lengths = list(map(len, pieces))
     words = list(map(str.rstrip, pieces))
-    starts = list(accumulate(map(len, pieces), initial=len(raw) - len(raw.lstrip())))
+    starts = list(accumulate(lengths, initial=len(raw) - len(raw.lstrip())))
     ends = list(map(add, starts, map(len, words)))
     lowers = [word.lower() if word.isascii() else lower(word) for word in words]
     kept = bytearray(b"\1") * len(words)
