@@ -62,13 +62,9 @@ def _town(candidate: Candidate, resolved: Sequence[Resolved]) -> Place | None:
     return max(counted, key=counted.__getitem__) if counted else None
 
 
-def _may_lie_elsewhere(candidate: Candidate) -> bool:
-    """Whether the gazetteer may lack it: it has no such place, or namesakes only."""
-    return (
-        candidate.meaning.may_lie_elsewhere
-        and candidate.refusal is None
-        and candidate.level not in ("country", "water")
-    )
+def _is_open(candidate: Candidate) -> bool:
+    """Whether the text leaves it open what the name is."""
+    return candidate.refusal is None and candidate.level not in ("country", "water")
 
 
 def anchored(
@@ -79,7 +75,7 @@ def anchored(
     *resolved*: what has been resolved of them; those that come back here again replace their former sense.
     *regions_of_known*: the containers of the candidates that have senses, among themselves.
     """
-    open_ones = [i for i, candidate in enumerate(candidates) if _may_lie_elsewhere(candidate)]
+    open_ones = [i for i, one in enumerate(candidates) if one.meaning.may_lie_elsewhere and _is_open(one)]
     if not open_ones:
         return
     lying_in = regions_of_known if len(regions_of_known) == len(candidates) else containers(candidates)

@@ -31,12 +31,6 @@ _SURE_MARGIN: Final = -_MARGIN_SCALE * log(2 * (1 - _SURE))
 """From here on it is that."""
 
 
-def _weight(candidate: Candidate) -> float:
-    """What the vote of a name counts."""
-    weight = damped(len(candidate.mentions))
-    return DATELINE_FACTOR * weight if candidate.in_dateline else weight
-
-
 def _confidence(margin: float) -> float:
     return _SURE if margin >= _SURE_MARGIN else round(min(1 - 0.5 * exp(-margin / _MARGIN_SCALE), _SURE), 3)
 
@@ -69,7 +63,7 @@ class Resolution:
 
     def _settle(self, context: Mapping[str, float]) -> Round:
         """The last round: each goes by the votes that the senses chosen before it cast."""
-        weights = list(map(_weight, self.known))
+        weights = [damped(len(one.mentions)) * (DATELINE_FACTOR if one.in_dateline else 1.0) for one in self.known]
         chosen = self._first
         last = Round(self._meanings, self._base, chosen, weights, context)
         for _ in range(1, ROUNDS):

@@ -26,6 +26,7 @@ _SKIPPED: Final = MODIFIERS | _EDGES | frozenset(LEVELS) | words("the of city 's
 _LISTED: Final = _JOINERS | frozenset(LEVELS)
 _OWNED: Final = AFFAIRS | GOVERNMENTS
 _CUES: Final[dict[str, LocationRole]] = {**dict.fromkeys(VENUES, "venue"), **dict.fromkeys(EVENTS, "event")}
+_CUE_WORDS: Final = frozenset(_CUES)
 _MOST_BACK: Final = 6
 _MOST_LISTED: Final = 3
 """Tokens between two names of a list."""
@@ -138,14 +139,20 @@ def _nearest_cue(mention: Mention, *, ahead: bool = False) -> LocationRole | Non
     reach = _CUE_WINDOW
     if not ahead:
         back = lowers[max(part.first, mention.first - _CUE_WINDOW) : mention.first]
-        for distance, word in enumerate(reversed(back), 1):
+        if found := _first_cue(back[::-1]):
+            distance, role = found
+            reach = ceil(distance / _AFTER_FACTOR) - 1  # farther on, none is nearer
+    found = _first_cue(lowers[mention.last : min(part.last, mention.last + reach)])
+    return found[1] if found else role
+
+
+def _first_cue(words: tuple[str, ...]) -> tuple[int, LocationRole] | None:
+    """The number of the first cue among *words*, counted from 1, and its role."""
+    if not _CUE_WORDS.isdisjoint(words):
+        for i, word in enumerate(words, 1):
             if word in _CUES:
-                role, reach = _CUES[word], ceil(distance / _AFTER_FACTOR) - 1  # farther on, none is nearer
-                break
-    for word in lowers[mention.last : min(part.last, mention.last + reach)]:
-        if word in _CUES:
-            return _CUES[word]
-    return role
+                return i, _CUES[word]
+    return None
 
 
 def _is_struck(mention: Mention, before: int) -> bool:
