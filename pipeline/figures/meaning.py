@@ -63,9 +63,11 @@ def _refusal(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> str | 
     before = words[max(0, trigger - LOOK_BACK) : trigger]
     if candidate.kind == "released" and candidate.rule.name in NOMINAL:
         return next((context.intents[word] for word in before if context.intents.get(word) in _WISHES), None)
-    if trigger > candidate.item.first or not _is_infinitive(before, lexicon) or not context.realised.isdisjoint(before):
+    if trigger > candidate.item.first or not _is_infinitive(before, lexicon):
         return None
-    governing = next((word for word in reversed(before) if word in context.intents), None)
+    governing = next((w for w in reversed(before) if w in context.intents or w in context.realised), None)
+    if governing in context.realised:
+        return None  # "were FORCED to free two"; not "had PLANNED to kill two"
     return context.intents[governing] if governing else "purpose"
 
 

@@ -7,7 +7,7 @@ rate or superseded. Among them, the first row that applies decides:
 |---|---|---|
 | 1 | no figure may speak | not_reported, no numbers |
 | 2 | all that speak say none | denied, 0 |
-| 3 | the title states a count that is no increment | stated, the title's, or the body's that it rounds |
+| 3 | the title states a count that is no increment | stated, the title's, or the body's that it rounds or leaves open |
 | 4 | there are running totals | stated, the last one in the text |
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
@@ -28,7 +28,7 @@ from schemas.enrichment import Figure, FigureKind, Toll
 
 KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
 ROUND: Final = 10
-"""A title's number that this divides may round the body's."""
+"""A title's number that this divides may round the body's; a vague one leaves open less than so many times as much."""
 _SILENT: Final = frozenset({"background", "rate"})
 
 _NOT_REPORTED: Final = Toll.model_construct(status="not_reported")
@@ -65,29 +65,28 @@ def _decide(figures: Sequence[Indexed]) -> Indexed:
     whole = [pair for pair in figures if pair[1].scope != "incremental"]
     titles = [pair for pair in whole or figures if pair[1].span.field == "title"]
     if titles:
-        return _exact_behind(_largest(titles), figures)
+        return _behind(_largest(titles), figures)
     totals = [pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])]
     if totals:
         return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
     return _largest(whole or figures)
 
 
-def _exact_behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
-    """The body's exact number that the title rounds ("80" for 83), else the title's."""
-    value = _value(title[1])
-    if value < ROUND or value % ROUND:
+def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
+    """The body's number that the title rounds ("80" for 83) or leaves open ("dozens" for 48), else the title's."""
+    value, vague = _value(title[1]), title[1].qualifier == "vague"
+    if not vague and (value < ROUND or value % ROUND):
         return title
-    body = [
-        pair
-        for pair in figures
-        if pair[1].span.field == "body"
-        and pair[1].qualifier == "exact"
-        and pair[1].scope != "incremental"
-        and not pair[1].disputed
-        and pair[1].best is not None
-        and 0 < abs(pair[1].best - value) < _grain(value)
-    ]
+    body = [pair for pair in figures if pair[1].span.field == "body" and _may_stand_behind(pair[1])]
+    if vague:
+        body = [p for p in body if p[1].scope == "incident" and value <= _value(p[1]) < ROUND * value]
+    else:
+        body = [pair for pair in body if pair[1].best is not None and 0 < abs(pair[1].best - value) < _grain(value)]
     return _largest(body) if body else title
+
+
+def _may_stand_behind(figure: Figure) -> bool:
+    return figure.scope != "incremental" and not figure.disputed and figure.qualifier in {"exact", "at_least"}
 
 
 def _grain(value: int) -> int:

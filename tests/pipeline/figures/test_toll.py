@@ -37,6 +37,18 @@ ROWS = {
     "row 1: only a part": ([_figure(9, part_of=3)], "not_reported", None),
     "row 2: all say none": ([_figure(0, negated=True)], "denied", 0),
     "row 3: the title": ([_figure(9, **TITLE), _figure(12)], "stated", 9),
+    "row 3: the number that a vague title leaves open": ([_figure(None, **VAGUE, **TITLE), _figure(48)], "stated", 48),
+    "row 3: a vague title above the number": ([_figure(None, **VAGUE, **TITLE), _figure(12)], "stated", 24),
+    "row 3: a vague title and a total of years": (
+        [_figure(None, **VAGUE, **TITLE), _figure(48, scope="cumulative")],
+        "stated",
+        24,
+    ),
+    "row 3: a lower bound that a round title stands for": (
+        [_figure(80, **TITLE), _figure(83, qualifier="at_least", high=None)],
+        "stated",
+        83,
+    ),
     "row 3: the exact number that a round title stands for": ([_figure(80, **TITLE), _figure(83)], "stated", 83),
     "row 3: a round title and an exact number of something else": ([_figure(80, **TITLE), _figure(19)], "stated", 80),
     "row 3: a round title is not refined by an increment": (
