@@ -16,7 +16,7 @@ NOUN: Final = 2
 PREMODIFIER: Final = 4
 """A participle that may stand before the noun ("52 INJURED people")."""
 MODIFIER: Final = 8
-"""A word of another class that may stand before the noun ("two SUSPECTED rebels"), or a possessive."""
+"""A word of another class that may stand before the noun ("two SUSPECTED rebels"), an age or a possessive."""
 TRIGGER: Final = 16
 """A word that says what happened."""
 PHRASE: Final = 32
@@ -33,6 +33,7 @@ def part_of(
 ) -> Callable[[str], int]:
     """A function from a word to the sum of what it may be. *phrases*: first words of triggers of several words."""
     triggers, modifiers, possessive = lexicon.triggers, lexicon.nouns.modifiers, lexicon.context.possessive
+    ages = lexicon.context.age_endings
     nominal = {*triggers.nominal, *(word for word, trigger in triggers.words.items() if trigger.form == "nominal")}
 
     def part(lower: str) -> int:
@@ -40,7 +41,7 @@ def part_of(
             STOP * (lower in stops or not lower[:1].isalpha())
             | NOUN * is_noun(lower)
             | PREMODIFIER * (lower in triggers.premodifiers)
-            | MODIFIER * (lower in modifiers or lower == possessive)
+            | MODIFIER * (lower in modifiers or lower == possessive or lower.endswith(ages))
             | TRIGGER * (lower in triggers.words)
             | PHRASE * (lower in phrases)
             | NOMINAL * (lower in nominal)

@@ -134,6 +134,17 @@ RULES: Final = (
         counts="QUN",
     ),
     Rule(
+        "headline_one",
+        r"^ x{0,2} I? (?P<who>I) (?P<what>K) (?=[,;.:)pwy]|$)",
+        "a headline that begins with one person directly before a participle",
+        "Logger killed in avalanche",
+        "Logger fined in Orle",
+        needs="K",
+        counts="I",
+        also="I",
+        confidence=0.7,
+    ),
+    Rule(
         "headline_person",
         r"(?<=[DK]) ,? c (?P<who>I) (?P<what>[KD]) (?=[.,;:)p]|$)",
         "after some who are dead or hurt, one person directly before a participle",

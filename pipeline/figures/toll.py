@@ -8,7 +8,7 @@ rate or superseded. Among them, the first row that applies decides:
 | 1 | no figure may speak | not_reported, no numbers |
 | 2 | all that speak say none | denied, 0 |
 | 3 | the title states a count that is no increment | stated, the title's, or the body's that it rounds or leaves open |
-| 4 | there are running totals | stated, the last one in the text |
+| 4 | there are running totals | stated, the last one in the text; those of a named period ("since 2023") last |
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
 
@@ -67,6 +67,7 @@ def _decide(figures: Sequence[Indexed]) -> Indexed:
     if titles:
         return _behind(_largest(titles), figures)
     totals = [pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])]
+    totals = [pair for pair in totals if pair[1].period is None] or totals
     if totals:
         return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
     return _largest(whole or figures)
@@ -129,7 +130,12 @@ def _contested(figures: Sequence[Indexed], denied: Sequence[Indexed], chosen: Fi
         return True
     values: dict[str, set[int]] = {}
     for _, figure in figures:
-        if figure.attributed_to is not None and figure.scope != "incremental" and _strength(figure) == 2:
+        if (
+            figure.attributed_to is not None
+            and figure.period == chosen.period  # a total of years contradicts no toll of a day
+            and figure.scope != "incremental"
+            and _strength(figure) == 2
+        ):
             values.setdefault(figure.attributed_to.casefold(), set()).add(_value(figure))
     return len(values) > 1 and not set.intersection(*values.values())
 

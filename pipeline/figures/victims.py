@@ -125,6 +125,8 @@ def _applies(found: _Match, match: re.Match[str]) -> bool:
         items, match.start("what") - (match["whole"] is not None), found.tokens, found.lexicon
     ):
         return False
+    if rule.name == "headline_one" and "casualties" in found.kinds:
+        return False  # "Forward Vale shot from 30 metres"
     if rule.name == "elsewhere":
         return _is_at_places(found)
     if rule.name == "companions":

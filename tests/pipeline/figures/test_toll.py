@@ -37,6 +37,11 @@ ROWS = {
     "row 1: only a part": ([_figure(9, part_of=3)], "not_reported", None),
     "row 2: all say none": ([_figure(0, negated=True)], "denied", 0),
     "row 3: the title": ([_figure(9, **TITLE), _figure(12)], "stated", 9),
+    "row 4: a total before that of a named period": (
+        [_figure(33, scope="cumulative"), _figure(60_000, scope="cumulative", period="since 2023")],
+        "stated",
+        33,
+    ),
     "row 3: the number that a vague title leaves open": ([_figure(None, **VAGUE, **TITLE), _figure(48)], "stated", 48),
     "row 3: a vague title above the number": ([_figure(None, **VAGUE, **TITLE), _figure(12)], "stated", 24),
     "row 3: a vague title and a total of years": (
@@ -110,6 +115,11 @@ def test_speakers_who_differ_make_it_disputed() -> None:
 
 def test_speakers_who_agree_do_not() -> None:
     assert not toll_of("killed", [_figure(8, attributed_to="rebels"), _figure(8, attributed_to="ministry")]).disputed
+
+
+def test_total_of_years_contradicts_no_toll_of_a_day() -> None:
+    total = _figure(60_000, scope="cumulative", period="since 2023", attributed_to="ministry")
+    assert not toll_of("killed", [_figure(33, attributed_to="governor"), total]).disputed
 
 
 def test_denied_number_makes_it_disputed() -> None:
