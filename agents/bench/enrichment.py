@@ -19,6 +19,8 @@ from schemas.article import Article
 
 _WARM: Final = 20
 """Articles read before times count: caches fill, pages of the gazetteer come in."""
+_ROUNDS: Final = 3
+"""Rounds of which the least disturbed counts."""
 _BESIDE: Final = 100
 """Articles that another tagger reads beside."""
 
@@ -56,19 +58,26 @@ def _time_of(article: Article) -> float:
 
 def _tagger_and_resolver(sample: list[Article]) -> float:
     """What the trained tagger and the resolution of places take together, without the rules between them."""
-    spent = 0.0
-    for article in sample:
-        document = read(article)
-        found = EXTRACTORS[0].extract(document, Findings())
-        document = read(article)  # anew, since a text keeps what was worked out about it
-        start = time.process_time()
-        packaged_tagger().tag(document.texts, small_words(document.texts))
-        find_locations(document, found)
-        spent += time.process_time() - start
-    return round(1000 * spent / len(sample), 3)
+    least = (min(_names_and_places(article) for _ in range(_ROUNDS)) for article in sample)
+    return round(1000 * statistics.fmean(least), 3)
+
+
+def _names_and_places(article: Article) -> float:
+    found = EXTRACTORS[0].extract(read(article), Findings())
+    document = read(article)  # anew, since a text keeps what was worked out about it
+    start = time.process_time()
+    packaged_tagger().tag(document.texts, small_words(document.texts))
+    find_locations(document, found)
+    return time.process_time() - start
 
 
 def _by_step(sample: list[Article]) -> dict[str, float]:
+    """Per step the least disturbed of some rounds over the sample."""
+    rounds = [_one_round(sample) for _ in range(_ROUNDS)]
+    return {step: round(1000 * min(spent[step] for spent in rounds) / len(sample), 3) for step in rounds[0]}
+
+
+def _one_round(sample: list[Article]) -> dict[str, float]:
     spent = dict.fromkeys(("text", *(step.name for step in EXTRACTORS)), 0.0)
     for article in sample:
         start = time.process_time()
@@ -79,4 +88,4 @@ def _by_step(sample: list[Article]) -> dict[str, float]:
             start = time.process_time()
             found = join(found, extractor(document, found))
             spent[name] += time.process_time() - start
-    return {name: round(1000 * seconds / len(sample), 3) for name, seconds in spent.items()}
+    return spent
