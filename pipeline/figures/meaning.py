@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
+from pipeline.figures.calendar_numbers import is_month
 from pipeline.figures.context_words import Frame
 from pipeline.figures.hints import DENIAL, DOUBT, UNREAL
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
-from pipeline.figures.refusals import is_month
 from pipeline.figures.setting import Setting
 from pipeline.text import Token
 

@@ -13,9 +13,10 @@ from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
+from pipeline.figures.members import REFERRED
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import Rule
-from pipeline.figures.victims import REFERRED, triggers_of
+from pipeline.figures.victims import triggers_of
 from pipeline.figures.whom import is_definite, is_news
 from pipeline.text import Token
 
