@@ -62,11 +62,11 @@ def _quoted(items: Sequence[Item]) -> list[Item]:
 
 def _apposed(items: Sequence[Item], general: frozenset[str]) -> list[Item]:
     """ "three people, a man and two women, were killed": counts after a comma that add up to the one before it. Without
-    a comma behind them they must say more of who they are: "two soldiers, a cook and a driver" may be four."""
+    a comma that closes them they must say more of who they are: "two soldiers, a cook and a driver" may be four."""
     found, text = list(items), letters(items)
     for match in _APPOSITION.finditer(text):
         whole, listed = match.start(), [i for i in range(*match.span("listed")) if found[i].letter in "QUNI"]
-        closed = text[match.end() : match.end() + 1] in {",", ")"}
+        closed = text[match.end() : match.end() + 1] in {",", ")"} and text[match.end() + 1 : match.end() + 2] != "c"
         total = sum(_size(found[i]) or 0 for i in listed)
         if (closed or found[whole].noun in general) and _size(found[whole]) == total:
             for i in listed:
