@@ -71,7 +71,7 @@ def _is_dreaded(who: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 def _agrees(who: Item, auxiliary: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """ "the MEN met a guard and WERE shot": not the guard; nor "they HAVE shot", who did it."""
     words = [token[3] for token in tokens[auxiliary.first : auxiliary.last]]
-    if lexicon.context.be_forms.isdisjoint(words):
-        return False
+    if lexicon.context.be_forms.isdisjoint(words) or words[1:2] == [lexicon.context.infinitive]:
+        return False  # "he was TO be shot"
     singular = words[0] in lexicon.context.singular_verbs
     return singular == (who.letter == _ONE) or (not singular and words[0] in lexicon.context.perfects)

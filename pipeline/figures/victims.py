@@ -109,21 +109,24 @@ def _applies(found: Match, match: re.Match[str]) -> bool:
     if found.active:
         may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx"
         return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
-    if found.what[0].letter in "KH" and (_is_perfect(found, at) or _IN_RELATIVE.search(found.text[: at + 1])):
+    if found.what[0].letter in "KH" and (_is_no_passive(found, at) or _IN_RELATIVE.search(found.text[: at + 1])):
         return False
     if found.what[0].letter == "H" and found.text[max(0, at - 2) : at] == "tB":
         return False  # "elections to be held"
     return not _NOBODY_BEFORE.search(found.text[:start])
 
 
-def _is_perfect(found: Match, trigger: int) -> bool:
-    """ "rebels HAVE killed", "are said to HAVE killed": those counted did it; not "have been killed"."""
+def _is_no_passive(found: Match, trigger: int) -> bool:
+    """ "rebels HAVE killed", "are said to HAVE killed": those counted did it; not "have been killed". "were TO BE
+    killed": it did not happen yet."""
     between = range(trigger - 1, found.end - 1, -1)
     group = next((found.items[i] for i in between if found.text[i] in "Bb"), None)
     if group is None:
         return False
     words = [token[3] for token in found.tokens[group.first : group.last]]
     context = found.lexicon.context
+    if words[0] in context.be_forms and words[1:2] == [context.infinitive]:
+        return True
     own = [word for word in words if context.classes.get(word) in {"B", "h"}]
     return bool(own) and (own[-1] in context.perfects or context.perfects.issuperset(own))
 

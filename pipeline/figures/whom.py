@@ -22,9 +22,10 @@ def is_definite(tokens: Sequence[Token], item: Item, lexicon: Lexicon) -> bool:
 
 def is_news(items: Sequence[Item], i: int, verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether people already mentioned, from item *i* on, get a verb in the past and in a main clause, which tells
-    something new; "AFTER the priests were killed", "the priests WHO were killed" and "priests ARE killed" recall it."""
+    something new; "AFTER the priests were killed", "HAD the priests been killed", "the priests WHO were killed" and
+    "priests ARE killed" do not."""
     auxiliary = next((item for item in items[i:verb] if item.letter == "B"), None)
-    if letters(items[max(0, i - 1) : i]) == "w" or "W" in letters(items[i:verb]) or auxiliary is None:
+    if letters(items[max(0, i - 1) : i]) in {"w", "B"} or "W" in letters(items[i:verb]) or auxiliary is None:
         return False
     return tokens[auxiliary.first].lower not in lexicon.context.present_forms
 

@@ -94,7 +94,7 @@ CONTEXT: Final = ContextWords(
     adverb_suffix="ly",
     not_adverbs=frozenset(
         """family july early assembly supply reply rally italy hourly elderly friendly monthly weekly yearly nightly
-        likely deadly emily sicily butterfly apply belly bully police-only daily""".split()
+        likely deadly nearly emily sicily butterfly apply belly bully police-only daily""".split()
     ),
     determiners=frozenset("a an the one another his her their its our my this these those every each some any".split()),
     indefinite=frozenset({"some"}),
