@@ -64,7 +64,8 @@ def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | N
     first = verb
     while first > 0 and verb - first < MAX_SPEAKER and not _starts_clause(tokens[first - 1], lexicon):
         first -= 1
-    start, last = _bare(tokens, first, verb, lexicon)
+    earlier = (i for i in range(first + 1, verb) if tokens[i][3] in lexicon.context.denials)
+    start, last = _bare(tokens, first, next(earlier, verb), lexicon)  # "the army DISMISSED the claim and said"
     if last > start and not any(
         token.text[0].isdigit() or token.lower in lexicon.triggers.words for token in tokens[start:last]
     ):

@@ -187,6 +187,8 @@ def _is_denied(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> 
         words[object_] in lexicon.triggers.nominal and words[object_ + 1 : object_ + 2] == [","]
     ):
         return False
+    if any(words[i] in context.said and context.classes.get(words[i - 1]) == "c" for i in range(at + 2, len(words))):
+        return False  # "rejected the claim AND SAID that five had died"
     light = (
         context.determiners | context.report_words | {word for word, letter in context.classes.items() if letter == "o"}
     )

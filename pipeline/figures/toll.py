@@ -29,6 +29,8 @@ from schemas.enrichment import Figure, FigureKind, Toll
 KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
 ROUND: Final = 10
 """A title's number that this divides may round the body's; a vague one leaves open less than so many times as much."""
+_OPEN: Final = frozenset({"vague", "bare_plural"})
+"""Qualifiers of what is no number."""
 _SILENT: Final = frozenset({"background", "rate"})
 
 _NOT_REPORTED: Final = Toll.model_construct(status="not_reported")
@@ -74,20 +76,28 @@ def _decide(figures: Sequence[Indexed]) -> Indexed:
 
 
 def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
-    """The body's number that the title rounds ("80" for 83) or leaves open ("dozens" for 48), else the title's."""
-    value, vague = _value(title[1]), title[1].qualifier == "vague"
-    if not vague and (value < ROUND or value % ROUND):
-        return title
+    """The body's number that the title rounds ("80" for 83) or leaves open ("dozens" for 48, "villagers" for 30, "a
+    guard" where the text begins with three), else the title's."""
     body = [pair for pair in figures if pair[1].span.field == "body" and _may_stand_behind(pair[1])]
-    if vague:
-        body = [p for p in body if p[1].scope == "incident" and value <= _value(p[1]) < ROUND * value]
-    else:
+    value, qualifier = _value(title[1]), title[1].qualifier
+    if qualifier in _OPEN:
+        most = ROUND * value if qualifier == "vague" else None
+        body = [pair for pair in body if pair[1].scope == "incident" and _is_open_to(_value(pair[1]), value, most)]
+    elif value == 1:
+        body = [pair for pair in body[:1] if pair[1].scope == "incident" and _value(pair[1]) > 1]
+    elif value >= ROUND and value % ROUND == 0:
         body = [pair for pair in body if pair[1].best is not None and 0 < abs(pair[1].best - value) < _grain(value)]
+    else:
+        return title
     return _largest(body) if body else title
 
 
+def _is_open_to(value: int, least: int, most: int | None) -> bool:
+    return least <= value and (most is None or value < most)
+
+
 def _may_stand_behind(figure: Figure) -> bool:
-    return figure.scope != "incremental" and not figure.disputed and figure.qualifier in {"exact", "at_least"}
+    return figure.scope != "incremental" and not figure.disputed and figure.qualifier not in _OPEN
 
 
 def _grain(value: int) -> int:

@@ -37,6 +37,17 @@ ROWS = {
     "row 1: only a part": ([_figure(9, part_of=3)], "not_reported", None),
     "row 2: all say none": ([_figure(0, negated=True)], "denied", 0),
     "row 3: the title": ([_figure(9, **TITLE), _figure(12)], "stated", 9),
+    "row 3: the number of those whom the title names": (
+        [_figure(None, **TITLE, low=2, qualifier="bare_plural"), _figure(14)],
+        "stated",
+        14,
+    ),
+    "row 3: one person in the title, more at the beginning": (
+        [_figure(1, **TITLE), _figure(3), _figure(9)],
+        "stated",
+        3,
+    ),
+    "row 3: one person in the title and at the beginning": ([_figure(1, **TITLE), _figure(1), _figure(9)], "stated", 1),
     "row 4: a total before that of a named period": (
         [_figure(33, scope="cumulative"), _figure(60_000, scope="cumulative", period="since 2023")],
         "stated",
