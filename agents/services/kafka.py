@@ -96,7 +96,7 @@ def configure(home: Path, *, port: int, max_message_bytes: int) -> Path:
     """Write the node's configuration; the path of its properties."""
     properties = home / "server.properties"
     values = server_properties(
-        port=port, controller_port=free_port(), data=home / "data", max_message_bytes=max_message_bytes
+        port=port, controller_port=free_port(besides=(port,)), data=home / "data", max_message_bytes=max_message_bytes
     )
     properties.write_text(as_properties(values), "utf-8")
     (home / "log4j2.properties").write_text(_LOGGING.format(file=home / "logs" / "kafka.log"), "utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -89,7 +89,19 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+def free_port(besides: Collection[int] = ()) -> int:
+    """A port of loopback that nobody uses now, and none of *besides*, which are promised to somebody."""
+    return free_ports(1, besides)[0]
+
+
+def free_ports(count: int, besides: Collection[int] = ()) -> tuple[int, ...]:
+    """*count* different ports, as `free_port`: asked one after the other, the system may give one twice."""
+    ports: list[int] = []
+    with ExitStack() as held:
+        while len(ports) < count:
+            probe = held.enter_context(socket.socket())
+            probe.bind((LOOPBACK, 0))
+            port = int(probe.getsockname()[1])
+            if port not in besides:
+                ports.append(port)
+    return tuple(ports)

@@ -17,7 +17,16 @@ import pytest
 from agents.services.account import Account, give, may_enter
 from agents.services.errors import ServiceError
 from agents.services.process import is_running, launch, started_at, stop
-from agents.services.record import Record, choose_port, free_port, is_free, only_command, read_record, write_record
+from agents.services.record import (
+    Record,
+    choose_port,
+    free_port,
+    free_ports,
+    is_free,
+    only_command,
+    read_record,
+    write_record,
+)
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 SOMEBODY = Account("somebody", 65534, 65534)
@@ -87,6 +96,13 @@ def test_a_record_survives_and_a_broken_one_is_none(tmp_path: Path) -> None:
     assert not Record(port=9092).runs
     (tmp_path / "service.json").write_text("{")
     assert read_record(tmp_path) is None
+
+
+def test_free_ports_are_different_and_none_that_is_promised() -> None:
+    ports = free_ports(50, besides=range(45_000))
+    assert len(set(ports)) == 50
+    assert min(ports) >= 45_000
+    assert all(map(is_free, ports))
 
 
 def test_the_port_of_before_is_taken_again_unless_it_is_taken() -> None:

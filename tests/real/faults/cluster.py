@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agents.services.kafka import KAFKA, as_properties, configure, java_command, new_cluster_id, server_properties
 from agents.services.process import launch
-from agents.services.record import LOOPBACK, free_port
+from agents.services.record import LOOPBACK, free_ports
 from agents.services.service import Service, Start
 from agents.settings import Settings
 from tests.real.faults.servers import Server
@@ -27,9 +27,13 @@ _COPIES = {
 def kafka_cluster(folder: Path) -> list[Server]:
     """Three servers of one cluster, not started."""
     identity = new_cluster_id()
-    controllers = {number: free_port() for number in (1, 2, 3)}
+    ports = free_ports(6)
+    controllers = dict(zip((1, 2, 3), ports, strict=False))
     settings = Settings(data_dir=folder, services_kafka_heap="256m")
-    return [Server(_member(number, controllers, identity), folder / str(number), settings) for number in controllers]
+    return [
+        Server(_member(number, controllers, identity), folder / str(number), settings, port)
+        for number, port in zip(controllers, ports[3:], strict=True)
+    ]
 
 
 def _member(number: int, controllers: dict[int, int], identity: str) -> Service:

@@ -14,7 +14,7 @@ from typing import Any
 from agents.access.diagnosis import diagnose
 from agents.services.kafka import KAFKA, as_properties, java_command, new_cluster_id, server_properties
 from agents.services.process import launch
-from agents.services.record import free_port
+from agents.services.record import free_port, free_ports
 from agents.services.service import Start
 from agents.settings import Settings
 from tests.real.faults.servers import Server, server_folder, started
@@ -55,7 +55,10 @@ class SecuredKafka:
 
 def _properties(start: Start, ports: Mapping[str, int], files: Path) -> dict[str, str]:
     plain = server_properties(
-        port=start.port, controller_port=free_port(), data=start.home / "data", max_message_bytes=4_000_000
+        port=start.port,
+        controller_port=free_port(besides=(start.port, *ports.values())),
+        data=start.home / "data",
+        max_message_bytes=4_000_000,
     )
     controller = plain["controller.quorum.voters"].partition("@")[2]
     protocols = {"CONTROLLER": "SSL", **LISTENERS}
@@ -111,7 +114,7 @@ def secured_kafka(users: tuple[str, ...] = ()) -> Iterator[SecuredKafka]:
         authority.issue("broker", "127.0.0.1", "localhost")
         authority.issue("named", "localhost")
         authority.issue("expired", "127.0.0.1", days=-1)
-        ports = {name: free_port() for name in LISTENERS}
+        ports = dict(zip(LISTENERS, free_ports(len(LISTENERS)), strict=True))
         found = SecuredKafka(
             folder=folder,
             ports=ports,
