@@ -137,6 +137,8 @@ class NounWords(Struct, frozen=True, kw_only=True):
     """Ends of nouns in no list that may be people."""
     parents: frozenset[str] = frozenset()
     """Those of `person` and `people` whose children a number after "of" counts ("a MOTHER of three")."""
+    captives: frozenset[str] = frozenset()
+    """Those of `people` who are held by kidnappers ("48 HOSTAGES are held")."""
     general: frozenset[str] = frozenset()
     """Those of `people` that say nothing of who they are ("five PEOPLE, two nuns and three boys")."""
     modifiers: frozenset[str] = frozenset()

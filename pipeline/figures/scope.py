@@ -10,11 +10,13 @@ from pipeline.figures.dates import YEAR, year_in
 from pipeline.figures.hints import PAST, RATE, RUNNING
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
-from pipeline.figures.setting import Setting, contains
+from pipeline.figures.setting import Setting, index_of
 from schemas.enrichment import Scope
 
 SUPERLATIVE_REACH: Final = 8
 """Words between "the deadliest" and "since"."""
+DAY_REACH: Final = 4
+"""Words between what happened and its day."""
 EVENT_REACH: Final = 6
 """Words from the year of an event to what it did."""
 TIME_REACH: Final = 6
@@ -148,6 +150,14 @@ def _of_old_year(setting: Setting, candidate: Candidate, published_year: int, le
     return False
 
 
+def _is_dated_now(setting: Setting, candidate: Candidate, past: int, lexicon: Lexicon) -> bool:
+    """ "on SATURDAY executed two men over riots last year": a day stands by it, and what is *past* behind."""
+    first, last = min(candidate.trigger, candidate.item.first), max(candidate.trigger + 1, candidate.item.last)
+    near = setting.words[max(setting.first, first - DAY_REACH) : min(setting.last, last + DAY_REACH)]
+    context = lexicon.context
+    return past >= last and any(word in context.weekdays or word in context.relative_days for word in near)
+
+
 def is_background(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
     """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial, a comparison, "the
     deadliest attack since 20 soldiers died"."""
@@ -155,8 +165,9 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
     old = _since(setting, lexicon)
     if old is not None and candidate.first > old and "," not in setting.words[old : candidate.first]:
         return True
+    past = index_of(setting, lexicon.context.background)
     if (
-        contains(setting, lexicon.context.background)
+        (past is not None and not _is_dated_now(setting, candidate, past, lexicon))
         or is_anniversary(words, lexicon)
         or _happened_long_ago(setting, candidate, lexicon)
         or not lexicon.context.background_nouns.isdisjoint(words)

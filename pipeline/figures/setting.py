@@ -58,8 +58,8 @@ def setting_of(
     return Setting(tokens, words, at, last, hints, compared=True)
 
 
-def contains(setting: Setting, phrases: Phrases[None]) -> bool:
-    """Whether any phrase stands in the clause."""
-    tokens, words, first_words = setting.clause, setting.clause_words, phrases.first_words
-    begins = [i for i, word in enumerate(words) if word in first_words]
-    return any(phrases.at(tokens, i) is not None for i in begins)
+def index_of(setting: Setting, phrases: Phrases[None]) -> int | None:
+    """Token of the sentence where the first phrase in the clause begins; None when there is none."""
+    first_words = phrases.first_words
+    begins = (i for i in range(setting.first, setting.last) if setting.words[i] in first_words)
+    return next((i for i in begins if phrases.at(setting.tokens, i) is not None), None)

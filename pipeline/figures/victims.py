@@ -58,10 +58,11 @@ def victims(
             rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
         )
         whole = items[match.start("whole")] if match.re.groupindex.get("whole") and match["whole"] else None
+        captive = item.noun in lexicon.nouns.captives
         for kind in found.kinds:
             yield Candidate(
                 item,
-                kind,
+                "abducted" if captive and kind == "detained" and found.what[-1].letter in "HD" else kind,
                 rule,
                 first,
                 last,

@@ -65,7 +65,7 @@ _INTENTS: Final = {
     "attempt": "tried try tries trying attempted attempt attempts attempting",
     "did not happen": "failed fail fails failing refused refuses",
     "intention": """vowed vow wanted want wants sought seek seeks hoped intended intends promised promises pledged
-        ready prepared willing""",
+        ready prepared willing negotiate negotiates negotiating""",
     "order": "ordered order orders instructed instructions authorised authorized permission licence license",
     "demand": "urged asked called calls calling demanded demand demands demanding appealed urging",
 }

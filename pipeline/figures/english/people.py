@@ -218,6 +218,7 @@ NOUNS: Final = NounWords(
     parents=frozenset(
         "mother father parent parents mothers fathers grandmother grandfather grandparents mum mom dad".split()
     ),
+    captives=frozenset({"hostages", "hostage", "captives", "captive"}),
     general=frozenset("people persons individuals others victims civilians passengers relatives members".split()),
     modifiers=_MODIFIERS,
     aboard=sequences("aboard | on board"),
