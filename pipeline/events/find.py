@@ -21,7 +21,7 @@ from pipeline.events.quotes import quotations
 from pipeline.events.stance import LEXICON, Sentence, comes_true, factuality, is_demanded, is_refused
 from pipeline.figures.dates import day_of
 from pipeline.figures.fiction import is_told
-from pipeline.figures.passages import passages
+from pipeline.figures.passages import by_passage
 from pipeline.figures.phrases import Phrases, listed
 from pipeline.findings import Document, Findings
 from pipeline.text import Text, Token
@@ -100,14 +100,9 @@ def _of_text(text: Text, published: date | None) -> Iterator[Event | Rejected]:
     if not marks:
         return
     quoted = quotations(text, LEXICON)
-    at = 0
-    for first, last in passages(text):
-        begin = at
-        while at < len(marks) and marks[at] < last:
-            at += 1
-        if at > begin:
-            sentence = Sentence(text, tokens[first:last], first, published, quoted)
-            yield from _of_sentence(sentence, [i - first for i in marks[begin:at]])
+    for first, last, own in by_passage(text, marks):
+        sentence = Sentence(text, tokens[first:last], first, published, quoted)
+        yield from _of_sentence(sentence, [i - first for i in own])
 
 
 def _of_sentence(sentence: Sentence, starts: Sequence[int]) -> Iterator[Event | Rejected]:

@@ -18,16 +18,12 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
     """ "aged 34", "Henry, 19,", "a girl, 9,", "aged 12 and 15"; not "killed, 19 wounded"."""
     if quantity.best is None or quantity.best > 120:
         return False
-    following = token_after(tokens, quantity)
-    if following is not None and f"-{following.lower}" in lexicon.context.age_endings:
+    after = token_after(tokens, quantity)
+    if after is not None and f"-{after.lower}" in lexicon.context.age_endings:
         return True
     if _follows_age_word(tokens, quantity, lexicon) or _follows_people(tokens, quantity, lexicon):
         return True
-    before, after, name = (
-        token_before(tokens, quantity),
-        token_after(tokens, quantity),
-        token_before(tokens, quantity, 2),
-    )
+    before, name = token_before(tokens, quantity), token_before(tokens, quantity, 2)
     closed = after is None or after.text in {",", ".", ")"} or after.lower in lexicon.context.age_joiners
     enclosed = before is not None and before.text in {",", "("} and closed
     named = name is not None and (name.is_capitalised or name.lower in lexicon.nouns.person)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import NumberWords
 from pipeline.figures.nouns import PEOPLE, NounPhrase, noun_phrase
-from pipeline.figures.numbers import Quantity
+from pipeline.figures.numbers import Quantity, of_one_word
 from pipeline.figures.refusals import refusal
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Token
@@ -21,7 +21,7 @@ def lone_number(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Quan
     following = tokens[i + 1][3] if i + 1 < len(tokens) else ""
     if following in vocabulary.number_goes_on or "0" <= following < ":" or _is_split(tokens, i + 1):
         return None
-    return Quantity(i, i, i + 1, value, value, value, "exact")
+    return of_one_word(i, value)
 
 
 def _is_split(tokens: Sequence[Token], i: int) -> bool:

@@ -81,10 +81,10 @@ def explain_figures(document: Document, found: Findings) -> tuple[SentenceExplai
     """
     findings = find_figures(document, found)
     explained = (
-        _sentence(text, first, last, document, found, findings)
-        for text in document.texts
-        for first, last in passages(text)
-        if _is_of_interest(text, first, last, document, findings)
+        _sentence(named, first, last, document, findings)
+        for named in [Named(text, found) for text in document.texts]
+        for first, last in passages(named.text)
+        if _is_of_interest(named.text, first, last, document, findings)
     )
     return tuple(sentence for sentence, _ in zip(explained, range(MAX_SENTENCES), strict=False))
 
@@ -110,12 +110,11 @@ def _is_inside(span: Span, text: Text, first: int, last: int) -> bool:
     return span.field == text.field and text.tokens[first].start <= span.start < text.tokens[last - 1].end
 
 
-def _sentence(
-    text: Text, first: int, last: int, document: Document, found: Findings, findings: Findings
-) -> SentenceExplained:
+def _sentence(named: Named, first: int, last: int, document: Document, findings: Findings) -> SentenceExplained:
+    text = named.text
     tokens = text.tokens[first:last]
     vocabulary = vocabulary_for(document.language)
-    items = read_items(tokens, vocabulary, Named(text, found).person_tokens(first, last))
+    items = read_items(tokens, vocabulary, named.person_tokens(first, last))
     figures = [figure for figure in findings.figures if _is_inside(figure.span, text, first, last)]
     refused = [item for item in findings.rejected if _is_inside(item.span, text, first, last)]
     return SentenceExplained(

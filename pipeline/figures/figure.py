@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct, field
@@ -177,7 +178,8 @@ def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | N
     return next((i for i, f in figures if f.kind == candidate.kind and f.part_of is None), None)
 
 
-def _is_counted(kind: FigureKind, earlier: Sequence[Statement]) -> bool:
+def _is_stated(kind: FigureKind, earlier: Iterable[Statement]) -> bool:
+    """Whether a figure of the kind that refers to no other is among the *earlier* ones."""
     return any(one.figure.kind == kind and not one.refers for one in earlier)
 
 
@@ -206,7 +208,7 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
     owners: dict[tuple[int, FigureKind], int] = {}
     for found in ordered:
         candidate = _with_number(context, found, ordered)
-        if candidate is None or (candidate.refers and _is_counted(candidate.kind, (*earlier, *made.statements))):
+        if candidate is None or (candidate.refers and _is_stated(candidate.kind, chain(earlier, made.statements))):
             continue
         made.used.add(candidate.item.first)
         setting = setting_of(context.tokens, words, hints, candidate, context.lexicon)

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 from itertools import compress
+from operator import or_
 from typing import Final
 
 from msgspec import Struct, field
@@ -25,7 +27,7 @@ from pipeline.figures.figure import Context, Statement, statements
 from pipeline.figures.languages import vocabulary_for
 from pipeline.figures.looks import read_items
 from pipeline.figures.named import Named
-from pipeline.figures.passages import passages_with
+from pipeline.figures.passages import by_passage
 from pipeline.figures.references import has_pronoun
 from pipeline.figures.refused import empty_threats, refusals_of, rejected, stray_numbers, unused_numbers
 from pipeline.figures.toll import tolls
@@ -90,16 +92,12 @@ def find_figures(document: Document, found: Findings) -> Findings:
 def _read_text(reading: _Reading, collected: _Collected) -> None:
     reasons = list(map(reading.vocabulary.marks.__getitem__, reading.text.lowers))
     marks = list(compress(range(len(reasons)), reasons))
-    at = 0
-    for first, last in passages_with(reading.text, marks):
+    for first, last, own in by_passage(reading.text, marks):
         if collected.is_full:
             collected.rejected.append(rejected(reading.text, reading.text.tokens, first, last, TOO_MANY))
             return
-        begin, reason = at, 0
-        while at < len(marks) and marks[at] < last:
-            reason |= reasons[marks[at]]
-            at += 1
-        _read_passage(reading, first, last, reason, [i - first for i in marks[begin:at]], collected)
+        reason = reduce(or_, [reasons[i] for i in own])
+        _read_passage(reading, first, last, reason, [i - first for i in own], collected)
 
 
 def _read_passage(
@@ -136,14 +134,12 @@ def _read_sentence(context: Context, persons: frozenset[int], told: bool, collec
         collected.rejected += [
             rejected(context.text, context.tokens, item.first, item.last, REASON) for item in counts.values()
         ]
-    elif sentence.candidates:
+    else:
         made = statements(context, sentence, earlier=collected.statements)
         used = made.used
         collected.statements += made.statements
         collected.claims += made.claims
         collected.rejected += made.rejected
-    else:
-        used = set()
     collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, used, context.lexicon)
 
 

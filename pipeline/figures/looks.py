@@ -10,7 +10,7 @@ from pipeline.figures.items import FORM_LETTERS, Item, word
 from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nobody import nobody
 from pipeline.figures.nouns import after_determiner, noun_phrase
-from pipeline.figures.numbers import Quantity, read_quantity
+from pipeline.figures.numbers import Quantity, of_one_word, read_quantity
 from pipeline.figures.refusals import RATIO_REASON as RATIO
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import is_adverb
@@ -156,7 +156,7 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     elif noun in triggers.nominal and _of_follows(tokens, last - 1, vocabulary.lexicon):
         pass  # "the killers of six": the noun is a trigger
     elif noun in triggers.counted_once and lower in vocabulary.lexicon.numbers.articles:
-        return Item("F", i, last, Quantity(i, i, i + 1, 1, 1, 1, "exact"), noun, kind)
+        return Item("F", i, last, of_one_word(i, 1), noun, kind)
     elif category == "person":
         return Item("I", i, last, None, noun)
     elif category == "people" and kind is None:
@@ -290,7 +290,7 @@ def _pair(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item | Non
     joined = phrase.last < len(tokens) and vocabulary.lexicon.context.classes.get(tokens[phrase.last][3]) == "c"
     if phrase.category != "people" or phrase.kind is not None or joined:
         return None
-    return Item("Q", i, phrase.last, Quantity(i, i, i + 1, 2, 2, 2, "exact"), phrase.noun)
+    return Item("Q", i, phrase.last, of_one_word(i, 2), phrase.noun)
 
 
 _READERS: Final = {

@@ -77,10 +77,10 @@ def _is_counted(found: Match, i: int) -> bool:
         return False
     if found.rule.name in _OF_THE_SHARE and is_share(found.items, i):
         return False
-    if item.letter == "I" and _is_apposed(found, i):
-        return False
     if item.letter == "I":
-        return not found.rule.name.endswith("names") and not (not found.active and _belongs_to_another(found, i))
+        if found.rule.name.endswith("names") or _is_apposed(found, i):
+            return False
+        return found.active or not _belongs_to_another(found, i)
     if item.letter == "U":
         return _may_be_victims(found, item)
     if item.letter == "P":
@@ -133,12 +133,14 @@ def _may_refer(found: Match) -> bool:
     """ "the rebels WERE CAPTURED", "troops CAPTURED the rebels"; not "the murder of the priests"."""
     if not REFERRED.issuperset(found.kinds):
         return False
-    at = found.start - len(found.what)
-    if found.active:
+    if found.rule.name == "active":
+        at = found.start - len(found.what)
         before = found.text[max(0, at - 1) : at]
-        return found.rule.name == "active" and (before == "," if found.what[0].letter == "A" else before != "W")
+        return before == "," if found.what[0].letter == "A" else before != "W"
+    if found.rule.name not in _FINITE:
+        return False
     verb = found.items.index(found.what[0], found.end)
-    return found.rule.name in _FINITE and is_news(found.items, found.start, verb, found.tokens, found.lexicon)
+    return is_news(found.items, found.start, verb, found.tokens, found.lexicon)
 
 
 def _is_described(found: Match) -> bool:

@@ -47,6 +47,11 @@ class Quantity(NamedTuple):
     """ "another 14", "an additional 14"."""
 
 
+def of_one_word(i: int, value: int) -> Quantity:
+    """Exactly *value*, said by the word at token *i*."""
+    return Quantity(i, i, i + 1, value, value, value, "exact")
+
+
 class _Number(Struct, frozen=True):
     value: int
     last: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -43,6 +44,14 @@ def passages_with(text: Text, marks: Sequence[int]) -> Iterator[tuple[int, int]]
         begin = mark - (mark - first) % MAX_TOKENS
         end = min(begin + MAX_TOKENS, last)
         yield begin, end
+
+
+def by_passage(text: Text, marks: Sequence[int]) -> Iterator[tuple[int, int, Sequence[int]]]:
+    """`passages_with`, and those of *marks* that stand in each."""
+    at = 0
+    for first, last in passages_with(text, marks):
+        begin, at = at, bisect_left(marks, last, at)
+        yield first, last, marks[begin:at]
 
 
 def _passage_round(text: Text, mark: int, i: int) -> tuple[int, int, int]:

@@ -31,8 +31,8 @@ _MANY: Final = "P"
 def has_pronoun(lowers: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a pronoun and an auxiliary stand side by side among the words of a sentence: HE WAS killed."""
     context = lexicon.context
-    pronouns = context.one_pronouns | context.many_pronouns
-    return any(after in context.be_forms and before in pronouns for before, after in pairwise(lowers))
+    one, many = context.one_pronouns, context.many_pronouns
+    return any(after in context.be_forms and (before in one or before in many) for before, after in pairwise(lowers))
 
 
 def reference(
@@ -47,8 +47,8 @@ def reference(
     if refers and who.letter == _MANY and not is_news(items, at, match.start("what"), tokens, lexicon):
         return
     what, last = triggers_of(match, items), items[match.end() - 1].last
-    for kind in dict.fromkeys(item.kind for item in what if item.kind in allowed):
-        if kind is not None:
+    for kind in dict.fromkeys(item.kind for item in what):
+        if kind is not None and kind in allowed:
             yield Candidate(who, kind, rule, who.first, last, what[-1].first, what[-1].noun, refers=refers)
 
 

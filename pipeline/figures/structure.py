@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.numbers import Quantity
+from pipeline.figures.numbers import of_one_word
 
 _COUNTS = frozenset("QUN")
 _DONE_TO_PART: Final = re.compile(r"[QUN][KD][xpoPI]{0,8}[Bb]p?[KDVH]")
@@ -70,8 +70,7 @@ def _apposed(items: Sequence[Item], general: frozenset[str]) -> list[Item]:
         total = sum(_size(found[i]) or 0 for i in listed)
         if (closed or found[whole].noun in general) and _size(found[whole]) == total:
             for i in listed:
-                one = Quantity(found[i].first, found[i].first, found[i].first + 1, 1, 1, 1, "exact")
-                found[i] = found[i]._replace(letter="q", quantity=found[i].quantity or one)
+                found[i] = found[i]._replace(letter="q", quantity=found[i].quantity or of_one_word(found[i].first, 1))
     return found
 
 
@@ -158,8 +157,7 @@ def _pairs(items: Sequence[Item]) -> list[Item]:
         following = items[i + 1].letter if i + 1 < len(items) else ""
         if item.letter == "B" and item.noun and following in {*"KDHV"} and letters(found[-3:]) == "IcI":
             first, last = found[-3], found[-1]
-            both = Quantity(first.first, first.first, first.first + 1, 2, 2, 2, "exact")
-            found[-3:] = [Item("Q", first.first, last.last, both)]
+            found[-3:] = [Item("Q", first.first, last.last, of_one_word(first.first, 2))]
         found.append(item)
     return found
 

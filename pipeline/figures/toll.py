@@ -22,6 +22,7 @@ are one statement.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Final, get_args
 
 from schemas.enrichment import Figure, FigureKind, Toll
@@ -81,8 +82,8 @@ def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
     body = [pair for pair in figures if pair[1].span.field == "body" and _may_stand_behind(pair[1])]
     value, qualifier = _value(title[1]), title[1].qualifier
     if qualifier in _OPEN:
-        most = ROUND * value if qualifier == "vague" else None
-        body = [pair for pair in body if pair[1].scope == "incident" and _is_open_to(_value(pair[1]), value, most)]
+        most = ROUND * value if qualifier == "vague" else inf
+        body = [pair for pair in body if pair[1].scope == "incident" and value <= _value(pair[1]) < most]
     elif value == 1:
         body = [pair for pair in body[:1] if pair[1].scope == "incident" and _value(pair[1]) > 1]
     elif value >= ROUND and value % ROUND == 0:
@@ -90,10 +91,6 @@ def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
     else:
         return title
     return _largest(body) if body else title
-
-
-def _is_open_to(value: int, least: int, most: int | None) -> bool:
-    return least <= value and (most is None or value < most)
 
 
 def _may_stand_behind(figure: Figure) -> bool:

@@ -58,11 +58,10 @@ def victims(
             rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
         )
         whole = items[match.start("whole")] if match.re.groupindex.get("whole") and match["whole"] else None
-        captive = item.noun in lexicon.nouns.captives
         for kind in found.kinds:
             yield Candidate(
                 item,
-                "abducted" if captive and kind == "detained" and found.what[-1].letter in "HD" else kind,
+                "abducted" if kind == "detained" and _is_captive(item, what[-1], lexicon) else kind,
                 rule,
                 first,
                 last,
@@ -73,6 +72,11 @@ def victims(
                 undecided=undecided,
                 refers=item.letter == "P" and is_definite(tokens, item, lexicon),
             )
+
+
+def _is_captive(item: Item, trigger: Item, lexicon: Lexicon) -> bool:
+    """ "48 hostages are HELD": by kidnappers; not "hostages were arrested"."""
+    return trigger.letter in "HD" and item.noun in lexicon.nouns.captives
 
 
 def _is_either(match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
