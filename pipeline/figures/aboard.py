@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.figures.items import Item
+from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.looks import read_items
 from pipeline.figures.model import Candidate
 from pipeline.figures.numbers import Quantity
@@ -29,11 +30,17 @@ _AFTER: Final = re.compile(r"x{0,2}([QN](?:c[QN])?)")
 _ENDS: Final = frozenset(".;:!?")
 
 
-def everybody(rule: Rule, match: re.Match[str], items: Sequence[Item]) -> Iterator[Candidate]:
-    """Candidates of the rules about everybody; they get their number from `number_aboard`."""
+def everybody(
+    rule: Rule, match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """Candidates of the rules about everybody; those without a number get it from `number_aboard`."""
     item = items[match.start("who")]
     first, last = items[match.start()].first, items[match.end() - 1].last
     what = triggers_of(match, items) if "what" in match.re.groupindex else [item._replace(kind="killed")]
+    if rule.name == "none_survived":
+        if tokens[what[-1].first].lower not in lexicon.triggers.surviving:
+            return
+        what = [what[-1]._replace(kind="killed")]
     for kind in dict.fromkeys(w.kind for w in what if w.kind is not None):
         yield Candidate(item._replace(noun=None), kind, rule, first, last, what[-1].first, what[-1].noun)
 

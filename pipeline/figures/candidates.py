@@ -20,6 +20,7 @@ from pipeline.figures.victims import own, victims
 from pipeline.figures.wholes import parts, parts_by_pronoun, split_of_whole
 from pipeline.figures.zeros import zero
 from pipeline.text import Token
+from schemas.enrichment import Figure
 
 Taken = dict[int, list[Candidate]]
 """First token of a count -> its candidates."""
@@ -46,11 +47,11 @@ def _searches(grammar: frozenset[str], present: frozenset[str]) -> tuple[Search,
     )
 
 
-def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> Sentence:
-    """Find every candidate of a sentence, in reading order."""
+def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon, before: Sequence[Figure] = ()) -> Sentence:
+    """Find every candidate of a sentence, in reading order; *before* are the figures of the sentence before."""
     settled = settle(items, lexicon)
     taken: Taken = {}
-    for candidate in _proposals(settled, tokens, lexicon, taken):
+    for candidate in _proposals(settled, tokens, lexicon, taken, before):
         _add(taken, candidate)
     if not taken:
         return Sentence(tokens, settled, ())
@@ -67,12 +68,14 @@ def considered(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon)
     return tuple((candidate, _add(taken, candidate)) for candidate in _proposals(settled, tokens, lexicon, taken))
 
 
-def _proposals(items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon, taken: Taken) -> Iterator[Candidate]:
+def _proposals(
+    items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon, taken: Taken, before: Sequence[Figure] = ()
+) -> Iterator[Candidate]:
     """What the rules say, one after the other; *taken* is filled meanwhile by the caller."""
     text = letters(items)
     for rule, search in _searches(lexicon.grammar, frozenset(text)):
         for match in search(text):
-            yield from _build(rule, match, items, tokens, lexicon, taken)
+            yield from _build(rule, match, items, tokens, lexicon, taken, before)
     if "q" in text or ":" in text:
         yield from parts(items, taken)
 
@@ -88,12 +91,13 @@ def _add(taken: Taken, candidate: Candidate) -> bool:
 
 
 def _independent(earlier: Sequence[Candidate], candidate: Candidate) -> bool:
-    """Whether two things are said of one count: "five kidnapped engineers were released", "the death of two guides who
-    had been abducted", "killed or injured nobody"."""
+    """Whether two things are said of one count: "five kidnapped engineers were released", "five engineers kidnapped in
+    Orle were released", "the death of two guides who had been abducted", "killed or injured nobody"."""
     return all(
         "own" in (c.rule.builds, candidate.rule.builds)
         or c.rule is candidate.rule
         or c.trigger == candidate.trigger
+        or candidate.rule.name == "reduced_relative"
         or (c.trigger < c.item.first) != (candidate.trigger < c.item.first)
         for c in earlier
     )
@@ -106,6 +110,7 @@ def _build(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     taken: Taken,
+    before: Sequence[Figure],
 ) -> Iterator[Candidate]:
     if match.end() == match.start():
         return
@@ -115,10 +120,10 @@ def _build(
         case "zero":
             yield from zero(rule, match, items, tokens, lexicon)
         case "everybody":
-            yield from everybody(rule, match, items)
+            yield from everybody(rule, match, items, tokens, lexicon)
         case "reference":
             yield from reference(rule, match, items, tokens, lexicon)
         case "toll":
-            yield from total(rule, match, items, tokens, lexicon, taken)
+            yield from total(rule, match, items, tokens, lexicon, taken, before)
         case _:
             yield from victims(rule, match, items, tokens, lexicon)

@@ -84,6 +84,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     """Words for a day, and how many days before publication it is."""
     period_openers: Phrases[None] = NO_PHRASES
     units_of_time: frozenset[str] = frozenset()
+    long_units: frozenset[str] = frozenset()
+    """Units of time that make a period one of months or years."""
     plural_units_of_time: frozenset[str] = frozenset()
     """Units in which anniversaries are counted."""
     short_times: frozenset[str] = frozenset()
@@ -133,6 +135,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     """What a number is called when somebody denies it ("a CLAIM that the army rejected")."""
     cumulative: Phrases[None] = NO_PHRASES
     """Phrases that make a number a running total."""
+    wars: frozenset[str] = frozenset()
+    """What lasts so long that who it "has killed" is a total of months or years."""
     comparisons: Phrases[None] = NO_PHRASES
     """Phrases after which stands what the news is compared with ("DOWN FROM 119 last year")."""
     raising: frozenset[str] = frozenset()
@@ -153,6 +157,22 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     background: Phrases[None] = NO_PHRASES
     """Phrases that put a number into the past."""
     background_nouns: frozenset[str] = frozenset()
+    others_like: frozenset[str] = frozenset()
+    """Words before an event that is not the one of the news ("a SIMILAR attack that left 19 dead")."""
+    offence_links: frozenset[str] = frozenset()
+    """Words between those sentenced or freed and what they had done ("jailed FOR protests in 2020")."""
+    present_perfects: frozenset[str] = frozenset()
+    """Auxiliaries of what goes on ("the war HAS killed 9,000")."""
+    past_perfects: frozenset[str] = frozenset()
+    """Auxiliaries of what was said before ("HAD put the toll at 40")."""
+    earlier: frozenset[str] = frozenset()
+    """Words that with them say that it was revised ("had EARLIER said")."""
+    at_first: frozenset[str] = frozenset()
+    """Words beside a verb of saying with which it was revised later ("INITIALLY said")."""
+    falsehoods: frozenset[str] = frozenset()
+    """Words after what is reported with which it did not happen ("reports that two died turned out to be FALSE")."""
+    hearsay: frozenset[str] = frozenset()
+    """Nouns for what is reported ("RUMOURS that two died were untrue")."""
     revisions: frozenset[str] = frozenset()
     """Words before a number that say it is superseded ("from an EARLIER 38")."""
     said: frozenset[str] = frozenset()

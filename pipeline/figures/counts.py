@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.figures.items import Item
+from pipeline.figures.items import Item, word
 from pipeline.figures.lexicon import NumberWords
 from pipeline.figures.nouns import PEOPLE, NounPhrase, noun_phrase
 from pipeline.figures.numbers import Quantity, of_one_word
-from pipeline.figures.refusals import refusal
+from pipeline.figures.refusals import YEAR_REASON, refusal
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.text import Token
 
@@ -33,6 +33,8 @@ def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary)
     """The item that a quantity and what follows it make."""
     first, last = quantity.first, quantity.last
     reason = refusal(tokens, quantity, vocabulary.lexicon, vocabulary.neighbours)
+    if reason == YEAR_REASON and first < quantity.core and tokens[first].lower in vocabulary.lexicon.context.classes:
+        return word(vocabulary.lexicon.context.classes[tokens[first].lower], first)  # "jailed OVER 2020 protests"
     if reason:
         return Item("X", first, last, quantity, reason=reason)
     part = _partitive(tokens, quantity, vocabulary)

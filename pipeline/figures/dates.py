@@ -58,14 +58,24 @@ def day_of(tokens: Sequence[Token], published: date | None, lexicon: Lexicon) ->
     return None
 
 
-def year_in(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
-    """A year printed after a preposition ("in 2013"), or None."""
-    for before, token in pairwise(tokens):
+def year_at(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """Index of a year printed after a preposition ("in 2013") or as the first of two ("between 2014 and 2020")."""
+    for i, (before, token) in enumerate(pairwise(tokens), start=1):
         if token[0][0] in "12" and YEAR.fullmatch(token[0]):
             lower = before.lower
             if lower in lexicon.context.year_prepositions or lower in lexicon.context.months:
-                return int(token.text)
+                return i
+            link = lexicon.numbers.range_openers.get(lower)
+            if link is not None and _is_second_year(tokens[i + 1 : i + 4], link):
+                return i
     return None
+
+
+def _is_second_year(tokens: Sequence[Token], link: str) -> bool:
+    """ "AND 2020", with no noun after it: not "between 1900 and 2000 people"."""
+    if len(tokens) < 2 or tokens[0].lower != link or not YEAR.fullmatch(tokens[1].text):
+        return False
+    return len(tokens) < 3 or not tokens[2].text[0].isalpha()
 
 
 def period_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
@@ -87,3 +97,14 @@ def _is_inside(token: Token, lexicon: Lexicon) -> bool:
         return False
     lower, context = token.lower, lexicon.context
     return lower in context.weekdays or lower in context.months or context.classes.get(lower) not in _PERIOD_ENDS
+
+
+def is_long(period: str | None, lexicon: Lexicon) -> bool:
+    """Whether a period as printed is one of months or years: "since January", "so far this year"; not "since Monday",
+    "since 5 March", "in the past week"."""
+    if period is None:
+        return False
+    words, context = period.lower().split(), lexicon.context
+    if any(YEAR.fullmatch(word) or word in context.long_units for word in words):
+        return True
+    return any(word in context.months for word in words) and not any(map(_DAY.fullmatch, words))

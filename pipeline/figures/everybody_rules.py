@@ -8,6 +8,18 @@ from pipeline.figures.patterns import Rule
 
 EVERYBODY_RULES: Final = (
     Rule(
+        "none_survived",
+        r"Z o (?P<who>[QN]) [xpP]{0,4} (?P<what>v)",
+        "nobody of a count lives",
+        "None of the 62 people on board survived.",
+        "None of the 62 people on board voted.",
+        needs="Z",
+        counts="QN",
+        also="v",
+        builds="everybody",
+        confidence=0.8,
+    ),
+    Rule(
         "all_aboard",
         r"(?<![nb]) (?P<who>M) {gap} (?:B p?)? (?P<what>{triggers}|D|V)",
         "everybody aboard, and the verb; the number stands elsewhere",

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
-from pipeline.figures.dates import day_of, period_of
+from pipeline.figures.dates import day_of, is_long, period_of
 from pipeline.figures.hints import DAY, PERIOD, SPEECH, hints_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, is_executed, reality, said_by
@@ -20,7 +20,7 @@ from pipeline.figures.model import Candidate, Sentence
 from pipeline.figures.named import Named
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
-from pipeline.figures.scope import scope_of
+from pipeline.figures.scope import is_of_war, scope_of
 from pipeline.figures.setting import Setting, setting_of
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import Values, maker
@@ -60,6 +60,8 @@ class Statement(Struct, frozen=True):
     group: int | None
     refers: bool = False
     """Whether it counts people already mentioned."""
+    long: bool = False
+    """Whether it is a total of months or years."""
 
 
 class Made(Struct):
@@ -134,7 +136,7 @@ def _figure(
             "best": best,
             "high": high,
             "qualifier": qualifier,
-            "scope": scope_of(setting, candidate, published.year if published else None, context.lexicon),
+            "scope": scope_of(setting, candidate, published, context.lexicon),
             "negated": zero or real.negated,
             "hypothetical": real.hypothetical,
             "hedged": real.hedged or (zero and candidate.item.reason is not None),
@@ -185,7 +187,7 @@ def _is_stated(kind: FigureKind, earlier: Iterable[Statement]) -> bool:
 
 def _with_number(context: Context, candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
     """The candidate with the number of those aboard, when it is about everybody. None when the sentence counts them."""
-    if candidate.rule.builds != "everybody":
+    if candidate.rule.builds != "everybody" or candidate.item.quantity is not None:
         return candidate
     if any(other.kind == candidate.kind and other.item.quantity is not None for other in others):
         return None
@@ -234,26 +236,31 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
         if who is not None:
             figure = figure.model_copy(update={"perpetrator": who})
         owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)
-        _append(made, context, words, candidate, figure, speech, base)
+        _append(made, context, setting, candidate, figure, speech, base)
     return made
 
 
 def _append(
     made: Made,
     context: Context,
-    words: Sequence[str],
+    setting: Setting,
     candidate: Candidate,
     figure: Figure,
     speech: Speech | None,
     base: int,
 ) -> None:
     group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and figure.part_of is None else None
-    made.statements.append(Statement(figure, group, candidate.refers))
+    long = figure.scope == "cumulative" and (
+        is_long(figure.period, context.lexicon) or is_of_war(setting, candidate, context.lexicon)
+    )
+    made.statements.append(Statement(figure, group, candidate.refers, long))
     if speech is not None:
         made.claims.append(_claim(context, candidate, speech))
-    if is_executed(words, candidate, context.lexicon) and figure.kind == "killed":
+    if is_executed(setting.words, candidate, context.lexicon) and figure.kind == "killed":
         whole = base + len(made.statements) - 1
-        made.statements.append(Statement(figure.model_copy(update={"kind": "executed", "part_of": whole}), None))
+        made.statements.append(
+            Statement(figure.model_copy(update={"kind": "executed", "part_of": whole}), None, long=long)
+        )
 
 
 def _claim(context: Context, candidate: Candidate, speech: Speech) -> Claim:

@@ -42,6 +42,8 @@ MAX_FIGURES: Final = 500
 """Figures of one article after which the rest is not read; a chronicle of a war has about a hundred."""
 MAX_REJECTED: Final = 2_000
 """Refused numbers of one article after which the rest is not read."""
+SENTENCE_GAP: Final = 3
+"""Code points between a sentence and the next."""
 TOO_MANY: Final = (
     f"not read, nor what follows: more than {MAX_FIGURES} figures or {MAX_REJECTED} refused numbers before it"
 )
@@ -79,10 +81,10 @@ def find_figures(document: Document, found: Findings) -> Findings:
     told = stories(document, vocabulary.lexicon.stories)
     for text in document.texts:
         _read_text(_Reading(text, vocabulary, published, Named(text, found), told[text.field]), collected)
-    figures, groups = _number(collected.statements)
+    figures, groups, long = _number(collected.statements)
     return Findings(
         figures=figures,
-        toll=tolls(figures, groups),
+        toll=tolls(figures, groups, long),
         claims=tuple(collected.claims),
         rejected=refusals_of(collected.rejected),
         stories=told,
@@ -127,7 +129,8 @@ def _has_signal(lowers: tuple[str, ...], marks: Sequence[int], vocabulary: Vocab
 
 def _read_sentence(context: Context, persons: frozenset[int], told: bool, collected: _Collected) -> None:
     """Read a sentence in full. One that is *told* in a story is only logged with what it would have counted."""
-    sentence = read(context.tokens, read_items(context.tokens, context.vocabulary, persons), context.lexicon)
+    items = read_items(context.tokens, context.vocabulary, persons)
+    sentence = read(context.tokens, items, context.lexicon, _just_before(context, collected.statements))
     if told:
         counts = {c.item.first: c.item for c in sentence.candidates if c.item.quantity is not None}
         used = set(counts)
@@ -143,7 +146,18 @@ def _read_sentence(context: Context, persons: frozenset[int], told: bool, collec
     collected.rejected += unused_numbers(context.text, context.tokens, sentence.items, used, context.lexicon)
 
 
-def _number(made: Sequence[Statement]) -> tuple[tuple[Figure, ...], dict[int, int]]:
-    """The figures in order, and which of them one sentence coordinates."""
+def _just_before(context: Context, made: Sequence[Statement]) -> list[Figure]:
+    """The figures of the sentence that ends where this one begins."""
+    if not made or made[-1].figure.span.field != context.text.field:
+        return []
+    last = made[-1].figure.sentence
+    if not 0 <= context.tokens[0].start - last.end <= SENTENCE_GAP:
+        return []
+    return [statement.figure for statement in made if statement.figure.sentence == last]
+
+
+def _number(made: Sequence[Statement]) -> tuple[tuple[Figure, ...], dict[int, int], frozenset[int]]:
+    """The figures in order, which of them one sentence coordinates, and which cover months or years."""
     groups = {i: statement.group for i, statement in enumerate(made) if statement.group is not None}
-    return tuple(statement.figure for statement in made), groups
+    long = frozenset(i for i, statement in enumerate(made) if statement.long)
+    return tuple(statement.figure for statement in made), groups, long

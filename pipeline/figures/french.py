@@ -239,6 +239,7 @@ CONTEXT: Final = ContextWords(
     relative_days={"aujourd'hui": 0, "hier": 1},
     period_openers=sequences("depuis | au cours des | ces derniers | ces dernières | cette année | cette semaine"),
     units_of_time=frozenset("jour mois semaine an heure nuit".split()),
+    long_units=frozenset("mois an ans année années décennie décennies".split()),
     plural_units_of_time=frozenset("ans années décennies".split()),
     year_counters=frozenset({"depuis"}),
     at_which=frozenset({"quand", "lorsque", "où"}),

@@ -101,6 +101,8 @@ class TriggerWords(Struct, frozen=True, kw_only=True):
     """Participles between a number and its noun: "52 injured people"."""
     toll_links: frozenset[str] = frozenset()
     """Words that may stand directly before the number of a toll."""
+    estimates: frozenset[str] = frozenset()
+    """Those triggers without a kind after which somebody gives another number of what was just counted."""
     exceeding: frozenset[str] = frozenset()
     """Those of them with which the toll is more than the number ("PASSED 2,000")."""
     weak: frozenset[str] = frozenset()
@@ -111,6 +113,8 @@ class TriggerWords(Struct, frozen=True, kw_only=True):
     """Words that make an execution one by a court."""
     executions: frozenset[str] = frozenset()
     unharmed: frozenset[str] = frozenset()
+    surviving: frozenset[str] = frozenset()
+    """Verbs of living on, which after "none of the 62" tell of 62 dead."""
     suffering: frozenset[str] = frozenset()
     """Verbs that make people injured with one of the wounds after them ("SUSTAINED severe burns")."""
     wounds: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ Each question is one function over the tokens; the words are in the lexicon.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipeline.figures.attribution import Speech
@@ -166,6 +167,7 @@ def reality(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> Reality
         denied = _is_denied(words[first : candidate.first], candidate, lexicon)
         withdrawn = withdrawn or not lexicon.context.withdrawals.isdisjoint(before)
         withdrawn = withdrawn or _is_contested(words[candidate.last :], lexicon)
+        denied = denied or _is_false_report(words[first : candidate.first], words[candidate.last :], lexicon)
     return Reality(
         hypothetical=bool(hints & UNREAL) and _is_unreal(words, candidate, lexicon),
         hedged=bool(hints & DOUBT) and _hedged(setting, max(first, candidate.first - 4), candidate, lexicon),
@@ -202,6 +204,16 @@ def _is_contested(after: Sequence[str], lexicon: Lexicon) -> bool:
     if at is None or at < 2 or near[at - 2] != "," or near[at - 1] not in context.determiners:
         return False
     return any(word in context.denials or word in context.withdrawals for word in near[at + 1 :])
+
+
+def _is_false_report(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "REPORTS THAT two had died turned out to be FALSE"; not "reports said two had died in a false alarm"."""
+    context = lexicon.context
+    if context.falsehoods.isdisjoint(after[:CLAIM_REACH]):
+        return False
+    return any(
+        word in context.hearsay and context.classes.get(following) == "W" for word, following in pairwise(before)
+    )
 
 
 def _hedged(setting: Setting, first: int, candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
 _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
+_BEFORE_VERB: Final = re.compile(r"[xPI]{0,2}[Bbvs]")
 _FAR: Final = frozenset({"companions", "shared_subject"})
 """Rules with much between the count and the trigger, so that a noun in no list needs the look of people."""
 _OF_THE_SHARE: Final = frozenset(
@@ -64,9 +65,10 @@ def _is_object_of_relative(found: Match, i: int) -> bool:
 
 
 def _end_of_list(found: Match) -> int:
-    """ "the murder of the priests, several senators say": a list before a verb ends at its first comma."""
+    """ "the murder of the priests, several senators say", "hurt dozens, residents and relief workers say": a list
+    before a verb ends at its first comma."""
     comma = found.text.find(",", found.start, found.end)
-    before_verb = found.active and found.text[found.end : found.end + 1] in {"B", "b", "v", "s"}
+    before_verb = found.active and _BEFORE_VERB.match(found.text, found.end)
     return comma if comma >= 0 and before_verb else found.end
 
 

@@ -70,6 +70,8 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary, joints:
             further = noun_phrase(tokens, _after_joint(tokens, j), vocabulary, joints - 1)
             if further.category in PEOPLE or (lower == "'" and further.category == "thing"):
                 return further  # "three workers' homes" counts homes
+            if lower == "'" and further.noun in vocabulary.lexicon.triggers.guarded_events:
+                return further  # "two soldiers' bodies were found"
             break
         elif part & STOP:
             break

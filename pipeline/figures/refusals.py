@@ -29,6 +29,7 @@ from pipeline.figures.numbers import Quantity
 from pipeline.text import Token
 
 RATIO_REASON: Final = "ratio"
+YEAR_REASON: Final = "year"
 Check = Callable[[Sequence[Token], Quantity, Lexicon], bool]
 
 SMALL_WHOLE: Final = 10
@@ -120,7 +121,7 @@ def _is_whole(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 CHECKS: Final[tuple[tuple[int, str, Check], ...]] = (
     (CLOCK, "clock time", is_clock_time),
     (DAY, "day of month", is_day_of_month),
-    (YEAR, "year", is_year),
+    (YEAR, YEAR_REASON, is_year),
     (AGE, "age", is_age),
     (MONEY, "money", is_money),
     (PERCENTAGE, "percentage", is_percentage),

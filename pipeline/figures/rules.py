@@ -127,6 +127,17 @@ RULES: Final = (
     ),
     *HEADLINE_RULES,
     Rule(
+        "reduced_relative",
+        r"(?P<who>[QUN]) [QUN]? [KHD] [xpoPIytX]{0,10} B p? (?P<what>{triggers}|D)",
+        "counted people, what was done to them before, an auxiliary and a participle",
+        "Nine loggers kidnapped in Orle have been freed.",
+        "Nine loggers working in Orle have been thanked.",
+        needs="KD",
+        counts="QUN",
+        also="B",
+        confidence=0.85,
+    ),
+    Rule(
         "predicate_adjective",
         r"(?P<who>(?:[QUNI](?:,[QUN]){0,6},?c)?[QUNI]) (?P<what>D(?:c[KD](?![QUN]))?) (?=[p,;:.)(\"yBbWwtcnsfuih-]|$)",
         "a count directly before dead, missing, homeless, hostage",

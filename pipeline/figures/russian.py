@@ -216,6 +216,7 @@ CONTEXT: Final = ContextWords(
     relative_days={"сегодня": 0, "вчера": 1},
     period_openers=sequences("с начала | за последние | с момента | за последний"),
     units_of_time=frozenset("день месяц неделю год час ночь сутки".split()),
+    long_units=frozenset("месяц месяца месяцев год года лет".split()),
     plural_units_of_time=frozenset({"лет"}),
     modals=frozenset(_CLASSES["m"].split()),
     conditionals=frozenset({"если"}),

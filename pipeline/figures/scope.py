@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from pipeline.figures.dates import YEAR, year_in
-from pipeline.figures.hints import PAST, RATE, RUNNING
+from pipeline.figures.dates import YEAR, year_at
+from pipeline.figures.hints import DAY, PAST, RATE, RUNNING, SPEECH
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.setting import Setting, index_of
@@ -17,10 +18,15 @@ SUPERLATIVE_REACH: Final = 8
 """Words between "the deadliest" and "since"."""
 DAY_REACH: Final = 4
 """Words between what happened and its day."""
-EVENT_REACH: Final = 6
-"""Words from the year of an event to what it did."""
+EVENT_REACH: Final = 8
+"""Words from the year of an event to what it did, or to the clause that tells it."""
+PERFECT_REACH: Final = 3
+"""Words from "have" to the participle: "have so far been killed"."""
 TIME_REACH: Final = 6
 """Words from "since" to the "when" that tells of that time."""
+OLD_MONTHS: Final = 2
+"""Months before publication from which a month named at the beginning is the past; a report on a month is one late."""
+_JUDICIAL: Final = frozenset({"detained", "released", "sentenced"})
 _GOVERNING: Final = frozenset("potwy")
 """Token classes of words that govern a time."""
 
@@ -139,14 +145,73 @@ def is_running(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
     return any(i not in old and i < last for i in found)
 
 
+def is_of_war(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "the WAR HAS killed 9,000", "9,000 HAVE been killed in the WAR": a total of years, said without one."""
+    words, context = setting.words, lexicon.context
+    if context.wars.isdisjoint(setting.clause_words):
+        return False
+    before = words[max(setting.first, candidate.trigger - PERFECT_REACH) : candidate.trigger]
+    return not context.present_perfects.isdisjoint(before)
+
+
 def _of_old_year(setting: Setting, candidate: Candidate, published_year: int, lexicon: Lexicon) -> bool:
     """ "the 2011 TSUNAMI killed 20,000", "the 1989 DISASTER, which claimed 97 lives": the event bears its year; not
     "under the 2020 law, police arrested 12"."""
     begin = min(candidate.trigger, candidate.item.first)
     words, context = setting.words, lexicon.context
+    relative = (i for i in range(begin - 1, max(0, begin - EVENT_REACH), -1) if context.classes.get(words[i]) == "W")
+    begin = next(relative, begin)
     for i in range(max(setting.first + 1, begin - EVENT_REACH), begin):
         if YEAR.fullmatch(words[i]) and words[i - 1] in context.definite and int(words[i]) < published_year:
             return i < 2 or words[i - 2] not in context.legal_bases
+    return False
+
+
+def _is_another(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "a SIMILAR attack that left 19 dead", "the PREVIOUS two killed 23"; not "in a similar attack, 19 died"."""
+    words, context = setting.words, lexicon.context
+    begin = min(candidate.trigger, candidate.item.first)
+    for i in range(max(setting.first, begin - EVENT_REACH), begin):
+        if words[i] in context.others_like:
+            following = words[i + 1]
+            time = following in context.units_of_time or following in context.short_times
+            return not time and "," not in words[i:begin]
+    return False
+
+
+def _of_earlier_month(setting: Setting, candidate: Candidate, published: date, lexicon: Lexicon) -> bool:
+    """ "In JANUARY, 30 people were crushed", of an article of June: at the beginning, with no day or year after it."""
+    words, context = setting.words, lexicon.context
+    i = setting.first + 1
+    month = context.months.get(words[i]) if i + 1 < candidate.first else None
+    if month is None or words[i - 1] not in context.year_prepositions or "0" <= words[i + 1] < ":":
+        return False
+    return (published.month - month) % 12 >= OLD_MONTHS
+
+
+def _is_of_offence(setting: Setting, candidate: Candidate, past: int, lexicon: Lexicon) -> bool:
+    """ "sentenced 14 people FOR protests in 2020": what is *past* is what they had done."""
+    context = lexicon.context
+    if candidate.kind not in _JUDICIAL and candidate.trigger_noun not in lexicon.triggers.executions:
+        return False
+    after = max(candidate.trigger + 1, candidate.item.last)
+    return not context.offence_links.isdisjoint(setting.words[after:past])
+
+
+def _is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "HAD put the toll at 40 on Monday", "had EARLIER said that 12 died", "INITIALLY said": what was said before."""
+    words, context = setting.words, lexicon.context
+    begin = min(candidate.first, candidate.item.first, candidate.trigger)
+    for i in range(setting.first, begin):
+        if words[i] not in context.said:
+            continue
+        beside = words[max(setting.first, i - 2) : i]
+        if not context.at_first.isdisjoint((*beside[-1:], words[i + 1])):
+            return True
+        if not context.past_perfects.isdisjoint(beside) and (
+            candidate.rule.builds == "toll" or not context.earlier.isdisjoint(words[setting.first : begin])
+        ):
+            return True
     return False
 
 
@@ -167,35 +232,46 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
         return True
     past = index_of(setting, lexicon.context.background)
     if (
-        (past is not None and not _is_dated_now(setting, candidate, past, lexicon))
+        (
+            past is not None
+            and not _is_dated_now(setting, candidate, past, lexicon)
+            and not _is_of_offence(setting, candidate, past, lexicon)
+        )
         or is_anniversary(words, lexicon)
         or _happened_long_ago(setting, candidate, lexicon)
         or not lexicon.context.background_nouns.isdisjoint(words)
+        or _is_another(setting, candidate, lexicon)
     ):
         return True
     if published_year is not None and _of_old_year(setting, candidate, published_year, lexicon):
         return True
-    year = year_in(setting.clause, lexicon)
+    at = year_at(setting.clause, lexicon)
     return (
-        year is not None
+        at is not None
         and published_year is not None
-        and year < published_year
+        and int(words[at]) < published_year
         and not is_running(setting, candidate, lexicon)
+        and not _is_of_offence(setting, candidate, setting.first + at, lexicon)
     )
 
 
-def scope_of(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> Scope:
+def scope_of(setting: Setting, candidate: Candidate, published: date | None, lexicon: Lexicon) -> Scope:
     """Which time the figure covers; the most cautious reading wins: background, rate, incremental, cumulative."""
     hints = setting.hints
     if candidate.scope == "background" or setting.compared:
         return "background"
-    if hints & PAST and is_background(setting, candidate, published_year, lexicon):
+    if hints & PAST and is_background(setting, candidate, published.year if published else None, lexicon):
+        return "background"
+    if hints & DAY and published is not None and _of_earlier_month(setting, candidate, published, lexicon):
+        return "background"
+    if hints & SPEECH and _is_revised(setting, candidate, lexicon):
         return "background"
     if hints & RATE and is_rate(setting, candidate, lexicon):
         return "rate"
     quantity = candidate.item.quantity
     if quantity is not None and quantity.incremental:
         return "incremental"
-    if candidate.scope == "cumulative" or (hints & RUNNING and is_running(setting, candidate, lexicon)):
+    running = hints & RUNNING and (is_running(setting, candidate, lexicon) or is_of_war(setting, candidate, lexicon))
+    if candidate.scope == "cumulative" or running:
         return "cumulative"
     return "incident"

@@ -234,6 +234,7 @@ CONTEXT: Final = ContextWords(
     relative_days={"hoy": 0, "ayer": 1, "anoche": 1},
     period_openers=sequences("desde | en lo que va de | en los últimos | en las últimas | durante los últimos"),
     units_of_time=frozenset("día mes semana año hora noche".split()),
+    long_units=frozenset("mes meses año años década décadas".split()),
     plural_units_of_time=frozenset("años décadas".split()),
     year_counters=frozenset({"desde"}),
     at_which=frozenset({"cuando"}),

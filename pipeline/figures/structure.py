@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.figures.items import Item
+from pipeline.figures.items import Item, word
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.numbers import of_one_word
 
+OWN_STATE: Final = "says what happened to it"
+"""Mark of a part with a word of what happened behind it."""
 _COUNTS = frozenset("QUN")
 _DONE_TO_PART: Final = re.compile(r"[QUN][KD][xpoPI]{0,8}[Bb]p?[KDVH]")
 """ "two of the three men arrested there were freed": what the verb says is said of the two."""
@@ -40,6 +42,8 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
         settled = _after_including(settled)
     if "o" in present:
         settled = _of_one(settled)
+    if "o" in present and [item for item in settled if item[0] == "o" and item.noun]:
+        settled = _families(settled)
     if '"' in present and "N" in present:
         settled = _quoted(settled)
     if "," in present:
@@ -88,6 +92,22 @@ def _of_one(items: Sequence[Item]) -> list[Item]:
     return found
 
 
+def _families(items: Sequence[Item]) -> list[Item]:
+    """ "a FAMILY OF five was killed" counts five; "the family of two victims" is a word and "of" as ever."""
+    found: list[Item] = []
+    for i, item in enumerate(items):
+        if found and found[-1].letter == "o" and found[-1].noun:
+            family = found.pop()
+            adjective = found and found[-1].letter == "x" and found[-1].last == family.first  # "a SYRIAN family of six"
+            first = found.pop().first if adjective else family.first
+            found.append(item._replace(letter="Q", first=first, noun="family"))
+        elif item.letter == "o" and item.noun and letters(items[i + 1 : i + 2]) != "N":
+            found += [word("x", item.first), word("o", item.last - 1)]
+        else:
+            found.append(item)
+    return found
+
+
 def _partitives(items: Sequence[Item]) -> list[Item]:
     """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" 1;
     "two of the wounded later died" 2 who died."""
@@ -100,9 +120,10 @@ def _partitives(items: Sequence[Item]) -> list[Item]:
         if item.letter != "R" or following is None:
             found.append(item)
         elif following.letter in _COUNTS and _DONE_TO_PART.match(letters(items[i + 1 : i + 14])):
-            found.append(item._replace(letter="X"))
+            found.append(item._replace(letter="N"))
         elif following.letter in _COUNTS and after in "KDV" and after:
-            found.append(item._replace(letter="q"))
+            is_object = letters(found[-1:]) in {"K", "A"}  # "FREED 15 of the 34 people detained"
+            found.append(item._replace(letter="N" if is_object else "q"))
         elif following.letter in "QUNPI":
             found.append(item._replace(letter="Q", last=following.last, noun=following.noun))
             i += 1
@@ -144,10 +165,18 @@ def _after_including(items: Sequence[Item]) -> list[Item]:
             if own_verb:
                 inside = False
             else:
-                found[i] = item._replace(letter="q")
+                found[i] = _in_state(item._replace(letter="q"), found[i + 1 : i + 2])
         elif item.letter not in ",cxoIPpX":
             inside = False
     return found
+
+
+def _in_state(part: Item, following: Sequence[Item]) -> Item:
+    """ "34 casualties, including nine DEAD": a part that says itself what happened to it."""
+    state = following[0] if following and following[0].letter in "KD" else None
+    if state is None or part.kind is not None or state.kind in {None, "casualties"}:
+        return part
+    return part._replace(kind=state.kind, last=state.last, reason=OWN_STATE)
 
 
 def _pairs(items: Sequence[Item]) -> list[Item]:

@@ -1,14 +1,16 @@
 """The toll: per kind, the one statement of the article.
 
-The figures that may speak are those of the kind that are not part of another, not hypothetical and not background,
-rate or superseded. Among them, the first row that applies decides:
+The figures that may speak are those of the kind that are not part of another of it, not hypothetical and not
+background, rate or superseded; nor a title's number that the body puts into the past. A total of months or years
+("since January") is what the news is set against: it speaks only where the text begins with it. Among them, the first
+row that applies decides:
 
 | Row | When | Status and numbers |
 |---|---|---|
 | 1 | no figure may speak | not_reported, no numbers |
 | 2 | all that speak say none | denied, 0 |
 | 3 | the title states a count that is no increment | stated, the title's, or the body's that it rounds or leaves open |
-| 4 | there are running totals | stated, the last one in the text; those of a named period ("since 2023") last |
+| 4 | there are running totals | stated, the last one in the text of the newest day; those of a named period last |
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
 
@@ -21,7 +23,7 @@ are one statement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from math import inf
 from typing import Final, get_args
 
@@ -37,10 +39,40 @@ _SILENT: Final = frozenset({"background", "rate"})
 _NOT_REPORTED: Final = Toll.model_construct(status="not_reported")
 
 Indexed = tuple[int, Figure]
+_TALLIES: Final = frozenset({"figures.counted", "figures.bodies_of"})
+"""Rules that count bodies, which are found one after the other."""
 
 
-def _speaks(figure: Figure) -> bool:
-    return figure.part_of is None and not figure.hypothetical and figure.scope not in _SILENT
+def _speaks(figure: Figure, figures: Sequence[Figure]) -> bool:
+    is_part = figure.part_of is not None and (
+        figure.part_of >= len(figures) or figures[figure.part_of].kind == figure.kind
+    )
+    return not is_part and not figure.hypothetical and figure.scope not in _SILENT
+
+
+def _bounds(figure: Figure) -> tuple[int | None, int | None, int | None]:
+    return figure.low, figure.best, figure.high
+
+
+def _without_the_past(counts: Sequence[Indexed], figures: Sequence[Figure]) -> list[Indexed]:
+    """The counts but for those of the title that the body repeats as the past only ("over collapse that killed 44")."""
+    if all(figure.span.field != "title" for _, figure in counts):
+        return list(counts)
+    kind = counts[0][1].kind
+    old = {_bounds(f) for f in figures if f.kind == kind and f.scope == "background" and f.span.field == "body"}
+    old -= {_bounds(figure) for _, figure in counts if figure.span.field == "body"}
+    return [pair for pair in counts if pair[1].span.field == "body" or _bounds(pair[1]) not in old]
+
+
+def _of_the_news(counts: Sequence[Indexed], figures: Sequence[Figure], long: Set[int]) -> list[Indexed]:
+    """The counts, without totals of a *long* time where the text begins with something else: "Nine were freed on
+    Monday. This year 40 have died"."""
+    if long.isdisjoint(i for i, _ in counts):
+        return list(counts)
+    lead = next((f.sentence for f in figures if f.span.field == "body" and _speaks(f, figures)), None)
+    if any(i in long and f.sentence in (lead, f.span.field == "title" and f.sentence) for i, f in counts):
+        return list(counts)
+    return [pair for pair in counts if pair[0] not in long]
 
 
 def _value(figure: Figure) -> int:
@@ -69,11 +101,23 @@ def _decide(figures: Sequence[Indexed]) -> Indexed:
     titles = [pair for pair in whole or figures if pair[1].span.field == "title"]
     if titles:
         return _behind(_largest(titles), figures)
-    totals = [pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])]
+    totals = _standing([pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])], whole)
     totals = [pair for pair in totals if pair[1].period is None] or totals
     if totals:
         return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
     return _largest(whole or figures)
+
+
+def _standing(totals: Sequence[Indexed], whole: Sequence[Indexed]) -> list[Indexed]:
+    """The running totals that still hold: none of an older day than another ("rose to 66 on Monday. It was 40 on
+    Sunday"), and no bodies found so far that are fewer than the dead."""
+    newest = max((figure.as_of for _, figure in totals if figure.as_of is not None), default=None)
+    most = max((_value(f) for _, f in whole if f.scope == "incident" and _strength(f) == 2), default=0)
+    return [
+        (i, figure)
+        for i, figure in totals
+        if figure.as_of in (None, newest) and not (figure.rule in _TALLIES and _value(figure) < most)
+    ]
 
 
 def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
@@ -147,12 +191,19 @@ def _contested(figures: Sequence[Indexed], denied: Sequence[Indexed], chosen: Fi
     return len(values) > 1 and not set.intersection(*values.values())
 
 
-def toll_of(kind: FigureKind, figures: Sequence[Figure], groups: Mapping[int, int] | None = None) -> Toll:
-    """The article's statement about one kind. *groups* gives coordinated figures the same number."""
-    speaking = [(i, f) for i, f in enumerate(figures) if f.kind == kind and _speaks(f)]
+def toll_of(
+    kind: FigureKind,
+    figures: Sequence[Figure],
+    groups: Mapping[int, int] | None = None,
+    long: Set[int] = frozenset(),
+) -> Toll:
+    """The article's statement about one kind. *groups* gives coordinated figures the same number; *long* are the
+    figures that cover months or years."""
+    speaking = [(i, f) for i, f in enumerate(figures) if f.kind == kind and _speaks(f, figures)]
     denied = [(i, f) for i, f in speaking if f.negated and not _is_zero(f)]
     zeros = [(i, f) for i, f in speaking if _is_zero(f)]
     counts = [(i, f) for i, f in speaking if not f.negated and not _is_zero(f)]
+    counts = _of_the_news(_without_the_past(counts, figures), figures, long)
     if counts:
         chosen = _decide(counts)
         return _stated(chosen, counts, groups or {}, _contested(counts, denied, chosen[1]))
@@ -163,7 +214,9 @@ def toll_of(kind: FigureKind, figures: Sequence[Figure], groups: Mapping[int, in
     return Toll(status="not_reported", disputed=bool(denied))
 
 
-def tolls(figures: Sequence[Figure], groups: Mapping[int, int] | None = None) -> dict[FigureKind, Toll]:
+def tolls(
+    figures: Sequence[Figure], groups: Mapping[int, int] | None = None, long: Set[int] = frozenset()
+) -> dict[FigureKind, Toll]:
     """One toll per kind, all kinds present, in the order of `FigureKind`."""
     counted = {figure.kind for figure in figures}
-    return {kind: toll_of(kind, figures, groups) if kind in counted else _NOT_REPORTED for kind in KINDS}
+    return {kind: toll_of(kind, figures, groups, long) if kind in counted else _NOT_REPORTED for kind in KINDS}

@@ -12,8 +12,10 @@ from pipeline.figures.model import Candidate
 from pipeline.figures.numbers import Quantity
 from pipeline.figures.patterns import Rule
 from pipeline.text import Token
-from schemas.enrichment import FigureKind
+from schemas.enrichment import Figure, FigureKind
 
+SAME: Final = 5
+"""How many times as many another speaker may count."""
 RESTATED: Final = frozenset({"killed", "injured", "casualties", "missing"})
 """Kinds of which a second speaker's bare number is another count; after arrests it may be that of the marchers."""
 
@@ -25,23 +27,28 @@ def total(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     taken: Mapping[int, list[Candidate]],
+    before: Sequence[Figure] = (),
 ) -> Iterator[Candidate]:
+    """*before* are the figures of the sentence before, of which another speaker may give the number."""
     what, item = items[match.start("what")], items[match.start("who")]
     core = item.quantity.first if item.quantity else item.first
     links = lexicon.triggers.toll_links
-    restated = rule.name == "restated"
+    estimated = rule.name == "running_total" and what.noun in lexicon.triggers.estimates
+    restated = rule.name == "restated" or estimated
     if item.quantity is not None and item.quantity.qualifier == "at_most" and tokens[core].lower in links:
         item = item._replace(quantity=_exact(item.quantity))  # Russian "вырос до 44" is no bound
-    elif not restated and tokens[core - 1].lower not in links:
+    elif rule.name != "restated" and tokens[core - 1].lower not in links:
         return
     elif item.quantity is not None and tokens[core - 1].lower in lexicon.triggers.exceeding:
         item = item._replace(quantity=_at_least(item.quantity))
     kind = what.kind or (_latest_kind(taken, what.first) if restated or rule.name == "running_total" else None)
+    if estimated and kind is None:
+        kind = _kind_of_estimate(item, before)
     own = items[match.end()] if match.end() < len(items) else None
     if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
         return
     if restated:
-        if kind in RESTATED:
+        if kind in RESTATED or estimated:
             yield Candidate(item, kind, rule, item.first, item.last, what.first, what.noun)
         return
     yield Candidate(item, kind, rule, what.first, item.last, what.first, what.noun, scope="cumulative")
@@ -65,6 +72,22 @@ def _latest_kind(taken: Mapping[int, list[Candidate]], before: int) -> FigureKin
     """Kind of the figure before a bare "total"."""
     earlier = [c for found in taken.values() for c in found if c.item.first < before]
     return max(earlier, key=lambda c: c.item.first).kind if earlier else None
+
+
+def _kind_of_estimate(item: Item, before: Sequence[Figure]) -> FigureKind | None:
+    """ "Police arrested 272 people. Lawyers put the figure at 380": the kind of the last figure that may be the same
+    count. "Organisers put the figure at 40,000" is that of the marchers."""
+    quantity = item.quantity
+    value = (quantity.best or quantity.low or quantity.high or 0) if quantity is not None else 0
+    fitting = [
+        figure.kind
+        for figure in before
+        if figure.best
+        and figure.part_of is None
+        and figure.scope != "background"
+        and max(figure.best, value) <= SAME * min(figure.best, value)
+    ]
+    return fitting[-1] if len(set(fitting)) == 1 else None
 
 
 def _superseded(items: Sequence[Item], i: int, tokens: Sequence[Token], lexicon: Lexicon) -> Item | None:

@@ -156,13 +156,15 @@ def _signals(lexicon: Lexicon) -> dict[str, tuple[Anchored, ...]]:
 
 
 def _companions(lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    """Wounds with the verbs of suffering, hospitals with those of carrying, bodies with those of finding."""
+    """Wounds with the verbs of suffering, hospitals with those of carrying, bodies with those of finding, survival with
+    nobody."""
     triggers = lexicon.triggers
     other = triggers.words.keys() | triggers.nominal.keys() | triggers.premodifiers.keys()
     found = {
         **dict.fromkeys(triggers.wounds, triggers.suffering),
         **dict.fromkeys(triggers.hospitals, triggers.carrying),
         **triggers.guarded_events,
+        **dict.fromkeys(triggers.surviving, lexicon.context.nobody),
     }
     return {word: others for word, others in found.items() if word not in other}
 

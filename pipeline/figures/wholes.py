@@ -10,7 +10,7 @@ from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import Rule
-from pipeline.figures.structure import letters
+from pipeline.figures.structure import OWN_STATE, letters
 from pipeline.text import Token
 
 _LISTED: Final = re.compile(r":((?:[QUI](?:,|,?c)){1,6}[QUI])(?![xp]*[BKVD])")
@@ -60,7 +60,7 @@ def _exceeds(part: Item, whole: Item) -> bool:
 
 def _says_itself(part: Item) -> bool:
     """ "14 million people in need, including 3 million DISPLACED people"; not "seven of the wounded"."""
-    return part.noun is not None and part.quantity is not None
+    return (part.noun is not None or part.reason == OWN_STATE) and part.quantity is not None
 
 
 def _whole(part: Item, mains: Sequence[Candidate]) -> Candidate | None:

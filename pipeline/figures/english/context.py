@@ -119,10 +119,11 @@ CONTEXT: Final = ContextWords(
     weekdays={name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())},
     relative_days={"today": 0, "yesterday": 1, "overnight": 0, "tonight": 0},
     period_openers=sequences(
-        """since | so far | in the past | in the last | over the past | over the last | during the past | during the
-            last | this year
+        """since | so far | so far this year | so far this month | in the past | in the last | over the past | over
+            the last | during the past | during the last | this year
         | this week | this month | to date | last year | within the past"""
     ),
+    long_units=frozenset("month months year years decade decades".split()),
     plural_units_of_time=frozenset("years decades".split()),
     short_times=frozenset("seconds minutes hours days weeks months".split()),
     marking=frozenset("marks mark marked marking".split()),
@@ -168,15 +169,16 @@ CONTEXT: Final = ContextWords(
     claims=frozenset("claim figure figures number numbers toll account allegation".split()),
     withdrawals=frozenset(
         """withdrew retracted retracts withdrawn corrected disputed disputes disputing
-        false""".split()
+        false untrue unfounded baseless""".split()
     ),
     cumulative=sequences(
         """since | so far | to date | in the past | in the last | over the past | over the last | during the past |
             during the last
         | this year | in recent | within the past | for the past | in all | bringing | brings | brought the | raising
         | raises | thus far
-        | up to now | in the previous"""
+        | up to now | in the previous | have now | has now"""
     ),
+    wars=frozenset("war wars conflict conflicts insurgency uprising terrorism".split()),
     comparisons=sequences(
         """down from | up from | compared with | compared to | as compared to | in comparison with | as against
         | as opposed to | than last year | than the previous year | than in the same | than in the previous
@@ -204,6 +206,14 @@ CONTEXT: Final = ContextWords(
             remembrance genocide
         historian historians""".split()
     ),
+    others_like=frozenset({"similar", "previous"}),
+    offence_links=frozenset("for over convicted accused charged guilty suspected".split()),
+    present_perfects=frozenset("has have 've".split()),
+    past_perfects=frozenset({"had"}),
+    earlier=frozenset("earlier previous previously initial initially".split()),
+    at_first=frozenset({"initially", "originally", "previously"}),
+    falsehoods=frozenset("false untrue unfounded baseless".split()),
+    hearsay=frozenset("reports report claims claim rumours rumors rumour rumor allegations".split()),
     revisions=frozenset("earlier previous previously initial initially from".split()),
     said=frozenset(
         """said says say saying told reported reports report announced announces stated states confirmed

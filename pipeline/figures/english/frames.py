@@ -63,6 +63,16 @@ FRAMES: Final = (
         unless=frozenset("""villagers residents families civilians refugees households inhabitants""".split()),
     ),
     Frame(
+        reason="rescue",
+        kinds=frozenset({"displaced"}),
+        triggers=frozenset("evacuate evacuates evacuated evacuating".split()),
+        nouns=frozenset(
+            """workers worker miners miner employees staff crew crewmembers sailors seamen passengers passenger
+            casualties soldiers troops officers policemen firefighters climbers hikers skiers""".split()
+        ),
+        unless=frozenset(),
+    ),
+    Frame(
         reason="sport",
         kinds=frozenset({"injured", "missing", "released"}),
         nouns=frozenset(

@@ -213,7 +213,7 @@ NOUNS: Final = NounWords(
     people=_PEOPLE,
     person=_PERSON | _singulars(),
     people_suffixes=_SUFFIXES,
-    person_suffixes=("man", "woman"),
+    person_suffixes=("man", "woman", *(f"-of-{n}" for n in "one two three four five six seven eight nine ten".split())),
     unlisted_suffixes=_UNLISTED_SUFFIXES,
     parents=frozenset(
         "mother father parent parents mothers fathers grandmother grandfather grandparents mum mom dad".split()

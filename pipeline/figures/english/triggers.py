@@ -20,7 +20,7 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
         "active",
     ): """kill kills killing slay slays slaying murder murders murdering assassinate assassinates assassinating
         massacre massacres massacring execute executes executing slaughter slaughters slaughtering beheads
-        beheading lost""",
+        beheading hangs lost""",
     ("killed", "intransitive"): "died perished drowned succumbed suffocated dies perish drown die dying",
     ("killed", "adjective"): "dead",
     (
@@ -77,7 +77,12 @@ _NOMINAL: Final[dict[FigureKind, str]] = {
     "abducted": "kidnapping kidnaping kidnap kidnappers kidnapper abductors captors",
 }
 
-_PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
+_ESTIMATES: Final = """put the figure | puts the figure | putting the figure | put the number | puts the number
+    | putting the number | put the total | puts the total | putting the total"""
+"""Phrases after which somebody gives another number of the same."""
+
+_PHRASES: Final[dict[tuple[FigureKind | None, Form], str]] = {
+    (None, "toll"): _ESTIMATES,
     (
         "killed",
         "participle",
@@ -89,11 +94,14 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         | knifed to death | stoned to death | strangled to death | mauled to death | gored to death
         | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting
         dead | gunning down""",
+    ("killed", "active"): """we buried | we have buried | we had to bury | villagers buried | residents buried
+        | families buried | relatives buried | mourners buried""",
     (
         "killed",
         "intransitive",
     ): """lost their lives | lost his life | lost her life | lose their lives | losing their lives | bled to death
-        | starved to death | froze to death | passed away | met their deaths""",
+        | starved to death | froze to death | passed away | met their deaths | embraced martyrdom
+        | attained martyrdom""",
     (
         "killed",
         "toll",
@@ -116,7 +124,9 @@ _PHRASES: Final[dict[tuple[FigureKind, Form], str]] = {
         "detained",
         "adjective",
     ): """in custody | behind bars | in detention | under arrest | in police custody | in jail | in prison
-        | into custody | into police custody | under house arrest""",
+        | into custody | into police custody | under house arrest | in pre-trial detention | in pretrial detention
+        | in administrative detention | in preventive detention | in provisional detention | in immigration
+        detention""",
     ("detained", "participle"): """rounded up | rounding up | taken into custody | taking into custody | taken
         prisoner
         | placed under arrest | remanded in custody | remanded into custody | held in custody | picked up
@@ -172,9 +182,12 @@ _OTHER_PHRASES: Final = {
         | all people aboard | all passengers and crew | all passengers | all the passengers | all of the passengers
         | all its passengers | all occupants | all the occupants | all its occupants""",
     "g": """no survivors | no known survivors | not a single survivor | no single survivor | no one survived
-        | nobody survived | none survived""",
+        | nobody survived | none survived
+        | none of them survived | none of those on board survived | none of those aboard survived
+        | none of the passengers survived | none of the crew survived | none of the occupants survived""",
     "f": "from their homes | from their houses | from their villages",
     "h": "of whom | of them | of which",
+    "o": "family of",
     "u": """including | among them | most of them | among whom | amongst them | including at
         least | mostly | mainly""",
     "c": "as well as | and also | along with | together with",
@@ -197,7 +210,9 @@ _OTHER_PHRASES: Final = {
         | held to account | held up | held back | held off | held over | held together | held firm
         | life sentence | death threats | death threat | death penalty | death squads
         | death squad
-        | death sentence | death row | murder trial | murder charges | murder case""",
+        | death sentence | death row | murder trial | murder charges | murder case
+        | executed flawlessly | executed perfectly | executed brilliantly | executed beautifully | executed well
+        | executed poorly | executed badly""",
 }
 """Token class -> phrases; see `pipeline.figures.items`."""
 
@@ -226,7 +241,7 @@ _FOUND: Final = """found finding recovered recovering recovers discovered discov
 _GUARDED: Final = {
     "lives": "lost claimed claim claims claiming cost costs costing took taken loss",
     "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected"
-    " turned washed",
+    " turned washed received",
     "corpses": f"{_FOUND} counted saw seen",
     "body": _FOUND,
     "corpse": _FOUND,
@@ -261,25 +276,27 @@ TRIGGERS: Final = TriggerWords(
         stands reaching are were totalled totaled numbered approaching approaches nearing nears surpassed surpasses
         surpassing crossed crosses now""".split()
     ),
+    estimates=frozenset(listed(_ESTIMATES)),
     exceeding=frozenset(
         """past above topped tops passes passed exceeds exceeded over surpassed surpasses surpassing crossed
             crosses""".split()
     ),
     weak=frozenset(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
-        freeing free displaced displaces displacing shooting recaptured lost""".split()
+        freeing free displaced displaces displacing shooting recaptured lost hangs""".split()
     )
     | {"picked up"},
     body_words=frozenset("bodies corpses remains".split()),
     judicial=frozenset(
         """court courts verdict verdicts convicted convict convicts prisoner prisoners inmates inmate hanged hanging
             gallows sentence
-        sentences sentenced prison tribunal row""".split()
+        sentences sentenced prison tribunal row hangs""".split()
     ),
-    executions=frozenset("executed executions execution hanged executing execute executes".split()),
-    terms=frozenset("jailed imprisoned".split()),
+    executions=frozenset("executed executions execution hanged hangs executing execute executes".split()),
+    terms=frozenset("jailed jails jailing imprisoned imprisons imprisoning".split()),
     term_word="for",
     term_units=frozenset("life years months year terms".split()),
+    surviving=frozenset("survived survive survives".split()),
     suffering=frozenset("suffered suffer suffering sustained sustaining sustain received receiving incurred".split()),
     wounds=frozenset(
         """injuries injury wounds wound burns burn fractures fracture bruises concussion concussions lacerations

@@ -184,6 +184,27 @@ def test_event_that_bears_an_old_year_is_background() -> None:
     assert [written(f) for f in found.figures] == ["killed 90 background", "killed 12"]
 
 
+@pytest.mark.parametrize(
+    ("body", "written_figures"),
+    [
+        ("In January, 30 loggers were crushed to death.", ["killed 30 background"]),
+        ("In April, 30 loggers were crushed to death.", ["killed 30"]),
+        ("The court sentenced 14 loggers for marches in 2020.", ["sentenced 14"]),
+        ("The court sentenced 14 loggers in 2020.", ["sentenced 14 background"]),
+        ("More than 350 loggers disappeared there between 2014 and 2020.", ["missing 350+ background"]),
+        ("The 2013 collapse of the Orle mill, which killed 44 loggers, is unsolved.", ["killed 44 background"]),
+    ],
+)
+def test_what_was_long_before_publication_is_background(body: str, written_figures: list[str]) -> None:
+    found = find(body, published_at=datetime(2024, 5, 8, tzinfo=UTC))
+    assert [written(f) for f in found.figures] == written_figures
+
+
+def test_total_of_the_year_is_the_toll_only_where_the_text_begins_with_it() -> None:
+    assert find("Nine loggers were freed on Monday. Five have died this year.").toll["killed"].best is None
+    assert find("Five loggers have died this year. Nine were freed on Monday.").toll["killed"].best == 5
+
+
 def test_claims_name_speaker_and_verb() -> None:
     claims = find("Sixteen farmers were killed, police said.").claims
     assert [(c.speaker, c.verb) for c in claims] == [("police", "said")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -126,6 +127,36 @@ def test_speakers_who_differ_make_it_disputed() -> None:
 
 def test_speakers_who_agree_do_not() -> None:
     assert not toll_of("killed", [_figure(8, attributed_to="rebels"), _figure(8, attributed_to="ministry")]).disputed
+
+
+def test_total_of_months_that_follows_other_news_is_no_toll() -> None:
+    total = _figure(5, scope="cumulative", sentence=Span(start=40, end=50))
+    assert toll_of("killed", [_figure(12, kind="abducted"), total], long=frozenset({1})).status == "not_reported"
+    assert toll_of("killed", [_figure(4), total], long=frozenset({1})).best == 4
+
+
+def test_total_of_months_with_which_the_text_begins_is_the_toll() -> None:
+    total = _figure(48, scope="cumulative")
+    assert toll_of("killed", [total, _figure(8, sentence=Span(start=40, end=50))], long=frozenset({0})).best == 48
+
+
+def test_total_of_an_older_day_is_outdated() -> None:
+    totals = [_figure(n, scope="cumulative", as_of=date(2024, 5, day)) for n, day in ((66, 8), (40, 7))]
+    assert toll_of("killed", totals).best == 66
+
+
+def test_bodies_found_so_far_are_no_toll_below_the_dead() -> None:
+    bodies = _figure(9, scope="cumulative", rule="figures.counted")
+    assert toll_of("killed", [_figure(11), bodies]).best == 11
+
+
+def test_number_of_the_title_that_the_body_puts_into_the_past_is_no_toll() -> None:
+    assert toll_of("killed", [_figure(44, **TITLE), _figure(44, scope="background")]).status == "not_reported"
+    assert toll_of("killed", [_figure(44, **TITLE), _figure(44), _figure(44, scope="background")]).best == 44
+
+
+def test_part_of_another_kind_speaks_for_its_own() -> None:
+    assert toll_of("executed", [_figure(4), _figure(4, kind="executed", part_of=0)]).best == 4
 
 
 def test_total_of_years_contradicts_no_toll_of_a_day() -> None:
