@@ -131,7 +131,8 @@ def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | 
     while last < min(len(tokens), verb + 1 + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon, tokens[verb]):
         last += 1
     first, last = _bare(tokens, verb + 1, last, lexicon)
-    return Speech(first, last, verb, True) if last > first else None
+    tells = any(token.lower in lexicon.triggers.words for token in tokens[first:last])  # "said nine cooks died"
+    return Speech(first, last, verb, True) if last > first and not tells else None
 
 
 def _says_nothing(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from pipeline.figures.patterns import Rule
 HEADLINE_RULES: Final = (
     Rule(
         "headline",
-        r"(?P<who>[QUN]) (?P<what>{triggers}) {end}",
+        r"(?P<who>(?:(?:^|(?<=[:;]))Ic)?[QUN]) (?P<what>{triggers}) {end}",
         "a count directly before a participle that does not govern an object",
         "Nine killed in landslide",
         "Nine gunmen killed a banker.",
@@ -18,7 +18,7 @@ HEADLINE_RULES: Final = (
     ),
     Rule(
         "headline_one",
-        r"^ x{0,2} I? (?P<who>I) (?P<what>K) (?=[,;.:)pwy]|$)",
+        r"^ x{0,2} I? (?P<who>I) (?:,X,)? (?P<what>K) (?=[,;.:)pwy]|$)",
         "a headline that begins with one person directly before a participle",
         "Logger killed in avalanche",
         "Logger fined in Orle",

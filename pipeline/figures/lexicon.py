@@ -101,6 +101,8 @@ class TriggerWords(Struct, frozen=True, kw_only=True):
     """Participles between a number and its noun: "52 injured people"."""
     toll_links: frozenset[str] = frozenset()
     """Words that may stand directly before the number of a toll."""
+    keeping: frozenset[str] = frozenset()
+    """Active verbs of custody with which hostages are held by kidnappers ("HOLDING 14 hostages")."""
     estimates: frozenset[str] = frozenset()
     """Those triggers without a kind after which somebody gives another number of what was just counted."""
     exceeding: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ from msgspec import Struct
 _ASIDE: Final = r"\([^()BbKVD]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|W[Bb]?[xopPtwI]{1,8}(?=c[QUNI])"
 _LIST: Final = rf"[QUNIP](?:{_ASIDE})?(?:c[QUNIP](?:,?c[QUN])?|(?:,[QUNIP]){{1,12}},?c[QUNIPx]|(?<=,[QUN]),c[QUN])?"
 _INSERTION: Final = (
-    r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,[uh][^,BbsKDV.;]{1,10},|,[uh][^BbsKDV.;]{1,16},(?=[Bb])"
+    r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,n?[uh][^,BbsKDV.;]{1,10},|,[uh][^BbsKDV.;]{1,16},(?=[Bb])"
     r"|,q[Bb]?[^,BbsKDV.;]{1,8},(?=[BbV])"
 )
 _GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op]\"?(?:X|x{{1,2}})?[IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"

@@ -121,7 +121,7 @@ def _partitives(items: Sequence[Item]) -> list[Item]:
             found.append(item)
         elif following.letter in _COUNTS and _DONE_TO_PART.match(letters(items[i + 1 : i + 14])):
             found.append(item._replace(letter="N"))
-        elif following.letter in _COUNTS and after in "KDV" and after:
+        elif following.letter in _COUNTS and after in "KD" and after:
             is_object = letters(found[-1:]) in {"K", "A"}  # "FREED 15 of the 34 people detained"
             found.append(item._replace(letter="N" if is_object else "q"))
         elif following.letter in "QUNPI":

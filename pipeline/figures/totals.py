@@ -35,8 +35,9 @@ def total(
     links = lexicon.triggers.toll_links
     estimated = rule.name == "running_total" and what.noun in lexicon.triggers.estimates
     restated = rule.name == "restated" or estimated
-    if item.quantity is not None and item.quantity.qualifier == "at_most" and tokens[core].lower in links:
-        item = item._replace(quantity=_exact(item.quantity))  # Russian "вырос до 44" is no bound
+    bound = item.quantity is not None and item.quantity.qualifier == "at_most"
+    if item.quantity is not None and bound and (tokens[core].lower in links or what.last == core):
+        item = item._replace(quantity=_exact(item.quantity))  # "toll up to 44", Russian "вырос до 44"
     elif rule.name != "restated" and tokens[core - 1].lower not in links:
         return
     elif item.quantity is not None and tokens[core - 1].lower in lexicon.triggers.exceeding:

@@ -49,6 +49,8 @@ def victims(
         return
     for i in members(found):
         item = items[i]
+        if what[-1].noun in lexicon.triggers.keeping and (item.letter == "I" or letters(items[i + 1 : i + 2]) == "D"):
+            continue  # "HOLDING a guard responsible", "holding nine guards HOSTAGE"
         first = min(item.first, items[match.start()].first if found.active else item.first)
         last = max(items[match.end() - 1].last if not found.active else item.last, item.last)
         undecided = len(found.kinds) > 1 and (
@@ -76,7 +78,8 @@ def victims(
 
 def _is_captive(item: Item, trigger: Item, lexicon: Lexicon) -> bool:
     """ "48 hostages are HELD": by kidnappers; not "hostages were arrested"."""
-    return trigger.letter in "HD" and item.noun in lexicon.nouns.captives
+    kept = trigger.letter in "HD" or trigger.noun in lexicon.triggers.keeping
+    return kept and item.noun in lexicon.nouns.captives
 
 
 def _is_either(match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon) -> bool:

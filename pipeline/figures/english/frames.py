@@ -63,6 +63,12 @@ FRAMES: Final = (
         unless=frozenset("""villagers residents families civilians refugees households inhabitants""".split()),
     ),
     Frame(
+        reason="room for so many",
+        kinds=frozenset({"detained"}),
+        triggers=frozenset({"holding"}),
+        unless=_CUSTODY | _LAW | frozenset("fighters insurgents militia militias pirates guards charge".split()),
+    ),
+    Frame(
         reason="rescue",
         kinds=frozenset({"displaced"}),
         triggers=frozenset("evacuate evacuates evacuated evacuating".split()),

@@ -48,7 +48,7 @@ _WORDS: Final[dict[tuple[FigureKind | None, Form], str]] = {
         "detained",
         "active",
     ): """arrest arrests arresting detain detains detaining capture captures capturing jail jails jailing
-        imprisons imprisoning nab nabs apprehends apprehending""",
+        imprisons imprisoning holding nab nabs apprehends apprehending""",
     ("detained", "nominal"): "detention detentions imprisonment apprehension",
     ("detained", "passive_only"): "held",
     ("released", "participle"): "released freed",
@@ -77,8 +77,8 @@ _NOMINAL: Final[dict[FigureKind, str]] = {
     "abducted": "kidnapping kidnaping kidnap kidnappers kidnapper abductors captors",
 }
 
-_ESTIMATES: Final = """put the figure | puts the figure | putting the figure | put the number | puts the number
-    | putting the number | put the total | puts the total | putting the total"""
+_ESTIMATES: Final = """put the figure at | puts the figure at | putting the figure at | put the number at
+    | puts the number at | putting the number at | put the total at | puts the total at | putting the total at"""
 """Phrases after which somebody gives another number of the same."""
 
 _PHRASES: Final[dict[tuple[FigureKind | None, Form], str]] = {
@@ -119,7 +119,17 @@ _PHRASES: Final[dict[tuple[FigureKind | None, Form], str]] = {
     ("missing", "toll"): "number of missing | number of people missing",
     ("displaced", "toll"): "number of displaced | number of people displaced",
     ("casualties", "toll"): "casualty toll | number of casualties | casualty figures",
+    (
+        "killed",
+        "adjective",
+    ): "feared dead | feared drowned | feared killed | presumed dead | believed dead | confirmed dead",
     ("missing", "adjective"): "unaccounted for | went missing | gone missing | go missing | reported missing",
+    ("sentenced", "intransitive"): """received death sentences | received life sentences | received life terms
+        | received prison sentences | received prison terms | received jail terms | received suspended sentences""",
+    ("sentenced", "participle"): """given death sentences | given life sentences | given life terms
+        | given prison sentences | given prison terms | given jail terms | given suspended sentences
+        | handed death sentences | handed life sentences | handed life terms | handed prison sentences
+        | handed prison terms | handed jail terms | handed suspended sentences | condemned to death""",
     (
         "detained",
         "adjective",
@@ -207,7 +217,7 @@ _OTHER_PHRASES: Final = {
         released in
         | held talks | held on | held a
         | held responsible | held accountable | held liable
-        | held to account | held up | held back | held off | held over | held together | held firm
+        | held to account | held up | held back | held off | held together | held firm
         | life sentence | death threats | death threat | death penalty | death squads
         | death squad
         | death sentence | death row | murder trial | murder charges | murder case
@@ -276,6 +286,7 @@ TRIGGERS: Final = TriggerWords(
         stands reaching are were totalled totaled numbered approaching approaches nearing nears surpassed surpasses
         surpassing crossed crosses now""".split()
     ),
+    keeping=frozenset({"holding"}),
     estimates=frozenset(listed(_ESTIMATES)),
     exceeding=frozenset(
         """past above topped tops passes passed exceeds exceeded over surpassed surpasses surpassing crossed
@@ -283,7 +294,7 @@ TRIGGERS: Final = TriggerWords(
     ),
     weak=frozenset(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
-        freeing free displaced displaces displacing shooting recaptured lost hangs""".split()
+        freeing free holding displaced displaces displacing shooting recaptured lost hangs""".split()
     )
     | {"picked up"},
     body_words=frozenset("bodies corpses remains".split()),
