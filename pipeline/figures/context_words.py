@@ -117,6 +117,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     realised: frozenset[str] = frozenset()
     """Words after which an infinitive did happen ("went on to kill")."""
     infinitive: str = ""
+    confessions: frozenset[str] = frozenset()
+    """Words with which what follows "to" was done ("CONFESSED to killing two")."""
     perfect: str = ""
     """Auxiliary that, after a guess, speaks of the past."""
     modals: frozenset[str] = frozenset()
@@ -157,6 +159,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     background: Phrases[None] = NO_PHRASES
     """Phrases that put a number into the past."""
     background_nouns: frozenset[str] = frozenset()
+    month_prepositions: frozenset[str] = frozenset()
+    """Words before a month at the beginning in which something happened ("IN January, 30 died")."""
     others_like: frozenset[str] = frozenset()
     """Words before an event that is not the one of the news ("a SIMILAR attack that left 19 dead")."""
     offence_links: frozenset[str] = frozenset()

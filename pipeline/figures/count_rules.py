@@ -27,7 +27,7 @@ COUNT_RULES: Final = (
     ),
     Rule(
         "listing",
-        r"(?<![QUN]) (?P<what>[KDGT]) : (?P<who>[QUN])",
+        r"(?<![QUN]) (?P<what>[KDGT]) : (?P<who>[QUN]) (?![KD])",
         "a table line",
         "Wounded: 31.",
         "Agenda: 31 items.",

@@ -67,8 +67,8 @@ def _refusal(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> str | 
     if trigger > candidate.item.first or not _is_infinitive(before, lexicon):
         return None
     governing = next((w for w in reversed(before) if w in context.intents or w in context.realised), None)
-    if governing in context.realised:
-        return None  # "were FORCED to free two"; not "had PLANNED to kill two"
+    if governing in context.realised or (governing is None and not context.confessions.isdisjoint(before)):
+        return None  # "were FORCED to free two", "CONFESSED to killing two"; not "had PLANNED to kill two"
     return context.intents[governing] if governing else "purpose"
 
 

@@ -184,7 +184,7 @@ def _of_earlier_month(setting: Setting, candidate: Candidate, published: date, l
     words, context = setting.words, lexicon.context
     i = setting.first + 1
     month = context.months.get(words[i]) if i + 1 < candidate.first else None
-    if month is None or words[i - 1] not in context.year_prepositions or "0" <= words[i + 1] < ":":
+    if month is None or words[i - 1] not in context.month_prepositions or "0" <= words[i + 1] < ":":
         return False
     return (published.month - month) % 12 >= OLD_MONTHS
 
@@ -201,10 +201,14 @@ def _is_of_offence(setting: Setting, candidate: Candidate, past: int, lexicon: L
 def _is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
     """ "HAD put the toll at 40 on Monday", "had EARLIER said that 12 died", "INITIALLY said": what was said before."""
     words, context = setting.words, lexicon.context
-    begin = min(candidate.first, candidate.item.first, candidate.trigger)
+    begin = candidate.item.first
+    if candidate.rule.builds != "toll":
+        begin = min(candidate.first, begin, candidate.trigger)
     for i in range(setting.first, begin):
         if words[i] not in context.said:
             continue
+        if any(word == "," and context.classes.get(after) == "c" for word, after in pairwise(words[i : begin + 1])):
+            continue  # "had put it at 40, AND 12 more have died since"
         beside = words[max(setting.first, i - 2) : i]
         if not context.at_first.isdisjoint((*beside[-1:], words[i + 1])):
             return True

@@ -130,7 +130,7 @@ def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
         body = [pair for pair in body if pair[1].scope == "incident" and value <= _value(pair[1]) < most]
     elif value == 1:
         body = [pair for pair in body[:1] if pair[1].scope == "incident" and _value(pair[1]) > 1]
-    elif value >= ROUND and value % ROUND == 0:
+    elif value >= ROUND and value % ROUND == 0 and all(_value(figure) != value for _, figure in body):
         body = [pair for pair in body if pair[1].best is not None and 0 < abs(pair[1].best - value) < _grain(value)]
     else:
         return title

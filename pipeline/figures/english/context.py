@@ -94,7 +94,7 @@ CONTEXT: Final = ContextWords(
     adverb_suffix="ly",
     not_adverbs=frozenset(
         """family july early assembly supply reply rally italy hourly elderly friendly monthly weekly yearly nightly
-        likely deadly nearly emily sicily butterfly apply belly bully police-only daily""".split()
+        likely fatally deadly nearly emily sicily butterfly apply belly bully police-only daily""".split()
     ),
     determiners=frozenset("a an the one another his her their its our my this these those every each some any".split()),
     indefinite=frozenset({"some"}),
@@ -148,6 +148,7 @@ CONTEXT: Final = ContextWords(
     ),
     realised=frozenset("went managed continued used helped proceeded forced had".split()),
     infinitive="to",
+    confessions=frozenset("guilty confessed confesses confessing admitted admits admitting".split()),
     perfect="have",
     modals=frozenset(_CLASSES["m"].split()),
     expectations=frozenset("expected likely projected forecast predicted set tipped".split()),
@@ -206,6 +207,7 @@ CONTEXT: Final = ContextWords(
             remembrance genocide
         historian historians""".split()
     ),
+    month_prepositions=frozenset({"in"}),
     others_like=frozenset({"similar", "previous"}),
     offence_links=frozenset("for over convicted accused charged guilty suspected".split()),
     present_perfects=frozenset("has have 've".split()),

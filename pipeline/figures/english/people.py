@@ -87,7 +87,7 @@ _PERSON: Final = frozenset(
     policeman policewoman fisherman fireman cameraman businessman businesswoman congressman congresswoman
     councilman councilwoman serviceman crewman gunman militiaman clergyman spokesman spokeswoman salesman
     bodyguard nun priest bishop archbishop mayor minister governor judge lawyer president senator deputy
-    ambassador consul journalist student teacher soldier officer guard driver civilian peasant worker passenger
+    ambassador consul skipper journalist student teacher soldier officer guard driver civilian peasant worker passenger
     passerby passer-by bystander member leader guerrilla rebel police-officer secretary missionary chauffeur
     sergeant lieutenant captain colonel corporal major suspect bomber prisoner inmate hostage migrant refugee
     tourist pilot copilot co-pilot commander national frenchman magistrate prosecutor congressperson politician

@@ -189,6 +189,8 @@ def test_event_that_bears_an_old_year_is_background() -> None:
     [
         ("In January, 30 loggers were crushed to death.", ["killed 30 background"]),
         ("In April, 30 loggers were crushed to death.", ["killed 30"]),
+        ("From January to April, 30 loggers were killed.", ["killed 30"]),
+        ("Since January, 30 loggers were killed.", ["killed 30 cumulative"]),
         ("The court sentenced 14 loggers for marches in 2020.", ["sentenced 14"]),
         ("The court sentenced 14 loggers in 2020.", ["sentenced 14 background"]),
         ("More than 350 loggers disappeared there between 2014 and 2020.", ["missing 350+ background"]),
