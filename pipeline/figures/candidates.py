@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.figures.aboard import everybody
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.model import Candidate, Sentence
+from pipeline.figures.model import Candidate, Sentence, Statement
 from pipeline.figures.patterns import Rule
 from pipeline.figures.references import reference
 from pipeline.figures.rules import RULES
@@ -20,7 +20,6 @@ from pipeline.figures.victims import own, victims
 from pipeline.figures.wholes import parts, parts_by_pronoun, split_of_whole
 from pipeline.figures.zeros import zero
 from pipeline.text import Token
-from schemas.enrichment import Figure
 
 Taken = dict[int, list[Candidate]]
 """First token of a count -> its candidates."""
@@ -47,7 +46,9 @@ def _searches(grammar: frozenset[str], present: frozenset[str]) -> tuple[Search,
     )
 
 
-def read(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon, before: Sequence[Figure] = ()) -> Sentence:
+def read(
+    tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon, before: Sequence[Statement] = ()
+) -> Sentence:
     """Find every candidate of a sentence, in reading order; *before* are the figures of the sentence before."""
     settled = settle(items, lexicon)
     taken: Taken = {}
@@ -69,7 +70,7 @@ def considered(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon)
 
 
 def _proposals(
-    items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon, taken: Taken, before: Sequence[Figure] = ()
+    items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon, taken: Taken, before: Sequence[Statement] = ()
 ) -> Iterator[Candidate]:
     """What the rules say, one after the other; *taken* is filled meanwhile by the caller."""
     text = letters(items)
@@ -110,7 +111,7 @@ def _build(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     taken: Taken,
-    before: Sequence[Figure],
+    before: Sequence[Statement],
 ) -> Iterator[Candidate]:
     if match.end() == match.start():
         return

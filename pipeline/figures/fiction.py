@@ -6,7 +6,7 @@ when the first paragraph of the body is framed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.figures.lexicon import StoryWords
@@ -41,22 +41,20 @@ def _paragraph_break(text: Text) -> str:
     return "\n\n" if "\n\n" in text.raw else "\n"
 
 
-def _in_text(text: Text, about: StoryWords) -> FieldSpans:
-    if about.works.isdisjoint(text.lowers):
-        return ()
+def _in_text(text: Text, works: Sequence[int], about: StoryWords) -> FieldSpans:
     found: list[tuple[int, int]] = []
-    blank = _paragraph_break(text)
-    for first, last in passages_with(text, [i for i, lower in enumerate(text.lowers) if lower in about.works]):
+    for first, last in passages_with(text, works):
         begin = text.tokens[first].start
         if (not found or begin >= found[-1][1]) and opens_story(text.tokens, first, last, about):
-            end = text.raw.find(blank, begin)
+            end = text.raw.find(_paragraph_break(text), begin)
             found.append((begin, end if end >= 0 else len(text.raw)))
     return tuple(found)
 
 
-def stories(document: Document, about: StoryWords) -> dict[str, FieldSpans]:
-    """Per field, the stretches (code points, half open) that tell a story."""
-    body, title = _in_text(document.body, about), _in_text(document.title, about)
+def stories(document: Document, works: Mapping[str, Sequence[int]], about: StoryWords) -> dict[str, FieldSpans]:
+    """Per field, the stretches (code points, half open) that tell a story; *works*: per field, the tokens that name a
+    kind of work."""
+    body, title = _in_text(document.body, works["body"], about), _in_text(document.title, works["title"], about)
     first = document.body.tokens[0].start if document.body.tokens else 0
     if body and (body[0][0] == first or _paragraph_break(document.body) not in document.body.raw[first : body[0][0]]):
         title = ((0, len(document.title.raw)),)

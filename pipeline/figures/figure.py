@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -16,24 +16,28 @@ from pipeline.figures.dates import day_of, is_long, period_of
 from pipeline.figures.hints import DAY, PERIOD, SPEECH, hints_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, is_executed, reality, said_by
-from pipeline.figures.model import Candidate, Sentence
+from pipeline.figures.model import Candidate, Sentence, Statement
 from pipeline.figures.named import Named
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
 from pipeline.figures.scope import is_of_war, scope_of
 from pipeline.figures.setting import Setting, setting_of
 from pipeline.figures.vocabulary import Vocabulary
-from pipeline.records import Values, maker
+from pipeline.records import Values, makers
 from pipeline.text import Text, Token
-from schemas.enrichment import Claim, Figure, FigureKind, Perpetrator, Qualifier, Span
+from schemas.enrichment import Claim, Figure, FigureKind, Qualifier
 
-_new_figure: Final = maker(Figure)
+figures_of: Final = makers(Figure)
+"""The figures of an article from the values of its statements, all at once: three times as fast as one by one."""
+claims_of: Final = makers(Claim)
 
 PLACE_REACH: Final = 60
 """Code points after the evidence within which a place name belongs to it."""
 WHOLE_REACH: Final = 20
 """Figures back in which the whole of a part is looked for."""
 UNHARMED: Final = "unharmed"
+_NAMING: Final = frozenset({"victims", "toll", "parts"})
+"""What rules build in which the noun of the count says who the people are."""
 _SURE_OF_ONE: Final = 0.6
 _SURE_OF_PLURAL: Final = 0.5
 
@@ -53,22 +57,11 @@ class Context(Struct, frozen=True):
         return self.vocabulary.lexicon
 
 
-class Statement(Struct, frozen=True):
-    """A figure, and the group of coordinated figures that it is in."""
-
-    figure: Figure
-    group: int | None
-    refers: bool = False
-    """Whether it counts people already mentioned."""
-    long: bool = False
-    """Whether it is a total of months or years."""
-
-
 class Made(Struct):
     """What one sentence gave."""
 
     statements: list[Statement] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    claims: list[Values] = field(default_factory=list)
     rejected: list[Values] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     """First tokens of the items that became figures or were refused with a reason."""
@@ -95,26 +88,30 @@ def _confidence(candidate: Candidate) -> float:
     return candidate.rule.confidence - (0.2 if candidate.item.letter == "U" else 0.0)
 
 
-def _span(context: Context, first: int, last: int) -> Span:
-    return context.text.span(context.tokens[first].start, context.tokens[last - 1].end)
+def _span(context: Context, first: int, last: int) -> Values:
+    """The values of a span over tokens of the sentence."""
+    tokens = context.tokens
+    return {"start": tokens[first][1], "end": tokens[last - 1][2], "field": context.text.field}
 
 
-def _place(context: Context, span: Span) -> str | None:
+def _printed(context: Context, first: int, last: int) -> str:
+    """The tokens as printed, in one line."""
+    return " ".join(context.text.raw[context.tokens[first][1] : context.tokens[last - 1][2]].split())
+
+
+def _place(context: Context, start: int, end: int) -> str | None:
     """The location named next after the evidence, within reach and within the sentence."""
     places = context.named.places
-    at = bisect_left(places, (span.start, ""))
+    at = bisect_left(places, (start, ""))
     if at == len(places):
         return None
-    start, name = places[at]
-    return name if start < min(context.tokens[-1].end, span.end + PLACE_REACH) else None
+    begin, name = places[at]
+    return name if begin < min(context.tokens[-1][2], end + PLACE_REACH) else None
 
 
 def _period(context: Context, setting: Setting) -> str | None:
-    found = period_of(setting.clause, context.lexicon) if setting.hints & PERIOD else None
-    if found is None:
-        return None
-    span = _span(context, setting.first + found[0], setting.first + found[1])
-    return " ".join(context.text.raw[span.start : span.end].split())
+    found = period_of(setting.clause, context.vocabulary.lexicon) if setting.hints & PERIOD else None
+    return _printed(context, setting.first + found[0], setting.first + found[1]) if found is not None else None
 
 
 def _figure(
@@ -124,47 +121,42 @@ def _figure(
     real: Reality,
     speech: Speech | None,
     part_of: int | None,
-) -> Figure:
+) -> dict[str, Any]:
+    """The values of a figure, but for who did it."""
     low, best, high, qualifier = _values(candidate)
-    span = _span(context, candidate.first, candidate.last)
-    zero = candidate.rule.builds == "zero"
-    published = context.published
-    return _new_figure(
-        {
-            "kind": candidate.kind,
-            "low": low,
-            "best": best,
-            "high": high,
-            "qualifier": qualifier,
-            "scope": scope_of(setting, candidate, published, context.lexicon),
-            "negated": zero or real.negated,
-            "hypothetical": real.hypothetical,
-            "hedged": real.hedged or (zero and candidate.item.reason is not None),
-            "disputed": real.disputed,
-            "victims": (candidate.item.noun,)
-            if candidate.item.noun and candidate.rule.builds in {"victims", "toll", "parts"}
-            else (),
-            "attributed_to": said_by(context.tokens, speech, context.text.raw),
-            "as_of": day_of(setting.clause, published, context.lexicon) if setting.hints & DAY else None,
-            "period": _period(context, setting),
-            "place": _place(context, span),
-            "part_of": part_of,
-            "span": span,
-            "sentence": _span(context, 0, len(context.tokens)),
-            "rule": f"figures.{candidate.rule.name}",
-            "confidence": _confidence(candidate),
-        }
-    )
+    lexicon, published, builds = context.vocabulary.lexicon, context.published, candidate.rule.builds
+    span, zero = _span(context, candidate.first, candidate.last), builds == "zero"
+    return {
+        "kind": candidate.kind,
+        "low": low,
+        "best": best,
+        "high": high,
+        "qualifier": qualifier,
+        "scope": scope_of(setting, candidate, published, lexicon),
+        "negated": zero or real.negated,
+        "hypothetical": real.hypothetical,
+        "hedged": real.hedged or (zero and candidate.item.reason is not None),
+        "disputed": real.disputed,
+        "victims": (candidate.item.noun,) if candidate.item.noun and builds in _NAMING else (),
+        "attributed_to": said_by(context.tokens, speech, context.text.raw),
+        "as_of": day_of(setting.clause, published, lexicon) if setting.hints & DAY else None,
+        "period": _period(context, setting),
+        "place": _place(context, span["start"], span["end"]),
+        "part_of": part_of,
+        "span": span,
+        "sentence": _span(context, 0, len(context.tokens)),
+        "rule": f"figures.{candidate.rule.name}",
+        "confidence": _confidence(candidate),
+    }
 
 
-def _perpetrator(context: Context, scene: Scene, candidate: Candidate, real: Reality) -> Perpetrator | None:
+def _perpetrator(context: Context, scene: Scene, candidate: Candidate, real: Reality) -> Values | None:
     """Who did it, of what is said to have happened."""
     agent: Agent | None = None if real.negated or real.hypothetical else agent_of(scene, candidate)
     if agent is None:
         return None
-    span = _span(context, agent.first, agent.last)
-    name = " ".join(context.text.raw[span.start : span.end].split())
-    return Perpetrator(name=name, span=span, basis=agent.basis)
+    first, last, basis = agent
+    return {"name": _printed(context, first, last), "span": _span(context, first, last), "basis": basis}
 
 
 def _refused(context: Context, candidate: Candidate, reason: str) -> Values:
@@ -176,13 +168,12 @@ def _whole_before(candidate: Candidate, earlier: Sequence[Statement]) -> int | N
     if not candidate.partial:
         return None
     near = range(len(earlier) - 1, max(-1, len(earlier) - 1 - WHOLE_REACH), -1)
-    figures = ((i, earlier[i].figure) for i in near)
-    return next((i for i, f in figures if f.kind == candidate.kind and f.part_of is None), None)
+    return next((i for i in near if earlier[i].kind == candidate.kind and earlier[i].part_of is None), None)
 
 
 def _is_stated(kind: FigureKind, earlier: Iterable[Statement]) -> bool:
     """Whether a figure of the kind that refers to no other is among the *earlier* ones."""
-    return any(one.figure.kind == kind and not one.refers for one in earlier)
+    return any(one.kind == kind and not one.refers for one in earlier)
 
 
 def _with_number(context: Context, candidate: Candidate, others: Sequence[Candidate]) -> Candidate | None:
@@ -230,11 +221,10 @@ def statements(context: Context, sentence: Sentence, earlier: Sequence[Statement
         speech = speaker_of(said, candidate.first, candidate.last)
         figure = _figure(context, candidate, setting, real, speech, part_of)
         if candidate.whole is not None and part_of is not None:
-            who = made.statements[part_of - base].figure.perpetrator
+            who = made.statements[part_of - base].values["perpetrator"]
         else:
             who = _perpetrator(context, scene, candidate, real)
-        if who is not None:
-            figure = figure.model_copy(update={"perpetrator": who})
+        figure["perpetrator"] = who
         owners[(candidate.item.first, candidate.kind)] = base + len(made.statements)
         _append(made, context, setting, candidate, figure, speech, base)
     return made
@@ -245,27 +235,27 @@ def _append(
     context: Context,
     setting: Setting,
     candidate: Candidate,
-    figure: Figure,
+    figure: Values,
     speech: Speech | None,
     base: int,
 ) -> None:
-    group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and figure.part_of is None else None
-    long = figure.scope == "cumulative" and (
-        is_long(figure.period, context.lexicon) or is_of_war(setting, candidate, context.lexicon)
+    part_of, kind, lexicon = figure["part_of"], candidate.kind, context.vocabulary.lexicon
+    group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and part_of is None else None
+    long = figure["scope"] == "cumulative" and (
+        is_long(figure["period"], lexicon) or is_of_war(setting, candidate, lexicon)
     )
-    made.statements.append(Statement(figure, group, candidate.refers, long))
+    made.statements.append(Statement(kind, part_of, figure, group, candidate.refers, long))
     if speech is not None:
         made.claims.append(_claim(context, candidate, speech))
-    if is_executed(setting.words, candidate, context.lexicon) and figure.kind == "killed":
+    if kind == "killed" and is_executed(setting.words, candidate, lexicon):
         whole = base + len(made.statements) - 1
-        made.statements.append(
-            Statement(figure.model_copy(update={"kind": "executed", "part_of": whole}), None, long=long)
-        )
+        executed = {**figure, "kind": "executed", "part_of": whole}
+        made.statements.append(Statement("executed", whole, executed, None, long=long))
 
 
-def _claim(context: Context, candidate: Candidate, speech: Speech) -> Claim:
-    return Claim(
-        speaker=said_by(context.tokens, speech, context.text.raw) or "",
-        verb=context.tokens[speech.verb].lower,
-        span=_span(context, candidate.first, candidate.last),
-    )
+def _claim(context: Context, candidate: Candidate, speech: Speech) -> Values:
+    return {
+        "speaker": said_by(context.tokens, speech, context.text.raw) or "",
+        "verb": context.tokens[speech.verb].lower,
+        "span": _span(context, candidate.first, candidate.last),
+    }

@@ -18,7 +18,7 @@ CLAUSES: Final = 1
 """Marks between clauses."""
 COMPARISON: Final = 2
 PAST: Final = 4
-"""Words, and years, that may put a number into the past."""
+"""Phrases of the past."""
 RATE: Final = 8
 RUNNING: Final = 16
 DAY: Final = 32
@@ -28,6 +28,17 @@ BLAME: Final = 256
 UNREAL: Final = 512
 DOUBT: Final = 1024
 DENIAL: Final = 2048
+MEMORIAL: Final = 4096
+SUPERLATIVE: Final = 8192
+SINCE: Final = 16384
+YEARS: Final = 32768
+"""Numbers of years: "twenty YEARS"."""
+DATE: Final = 65536
+"""A year itself: "2013"."""
+OTHER: Final = 131072
+"""Another event: "a SIMILAR attack"."""
+OLD: Final = PAST | MEMORIAL | SINCE | YEARS | DATE | OTHER
+"""What may put a number into the past."""
 STOPS: Final = frozenset(";:")
 
 
@@ -35,21 +46,19 @@ def _words(lexicon: Lexicon) -> dict[int, Collection[str]]:
     context = lexicon.context
     return {
         CLAUSES: STOPS,
-        COMPARISON: context.comparisons.first_words,
-        PAST: {
-            *context.superlatives,
-            *context.background.first_words,
-            *context.background_nouns,
-            *context.plural_units_of_time,
-            *context.year_counters,
-            *context.others_like,
-        },
+        COMPARISON: context.comparisons.rare_words,
+        PAST: context.background.rare_words,
+        MEMORIAL: context.background_nouns,
+        SUPERLATIVE: context.superlatives,
+        SINCE: context.year_counters,
+        YEARS: context.plural_units_of_time,
+        OTHER: context.others_like,
         RATE: {*context.units_of_time, *context.short_times, *context.rate_words, context.share_opener},
-        RUNNING: context.cumulative.first_words | context.wars,
+        RUNNING: context.cumulative.rare_words | context.wars,
         DAY: {*context.months, *context.weekdays, *context.relative_days},
-        PERIOD: context.period_openers.first_words,
-        SPEECH: {*context.said, *context.according.first_words},
-        BLAME: lexicon.agents.blames.first_words,
+        PERIOD: context.period_openers.rare_words,
+        SPEECH: {*context.said, *context.according.rare_words},
+        BLAME: lexicon.agents.blames.rare_words,
         UNREAL: {*context.modals, *context.expectations, *context.conditionals, *context.fiction, context.being},
         DOUBT: context.hedges,
         DENIAL: {*context.denials, *context.withdrawals},
@@ -67,7 +76,7 @@ def hints_by_word(lexicon: Lexicon) -> dict[str, int]:
 
 def hint_of(lower: str, listed: Mapping[str, int]) -> int:
     """The questions that a word gives reason for: those *listed*, and a year's."""
-    return listed.get(lower, 0) | (PAST if YEAR.fullmatch(lower) else 0)
+    return listed.get(lower, 0) | (DATE if YEAR.fullmatch(lower) else 0)
 
 
 def hints_of(words: Iterable[str], hints: Mapping[str, int]) -> int:

@@ -11,6 +11,7 @@ from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nobody import nobody
 from pipeline.figures.nouns import after_determiner, noun_phrase
 from pipeline.figures.numbers import Quantity, of_one_word, read_quantity
+from pipeline.figures.parts import MODIFIER
 from pipeline.figures.refusals import RATIO_REASON as RATIO
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import is_adverb
@@ -151,7 +152,7 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
         return None
     last, category, noun, kind, _ = noun_phrase(tokens, i + determined, vocabulary)
     if category == "none":
-        if determined and _is_aged(tokens, i + 1, vocabulary):
+        if determined and i + 1 < len(tokens) and _is_aged(tokens, i + 1, vocabulary):
             return Item("I", i, i + 2)
     elif noun in triggers.nominal and _of_follows(tokens, last - 1, vocabulary.lexicon):
         pass  # "the killers of six": the noun is a trigger
@@ -172,7 +173,9 @@ def _is_after_noun(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> b
 
 def _is_aged(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
     """ "an 18-YEAR-OLD was hurt": a person named by age alone; not "an 18-year-old tractor"."""
-    if i >= len(tokens) or not tokens[i][3].endswith(vocabulary.lexicon.context.age_endings):
+    if not (
+        vocabulary.parts[tokens[i][3]] & MODIFIER and tokens[i][3].endswith(vocabulary.lexicon.context.age_endings)
+    ):
         return False
     following = tokens[i + 1][3] if i + 1 < len(tokens) else "."
     return not following[0].isalnum() or following in vocabulary.stops
@@ -222,11 +225,7 @@ def _is_possessive(tokens: Sequence[Token], i: int, found: Sequence[Item], lexic
 def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
     """ "to" in "believed to have been"."""
     context = vocabulary.lexicon.context
-    return (
-        tokens[j].lower == context.infinitive
-        and j + 1 < len(tokens)
-        and context.classes.get(tokens[j + 1].lower) == "B"
-    )
+    return tokens[j][3] == context.infinitive and j + 1 < len(tokens) and context.classes.get(tokens[j + 1][3]) == "B"
 
 
 def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.figures.items import Item
 from pipeline.figures.patterns import Rule
+from pipeline.records import Values
 from pipeline.text import Token
 from schemas.enrichment import FigureKind, Scope
 
@@ -36,6 +37,20 @@ class Candidate(NamedTuple):
     """Whether it is a part of a figure of an earlier sentence ("among the dead were three nurses")."""
     refers: bool = False
     """Whether it speaks of people already mentioned ("the rebels were captured"), whom an earlier figure may count."""
+
+
+class Statement(NamedTuple):
+    """A figure to be, and the group of coordinated figures that it is in."""
+
+    kind: FigureKind
+    part_of: int | None
+    values: Values
+    """Of the record; those of all figures are made into records at once (`pipeline.records`)."""
+    group: int | None
+    refers: bool = False
+    """Whether it counts people already mentioned."""
+    long: bool = False
+    """Whether it is a total of months or years."""
 
 
 class Sentence(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -49,11 +49,15 @@ class Named(Struct, frozen=True, dict=True):
 
     def person_tokens(self, first: int, last: int) -> frozenset[int]:
         """Those of the tokens *first* to *last* that are inside a named person, counted from *first*."""
-        tokens, starts = self.text.tokens, self.text.starts
-        begin, stop = tokens[first].start, tokens[last - 1].end
-        covered: list[int] = []
-        for start, end in [span for span in self.persons if span[0] < stop and span[1] > begin]:
+        named = self._in_persons
+        return frozenset([i - first for i in named[bisect_left(named, first) : bisect_left(named, last)]])
+
+    @cached_property
+    def _in_persons(self) -> Sequence[int]:
+        """The tokens of the text that are inside a named person, rising."""
+        starts, covered = self.text.starts, set[int]()
+        for start, end in self.persons:
             at = bisect_left(starts, start)
             if at < len(starts) and starts[at] == start:
-                covered += range(max(at, first), min(bisect_left(starts, end, at), last))
-        return frozenset([i - first for i in covered])
+                covered.update(range(at, bisect_left(starts, end, at)))
+        return sorted(covered)

@@ -28,6 +28,8 @@ class Phrases(Generic[T]):
             else:
                 self._alone[first] = table[phrase]
         self.first_words = frozenset(self._alone) | frozenset(self._longer)
+        self.rare_words = frozenset(max(phrase.split(), key=len) for phrase in table)
+        """The longest word of each phrase, mostly its rarest: in a text without any of them, no phrase stands."""
 
     def second_words(self, first: str) -> frozenset[str]:
         """Words that follow *first* in a phrase; "" when it is a phrase itself."""

@@ -66,8 +66,9 @@ def unused_numbers(
     text: Text, tokens: Sequence[Token], items: Sequence[Item], used: set[int], lexicon: Lexicon
 ) -> Iterator[Values]:
     """Numbers of a sentence that no rule took."""
-    for i, item in enumerate(items):
-        if item.first in used or not (item.quantity or item.letter == "X"):
+    for i in [i for i, item in enumerate(items) if item[3] is not None or item[0] == "X"]:
+        item = items[i]
+        if item.first in used:
             continue
         if item.quantity is None:
             reason = (item.reason if item.noun else None) or _odd(tokens[item.first], lexicon)

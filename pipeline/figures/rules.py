@@ -280,6 +280,7 @@ RULES: Final = (
         "Killed were nine loggers.",
         "Present were nine loggers.",
         needs="KD",
+        also="B",
     ),
     *COUNT_RULES,
     *EVERYBODY_RULES,

@@ -8,7 +8,20 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.figures.dates import YEAR, year_at
-from pipeline.figures.hints import DAY, PAST, RATE, RUNNING, SPEECH
+from pipeline.figures.hints import (
+    DATE,
+    DAY,
+    MEMORIAL,
+    OLD,
+    OTHER,
+    PAST,
+    RATE,
+    RUNNING,
+    SINCE,
+    SPEECH,
+    SUPERLATIVE,
+    YEARS,
+)
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.setting import Setting, index_of
@@ -230,30 +243,39 @@ def _is_dated_now(setting: Setting, candidate: Candidate, past: int, lexicon: Le
 def is_background(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
     """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial, a comparison, "the
     deadliest attack since 20 soldiers died"."""
-    words = setting.clause_words
-    old = _since(setting, lexicon)
-    if old is not None and candidate.first > old and "," not in setting.words[old : candidate.first]:
-        return True
-    past = index_of(setting, lexicon.context.background)
-    if (
-        (
-            past is not None
-            and not _is_dated_now(setting, candidate, past, lexicon)
-            and not _is_of_offence(setting, candidate, past, lexicon)
-        )
-        or is_anniversary(words, lexicon)
-        or _happened_long_ago(setting, candidate, lexicon)
-        or not lexicon.context.background_nouns.isdisjoint(words)
-        or _is_another(setting, candidate, lexicon)
+    hints = setting.hints
+    if hints & SINCE:
+        old = _since(setting, lexicon) if hints & SUPERLATIVE else None
+        if old is not None and candidate.first > old and "," not in setting.words[old : candidate.first]:
+            return True
+        if _happened_long_ago(setting, candidate, lexicon):
+            return True
+    past = index_of(setting, lexicon.context.background) if hints & PAST else None
+    if past is not None and not (
+        _is_dated_now(setting, candidate, past, lexicon) or _is_of_offence(setting, candidate, past, lexicon)
     ):
         return True
-    if published_year is not None and _of_old_year(setting, candidate, published_year, lexicon):
+    if (
+        (hints & YEARS and is_anniversary(setting.clause_words, lexicon))
+        or (hints & MEMORIAL and not lexicon.context.background_nouns.isdisjoint(setting.clause_words))
+        or (hints & OTHER and _is_another(setting, candidate, lexicon))
+    ):
+        return True
+    return (
+        bool(hints & DATE)
+        and published_year is not None
+        and _is_dated_then(setting, candidate, published_year, lexicon)
+    )
+
+
+def _is_dated_then(setting: Setting, candidate: Candidate, published_year: int, lexicon: Lexicon) -> bool:
+    """ "the 2011 tsunami killed 20,000", "in 2013", of what is published later; not what began then and goes on."""
+    if _of_old_year(setting, candidate, published_year, lexicon):
         return True
     at = year_at(setting.clause, lexicon)
     return (
         at is not None
-        and published_year is not None
-        and int(words[at]) < published_year
+        and int(setting.words[setting.first + at]) < published_year
         and not is_running(setting, candidate, lexicon)
         and not _is_of_offence(setting, candidate, setting.first + at, lexicon)
     )
@@ -264,7 +286,7 @@ def scope_of(setting: Setting, candidate: Candidate, published: date | None, lex
     hints = setting.hints
     if candidate.scope == "background" or setting.compared:
         return "background"
-    if hints & PAST and is_background(setting, candidate, published.year if published else None, lexicon):
+    if hints & OLD and is_background(setting, candidate, published.year if published else None, lexicon):
         return "background"
     if hints & DAY and published is not None and _of_earlier_month(setting, candidate, published, lexicon):
         return "background"

@@ -33,7 +33,7 @@ def letters(items: Sequence[Item]) -> str:
 
 def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     """The items with partitives joined and parts marked."""
-    present, settled = {item[0] for item in items}, list(items)
+    present, settled = set(letters(items)), list(items)
     if "R" in present:
         settled = _partitives(settled)
     if "r" in present:
@@ -46,7 +46,7 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
         settled = _families(settled)
     if '"' in present and "N" in present:
         settled = _quoted(settled)
-    if "," in present:
+    if "," in present and "c" in present and not present.isdisjoint(_COUNTS):
         settled = _apposed(settled, lexicon.nouns.general)
     if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)

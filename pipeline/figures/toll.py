@@ -27,6 +27,7 @@ from collections.abc import Mapping, Sequence, Set
 from math import inf
 from typing import Final, get_args
 
+from pipeline.records import maker
 from schemas.enrichment import Figure, FigureKind, Toll
 
 KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
@@ -36,6 +37,7 @@ _OPEN: Final = frozenset({"vague", "bare_plural"})
 """Qualifiers of what is no number."""
 _SILENT: Final = frozenset({"background", "rate"})
 
+_new_toll: Final = maker(Toll)
 _NOT_REPORTED: Final = Toll.model_construct(status="not_reported")
 
 Indexed = tuple[int, Figure]
@@ -168,7 +170,9 @@ def _stated(chosen: Indexed, speaking: Sequence[Indexed], groups: Mapping[int, i
     high = _sum([f.high for _, f in members])
     agreeing = {i for i, f in speaking if (f.low, f.best, f.high) == (chosen[1].low, chosen[1].best, chosen[1].high)}
     support = tuple(sorted(agreeing | {i for i, _ in members})) if len(members) == 1 else tuple(i for i, _ in members)
-    return Toll(status="stated", low=low, best=best, high=high, supported_by=support, disputed=contested)
+    return _new_toll(
+        {"status": "stated", "low": low, "best": best, "high": high, "supported_by": support, "disputed": contested}
+    )
 
 
 def _action_value(figure: Figure) -> int | None:
@@ -205,13 +209,14 @@ def toll_of(
     counts = [(i, f) for i, f in speaking if not f.negated and not _is_zero(f)]
     counts = _of_the_news(_without_the_past(counts, figures), figures, long)
     if counts:
-        chosen = _decide(counts)
+        chosen = _decide(counts) if len(counts) > 1 else counts[0]
         return _stated(chosen, counts, groups or {}, _contested(counts, denied, chosen[1]))
     if zeros:
-        return Toll(
-            status="denied", low=0, best=0, high=0, supported_by=tuple(i for i, _ in zeros), disputed=bool(denied)
+        support = tuple([i for i, _ in zeros])
+        return _new_toll(
+            {"status": "denied", "low": 0, "best": 0, "high": 0, "supported_by": support, "disputed": bool(denied)}
         )
-    return Toll(status="not_reported", disputed=bool(denied))
+    return _new_toll({"status": "not_reported", "disputed": bool(denied)})
 
 
 def tolls(

@@ -8,11 +8,11 @@ from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.model import Candidate
+from pipeline.figures.model import Candidate, Statement
 from pipeline.figures.numbers import Quantity
 from pipeline.figures.patterns import Rule
 from pipeline.text import Token
-from schemas.enrichment import Figure, FigureKind
+from schemas.enrichment import FigureKind
 
 SAME: Final = 5
 """How many times as many another speaker may count."""
@@ -27,7 +27,7 @@ def total(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     taken: Mapping[int, list[Candidate]],
-    before: Sequence[Figure] = (),
+    before: Sequence[Statement] = (),
 ) -> Iterator[Candidate]:
     """*before* are the figures of the sentence before, of which another speaker may give the number."""
     what, item = items[match.start("what")], items[match.start("who")]
@@ -75,18 +75,18 @@ def _latest_kind(taken: Mapping[int, list[Candidate]], before: int) -> FigureKin
     return max(earlier, key=lambda c: c.item.first).kind if earlier else None
 
 
-def _kind_of_estimate(item: Item, before: Sequence[Figure]) -> FigureKind | None:
+def _kind_of_estimate(item: Item, before: Sequence[Statement]) -> FigureKind | None:
     """ "Police arrested 272 people. Lawyers put the figure at 380": the kind of the last figure that may be the same
     count. "Organisers put the figure at 40,000" is that of the marchers."""
     quantity = item.quantity
     value = (quantity.best or quantity.low or quantity.high or 0) if quantity is not None else 0
     fitting = [
-        figure.kind
-        for figure in before
-        if figure.best
-        and figure.part_of is None
-        and figure.scope != "background"
-        and max(figure.best, value) <= SAME * min(figure.best, value)
+        one.kind
+        for one in before
+        if (best := one.values["best"])
+        and one.part_of is None
+        and one.values["scope"] != "background"
+        and max(best, value) <= SAME * min(best, value)
     ]
     return fitting[-1] if len(set(fitting)) == 1 else None
 

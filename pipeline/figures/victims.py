@@ -11,7 +11,6 @@ from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.members import Match, members
 from pipeline.figures.model import Candidate
 from pipeline.figures.patterns import Rule
-from pipeline.figures.structure import letters
 from pipeline.figures.whom import is_definite
 from pipeline.figures.words import is_adverb
 from pipeline.text import Token
@@ -43,13 +42,13 @@ def victims(
     what = triggers_of(match, items)
     start, end = match.span("who")
     found = Match(
-        rule, items, letters(items), what, _all_kinds(what), start, end, match.start("what") < start, tokens, lexicon
+        rule, items, match.string, what, _all_kinds(what), start, end, match.start("what") < start, tokens, lexicon
     )
     if not _applies(found, match):
         return
     for i in members(found):
         item = items[i]
-        if what[-1].noun in lexicon.triggers.keeping and (item.letter == "I" or letters(items[i + 1 : i + 2]) == "D"):
+        if what[-1].noun in lexicon.triggers.keeping and (item.letter == "I" or found.text[i + 1 : i + 2] == "D"):
             continue  # "HOLDING a guard responsible", "holding nine guards HOSTAGE"
         first = min(item.first, items[match.start()].first if found.active else item.first)
         last = max(items[match.end() - 1].last if not found.active else item.last, item.last)

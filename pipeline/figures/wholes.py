@@ -100,8 +100,8 @@ def parts_by_pronoun(tokens: Sequence[Token], taken: dict[int, list[Candidate]],
     pronouns = lexicon.numbers.part_pronouns
     for first, found in taken.items():
         item = found[0].item if found else None
-        if item is None or pronouns.isdisjoint(
-            token.lower for token in (*tokens[max(0, item.first - 1) : item.first], tokens[item.last - 1])
+        if item is None or not (
+            tokens[item.last - 1][3] in pronouns or (item.first and tokens[item.first - 1][3] in pronouns)
         ):
             continue
         wholes = {c.kind: c.item for at in taken if at < first for c in taken[at] if c.whole is None}

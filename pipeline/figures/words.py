@@ -30,6 +30,8 @@ PHRASE: Final = 2
 NUMBER: Final = 4
 THREAT: Final = 8
 """With this word, killing may be an order, a metaphor or an activity."""
+STORY: Final = 16
+"""With this word, the article may tell a story."""
 
 
 def is_adverb(lower: str, context: ContextWords) -> bool:
@@ -91,4 +93,5 @@ class Words(Struct, frozen=True):
         """Why a sentence with a word is worth reading, 0 for no reason."""
         number = lower in self.numbers or "0" <= lower < ":"
         threat = lower in self.threats or lower.endswith(self.lexicon.context.order_markers)
-        return self.signals.get(lower, 0) | NUMBER * number | THREAT * threat
+        story = lower in self.lexicon.stories.works
+        return self.signals.get(lower, 0) | NUMBER * number | THREAT * threat | STORY * story
