@@ -22,7 +22,7 @@ from pipeline.findings import Document, Extract, Findings
 from pipeline.names import NameTagger, find_entities, finder
 from pipeline.places import find_locations
 from pipeline.sanctions import find_sanctions
-from pipeline.text import analyse, language
+from pipeline.text import analyse, language, may_be_english
 from schemas.article import Article
 from schemas.enrichment import EnrichedArticle, Enrichment, Failure, Mode, Provenance
 
@@ -35,7 +35,8 @@ PIPELINE_VERSION: Final = "0.7"
 
 class Extractor(NamedTuple):
     """One step. `languages`: ISO 639-1 codes that it reads, None for any. An article in another language is not guessed
-    at: German "die" is no death. What is not read is named in `failures`; an unknown language is taken as English."""
+    at: German "die" is no death. What is not read is named in `failures`; a language that is not certain is taken as
+    English if the words allow it (`pipeline.text.may_be_english`)."""
 
     name: str
     extract: Extract
@@ -85,9 +86,10 @@ def join(found: Findings, new: Findings) -> Findings:
 def extract(document: Document, extractors: tuple[Extractor, ...] = EXTRACTORS) -> tuple[Findings, tuple[Failure, ...]]:
     """Run the extractors in order. A failure costs its own results only; lack of memory is nobody's own."""
     found, failures = Findings(), list[Failure]()
+    unread = _why_unread(document)
     for name, extractor, languages in extractors:
-        if document.language and languages and document.language not in languages:
-            failures.append(Failure(extractor=name, error=f"language {document.language!r} is not read"))
+        if languages and document.language not in languages and (document.language or unread):
+            failures.append(Failure(extractor=name, error=unread))
             continue
         try:
             found = join(found, extractor(document, found))
@@ -96,6 +98,14 @@ def extract(document: Document, extractors: tuple[Extractor, ...] = EXTRACTORS) 
         except Exception as error:
             failures.append(Failure(extractor=name, error=f"{type(error).__name__}: {error}"[:_MAX_ERROR]))
     return found, tuple(failures)
+
+
+def _why_unread(document: Document) -> str:
+    """What to tell when an extractor does not know the language; "" when it may be English."""
+    if document.language:
+        return f"language {document.language!r} is not read"
+    text = document.body if document.body.tokens else document.title
+    return "" if may_be_english(text) else "a language that is not certain is not read"
 
 
 def enrich(

@@ -23,11 +23,40 @@ def is_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> boo
         return True
     if _follows_age_word(tokens, quantity, lexicon) or _follows_people(tokens, quantity, lexicon):
         return True
+    if _shares_unit(tokens, quantity, lexicon) or _follows_person(tokens, quantity, lexicon):
+        return True
     before, name = token_before(tokens, quantity), token_before(tokens, quantity, 2)
     closed = after is None or after.text in {",", ".", ")"} or after.lower in lexicon.context.age_joiners
     enclosed = before is not None and before.text in {",", "("} and closed
     named = name is not None and (name.is_capitalised or name.lower in lexicon.nouns.person)
     return enclosed and named and is_digits(tokens[quantity.core])
+
+
+def _shares_unit(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "28 y 35 años": the unit that follows the next number is that of both."""
+    joiner, number, unit = (token_after(tokens, quantity, n) for n in (0, 1, 2))
+    return (
+        joiner is not None
+        and joiner.lower in lexicon.context.joiners_of_days
+        and is_digits(number)
+        and unit is not None
+        and unit.lower in lexicon.context.age_units
+    )
+
+
+def _follows_person(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "su hermano DE 12 resultó herido": a number without a noun, linked to one person; not "el líder de 12 guardias",
+    and not "el asesino de 12"."""
+    link, person, after = (
+        token_before(tokens, quantity),
+        token_before(tokens, quantity, 2),
+        token_after(tokens, quantity),
+    )
+    if link is None or person is None or link.lower not in lexicon.context.age_links:
+        return False
+    known = person.lower in lexicon.nouns.person and person.lower not in lexicon.nouns.people
+    stands_alone = after is None or not after.text[0].isalpha() or after.lower in lexicon.context.classes
+    return known and stands_alone and is_digits(tokens[quantity.core])
 
 
 def _follows_people(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:

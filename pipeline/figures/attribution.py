@@ -128,9 +128,12 @@ def _inverted(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | 
     if begin == 0 or tokens[begin - 1].text not in _CLOSERS:
         return None
     last = verb + 1
+    if "genitive" in lexicon.grammar and last < len(tokens) and lexicon.context.classes.get(tokens[last].lower) == "p":
+        last += 1  # "сообщили В министерстве"
+    speaker = last
     while last < min(len(tokens), verb + 1 + MAX_SPEAKER) and not _ends_name(tokens, last, lexicon, tokens[verb]):
         last += 1
-    first, last = _bare(tokens, verb + 1, last, lexicon)
+    first, last = _bare(tokens, speaker, last, lexicon)
     tells = any(token.lower in lexicon.triggers.words for token in tokens[first:last])  # "said nine cooks died"
     return Speech(first, last, verb, True) if last > first and not tells else None
 

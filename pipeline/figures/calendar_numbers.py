@@ -46,7 +46,7 @@ def is_day_of_month(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexico
     value = quantity.best if quantity.best is not None else quantity.high
     if value is None or value > 31 or not is_digits(tokens[quantity.core]):
         return False
-    if is_month(token_after(tokens, quantity), token_after(tokens, quantity, 1), lexicon):
+    if _month_follows(tokens, quantity, 0, lexicon):
         return True
     before = token_before(tokens, quantity)
     if is_month(before, tokens[quantity.core], lexicon):
@@ -54,10 +54,16 @@ def is_day_of_month(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexico
         return after is None or not after.text[0].isalpha() or after.lower in lexicon.context.classes
     joined = token_after(tokens, quantity)
     if joined is not None and joined.lower in lexicon.context.joiners_of_days:
-        return is_digits(token_after(tokens, quantity, 1)) and is_month(
-            token_after(tokens, quantity, 2), token_after(tokens, quantity, 3), lexicon
-        )
+        return is_digits(token_after(tokens, quantity, 1)) and _month_follows(tokens, quantity, 2, lexicon)
     return False
+
+
+def _month_follows(tokens: Sequence[Token], quantity: Quantity, n: int, lexicon: Lexicon) -> bool:
+    """Whether a month stands *n* tokens after the quantity, or after one more: "12 de mayo"."""
+    link = token_after(tokens, quantity, n)
+    if link is not None and link.lower in lexicon.context.day_links:
+        n += 1
+    return is_month(token_after(tokens, quantity, n), token_after(tokens, quantity, n + 1), lexicon)
 
 
 def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -76,7 +82,7 @@ def is_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bo
 
 
 def _is_short_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
-    """ "25 MAY 89": two digits after a day and a month, as wires date their reports."""
+    """ "25 MAY 89": two digits after a day and a month, as wires date their reports; not "on 25 May 89 people"."""
     if quantity.last - quantity.core != 1 or len(tokens[quantity.core].text) != 2:
         return False
     month, day = token_before(tokens, quantity), token_before(tokens, quantity, 2)
@@ -85,4 +91,5 @@ def _is_short_year(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon
         and month.lower in lexicon.context.months
         and is_digits(tokens[quantity.core])
         and is_digits(day)
+        and not counts_people(token_after(tokens, quantity), lexicon)
     )

@@ -54,12 +54,13 @@ def read(
     taken: Taken = {}
     for candidate in _proposals(settled, tokens, lexicon, taken, before):
         _add(taken, candidate)
+    left = items if lexicon.context.age_units else settled  # with the ages, which are numbers that count nobody
     if not taken:
-        return Sentence(tokens, settled, ())
+        return Sentence(tokens, left, ())
     split_of_whole(settled, taken)
     parts_by_pronoun(tokens, taken, lexicon)
     ordered = sorted((c for found in taken.values() for c in found), key=lambda c: (c.item.first, c.first))
-    return Sentence(tokens, settled, tuple(ordered))
+    return Sentence(tokens, left, tuple(ordered))
 
 
 def considered(tokens: Sequence[Token], items: Sequence[Item], lexicon: Lexicon) -> tuple[tuple[Candidate, bool], ...]:
@@ -85,7 +86,8 @@ def _add(taken: Taken, candidate: Candidate) -> bool:
     """Keep the first candidate of a count, and a later one only when it says something else of the same people."""
     earlier = taken.setdefault(candidate.item.first, [])
     kinds = {c.kind for c in earlier}
-    if earlier and (candidate.kind in kinds or "casualties" in kinds or not _independent(earlier, candidate)):
+    union = "casualties" in kinds and candidate.rule.builds != "zero"  # "no casualties or injuries" denies both
+    if earlier and (candidate.kind in kinds or union or not _independent(earlier, candidate)):
         return False
     earlier.append(candidate)
     return True

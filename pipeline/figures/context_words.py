@@ -77,6 +77,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     report_nouns: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
+    small_months: bool = False
+    """Whether months are printed with a small letter, and always after the day."""
     verb_months: frozenset[str] = frozenset()
     """Months that are also verbs, and so need a capital and a date around them."""
     weekdays: Mapping[str, int] = field(default_factory=dict)
@@ -158,6 +160,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     not_rate_followers: frozenset[str] = frozenset()
     background: Phrases[None] = NO_PHRASES
     """Phrases that put a number into the past."""
+    ago: Phrases[None] = NO_PHRASES
+    """Phrases that do so before a number of years ("HACE diez años", "IL Y A dix ans")."""
     background_nouns: frozenset[str] = frozenset()
     month_prepositions: frozenset[str] = frozenset()
     """Words before a month at the beginning in which something happened ("IN January, 30 died")."""
@@ -203,9 +207,20 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     age_joiners: frozenset[str] = frozenset()
     """Words that may follow an age after a name ("Anna, 11 AND her brother")."""
     age_endings: tuple[str, ...] = ()
+    age_units: frozenset[str] = frozenset()
+    """Units of an age that stands after a person ("una mujer de 38 AÑOS")."""
+    age_links: frozenset[str] = frozenset()
+    """Words between a person and an age without a unit ("su hermano DE 12")."""
     ratio_word: str = ""
     """The shortest of them, which makes a ratio of any two small numbers ("3 IN 20")."""
+    ratio_wholes: frozenset[int] = frozenset()
+    """The wholes of ratios, where the same word makes a part of people ("семь ИЗ ДЕСЯТИ", "трое из семи заложников").
+    Empty: any small number."""
     ratio_links: Phrases[None] = NO_PHRASES
     """Words between the numbers of a ratio ("7 IN 10", "7 OUT OF 10")."""
     year_prepositions: frozenset[str] = frozenset()
+    of_the: frozenset[str] = frozenset()
+    """Words that are "of" and "the" in one: "trois DES sept otages"."""
     joiners_of_days: frozenset[str] = frozenset()
+    day_links: frozenset[str] = frozenset()
+    """Words between a day and its month ("12 DE mayo")."""

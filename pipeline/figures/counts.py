@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.figures.items import Item, word
-from pipeline.figures.lexicon import NumberWords
+from pipeline.figures.lexicon import Lexicon, NumberWords
 from pipeline.figures.nouns import PEOPLE, NounPhrase, noun_phrase
 from pipeline.figures.numbers import Quantity, of_one_word
 from pipeline.figures.refusals import YEAR_REASON, refusal
@@ -47,6 +47,8 @@ def counted(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary)
 def _partitive(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabulary) -> Item | None:
     """ "four of them", "some of them", "two of the"."""
     last, lexicon = quantity.last, vocabulary.lexicon
+    if last < len(tokens) and _is_of_the(tokens, last, lexicon):
+        return _of_the(tokens, quantity, last + 1, vocabulary)
     if last < len(tokens) and tokens[last].lower in lexicon.numbers.part_pronouns:
         if lexicon.context.classes.get(tokens[last - 1].lower) == "o":  # the vague "some of" ends with it
             return Item("r", quantity.first, last + 1, quantity)
@@ -57,11 +59,26 @@ def _partitive(tokens: Sequence[Token], quantity: Quantity, vocabulary: Vocabula
     if object_ in lexicon.numbers.part_pronouns:
         return Item("r", quantity.first, last + 2, quantity)
     if object_ in lexicon.context.determiners - lexicon.numbers.articles:
-        phrase = noun_phrase(tokens, last + 2, vocabulary)
-        if phrase.category in PEOPLE:  # "one of the kidnapped teachers"
-            return Item("Q", quantity.first, phrase.last, quantity, phrase.noun)
-        return Item("R", quantity.first, last + 2, quantity)
+        return _of_the(tokens, quantity, last + 2, vocabulary)
     return None
+
+
+def _is_of_the(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "trois DES sept otages", "трое ИЗ семи"; not "трое из НИХ", "une trentaine des nôtres"."""
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    return (
+        tokens[i].lower in lexicon.context.of_the
+        and following not in lexicon.numbers.part_pronouns
+        and tokens[i - 1].lower not in lexicon.numbers.multipliers
+    )
+
+
+def _of_the(tokens: Sequence[Token], quantity: Quantity, last: int, vocabulary: Vocabulary) -> Item:
+    """ "one of the kidnapped teachers" counts people; of what follows "two of the" otherwise, the rules decide."""
+    phrase = noun_phrase(tokens, last, vocabulary)
+    if phrase.category in PEOPLE:
+        return Item("Q", quantity.first, phrase.last, quantity, phrase.noun)
+    return Item("R", quantity.first, last, quantity)
 
 
 def _increment(tokens: Sequence[Token], quantity: Quantity, words: NumberWords) -> tuple[Quantity, int, bool]:

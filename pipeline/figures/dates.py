@@ -26,10 +26,13 @@ def weekday_before(published: date, weekday: int) -> date:
 
 def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, lexicon: Lexicon) -> date | None:
     """ "5 March 2019", "March 5", the year taken from *published* when it is not printed."""
-    month = lexicon.context.months.get(tokens[i].lower)
-    if month is None or not tokens[i].is_capitalised:
+    context = lexicon.context
+    month = context.months.get(tokens[i].lower)
+    if month is None or not (tokens[i].is_capitalised or context.small_months):
         return None
-    day = next((tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(tokens) and _DAY.fullmatch(tokens[j].text)), None)
+    linked = i - 2 if i > 1 and tokens[i - 1].lower in context.day_links else i - 1
+    near = (linked,) if context.small_months else (linked, i + 1)
+    day = next((tokens[j] for j in near if 0 <= j < len(tokens) and _DAY.fullmatch(tokens[j].text)), None)
     year = next((int(t.text) for t in tokens[i + 1 : i + 4] if YEAR.fullmatch(t.text)), None)
     if day is None or (year is None and published is None):
         return None

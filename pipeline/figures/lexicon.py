@@ -40,6 +40,8 @@ class Kinded(Struct, frozen=True):
 
     letter: str
     kind: FigureKind
+    reason: str | None = None
+    """Why none is not certain: that no report says it."""
 
 
 class NumberWords(Struct, frozen=True, kw_only=True):
@@ -54,6 +56,10 @@ class NumberWords(Struct, frozen=True, kw_only=True):
     joiners: frozenset[str] = frozenset()
     """Words inside a number ("two hundred AND five")."""
     half: str = ""
+    halves: frozenset[str] = frozenset()
+    """Words that halve the multiplier after them ("MEDIO centenar")."""
+    partitives: frozenset[str] = frozenset()
+    """Words between a multiplier and what is counted ("une trentaine DE blessés")."""
     articles: frozenset[str] = frozenset()
     """Words that read as 1 before a multiplier ("a hundred")."""
     vague: Phrases[int]
@@ -65,6 +71,10 @@ class NumberWords(Struct, frozen=True, kw_only=True):
     """Words between the ends of a range ("6 TO 8")."""
     range_openers: Mapping[str, str] = field(default_factory=dict)
     """Word that opens a range, and the word between its ends ("between ... and")."""
+    objects: frozenset[str] = frozenset()
+    """Forms of numbers in which people are an object ("ДВОИХ задержали")."""
+    changes: frozenset[str] = frozenset()
+    """Verbs with which a range goes from the old number to the new one ("SUBIÓ de 9 a 12")."""
     increments: frozenset[str] = frozenset()
     """Words that say "more than known before"."""
     anaphors: frozenset[str] = frozenset()
@@ -141,6 +151,14 @@ class NounWords(Struct, frozen=True, kw_only=True):
     person_suffixes: tuple[str, ...] = ()
     unlisted_suffixes: tuple[str, ...] = ()
     """Ends of nouns in no list that may be people."""
+    adjectival: frozenset[str] = frozenset()
+    """Those of `people` that are adjectives after another noun ("12 posiciones MILITARES")."""
+    singular: frozenset[str] = frozenset()
+    """Those of `people` that are one person without a number: Russian "человека", "журналиста"."""
+    plural_suffixes: tuple[str, ...] = ("s",)
+    """Ends of a noun in the plural."""
+    adjective_suffixes: tuple[str, ...] = ()
+    """Ends of adjectives, where the complements of an unknown noun stand after it."""
     parents: frozenset[str] = frozenset()
     """Those of `person` and `people` whose children a number after "of" counts ("a MOTHER of three")."""
     captives: frozenset[str] = frozenset()

@@ -32,6 +32,8 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
     found: list[Item] = []
     lowers = [token[3] for token in tokens]
     readings = list(map(vocabulary.letters.__getitem__, lowers))
+    if persons and vocabulary.lexicon.grammar:
+        persons = _without_misnamed(tokens, persons, vocabulary)
     for i in persons:
         readings[i] = None
     end, new = 0, tuple.__new__
@@ -53,6 +55,19 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
             found.append(item)
         end = item[2]
     return found
+
+
+def _without_misnamed(tokens: Sequence[Token], persons: frozenset[int], vocabulary: Vocabulary) -> frozenset[int]:
+    """The *persons* without those that begin with a word of the language: "MÁS de 20", "NADIE murió". The tagger of
+    names learnt English, and takes such a word for a name by its capital."""
+    kept = set(persons)
+    for i in sorted(persons):
+        text, _, _, lower = tokens[i]
+        if (i - 1 not in persons and (vocabulary.letters[lower] != "x" or text.islower())) or (
+            i - 1 in persons and i - 1 not in kept
+        ):
+            kept.discard(i)
+    return frozenset(kept)
 
 
 def _person(tokens: Sequence[Token], i: int, persons: frozenset[int], found: Sequence[Item], lexicon: Lexicon) -> Item:
@@ -90,7 +105,7 @@ def _phrase(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     value, n = found
     noun = " ".join(token.lower for token in tokens[i : i + n])
     if isinstance(value, Kinded):
-        return Item(value.letter, i, i + n, kind=value.kind, noun=noun)
+        return Item(value.letter, i, i + n, kind=value.kind, noun=noun, reason=value.reason)
     if isinstance(value, str):
         return Item(value, i, i + n, noun=noun, reason=RATIO if value == "X" else None)
     return Item(FORM_LETTERS[value.form], i, i + n, kind=value.kind, noun=noun)
@@ -113,7 +128,10 @@ def _count(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) 
     quantity = read_quantity(tokens, i, vocabulary.lexicon)
     if quantity is not None:
         return counted(tokens, quantity, vocabulary)
-    return Item("X", i, i + 1, reason="not a whole number") if digits else None
+    if not digits:
+        return None
+    aged = lower.endswith(vocabulary.lexicon.context.age_endings)
+    return Item("X", i, i + 1, reason="age" if aged else "not a whole number")
 
 
 def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> Item | None:
@@ -133,7 +151,10 @@ def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabu
         alone = begins and (
             after in words or letter == "B" or vocabulary.lexicon.triggers.phrases.at(tokens, following) is not None
         )
-    if not alone or noun_phrase(tokens, last, vocabulary).category != "none":
+    category = noun_phrase(tokens, last, vocabulary).category
+    if category == "event" and "counted_participles" in vocabulary.lexicon.grammar and after in words:
+        category = "none"  # "et une autre BLESSÉE"
+    if not alone or category != "none":
         return None
     return Item("N", first, last, Quantity(first, first, last, 1, 1, 1, "exact", incremental=True))
 
@@ -161,7 +182,7 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     elif category == "person":
         return Item("I", i, last, None, noun)
     elif category == "people" and kind is None:
-        return Item("P", i, last, None, noun)
+        return Item("I" if noun in vocabulary.lexicon.nouns.singular else "P", i, last, None, noun)
     return word("", i) if lower in context.skipped_determiners else None
 
 
@@ -242,6 +263,9 @@ def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether a noun of killing or custody governs what follows; with a genitive, no word says so."""
     if "genitive" in lexicon.grammar:
         return True
+    described = "adjective_last" in lexicon.grammar and i + 2 < len(tokens) and tokens[i + 1].text.isalpha()
+    if described and lexicon.context.classes.get(tokens[i + 2].lower) == "o":
+        return tokens[i + 1].lower not in lexicon.context.classes  # "la detención ARBITRARIA de 63"
     return i + 1 < len(tokens) and lexicon.context.classes.get(tokens[i + 1].lower) == "o"
 
 

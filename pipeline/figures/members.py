@@ -17,6 +17,7 @@ from schemas.enrichment import FigureKind
 
 _OWN_VERB: Final = re.compile(r"[xpoX]{0,4}[Bb][KDVH]|[KDV0]")
 _BEFORE_VERB: Final = re.compile(r"[xPI]{0,2}[Bbvs]")
+_GOVERNING: Final = frozenset("KAV")
 _FAR: Final = frozenset({"companions", "shared_subject"})
 """Rules with much between the count and the trigger, so that a noun in no list needs the look of people."""
 _OF_THE_SHARE: Final = frozenset(
@@ -49,9 +50,9 @@ class Match(Struct, frozen=True):
 
 def members(found: Match) -> Iterator[int]:
     """Indices of the items that count, up to one that begins a clause of its own."""
-    text, start, end = found.text, found.start, _end_of_list(found)
+    text, start, end = found.text, _start_of_list(found), _end_of_list(found)
     aside = {i for inserted in ASIDE.finditer(text, start, end) for i in range(*inserted.span())}
-    for i in [i for i in range(start, end) if i not in aside and text[i] in "QUNIPR"]:
+    for i in [i for i in range(start, end) if i not in aside and text[i] in "QUNIPRF"]:
         if found.active and i > start and _OWN_VERB.match(text, i + 1) and not _is_object_of_relative(found, i):
             return
         if _is_counted(found, i):
@@ -62,6 +63,21 @@ def _is_object_of_relative(found: Match, i: int) -> bool:
     """ "two policemen THEY had held": the verb has a subject of its own."""
     following = found.items[i + 1]
     return found.tokens[following.first].lower in found.lexicon.context.pronouns
+
+
+def _start_of_list(found: Match) -> int:
+    """ "mató a 12 PERSONAS Y 3 resultaron heridas": an earlier verb governs those before the last."""
+    text, last = found.text, found.end - 1
+    if found.active or last == found.start or text[last - 1] != "c" or text[last] not in "QUNI":
+        return found.start
+    governed = found.start > 0 and text[found.start - 1] in _GOVERNING
+    return last if governed or (found.lexicon.grammar and _is_bare(found.items[last])) else found.start
+
+
+def _is_bare(item: Item) -> bool:
+    """ "viajaban 40 personas y DOCE murieron": a number alone that goes on with some of those before it."""
+    quantity = item.quantity
+    return quantity is not None and not quantity.incremental and item.letter == "N" and item.last == quantity.last
 
 
 def _end_of_list(found: Match) -> int:

@@ -61,7 +61,7 @@ def neighbours_of(lexicon: Lexicon) -> Neighbours:
             {
                 CLOCK: ":",
                 DAY | YEAR: context.months,
-                AGE: {*_OPENERS, *context.joiners_of_days, *context.age_words},
+                AGE: {*_OPENERS, *context.joiners_of_days, *context.age_words, *context.age_links},
                 MONEY: context.money,
                 RATIO: {phrase.split()[-1] for phrase in links.table},
                 SCORE: _DASHES,
@@ -72,8 +72,11 @@ def neighbours_of(lexicon: Lexicon) -> Neighbours:
         after=_table(
             {
                 CLOCK: ":",
-                DAY: {*context.months, *context.joiners_of_days},
-                AGE: {ending.removeprefix("-") for ending in context.age_endings},
+                DAY: {*context.months, *context.joiners_of_days, *context.day_links},
+                AGE: {
+                    *(ending.removeprefix("-") for ending in context.age_endings),
+                    *(context.joiners_of_days if context.age_units else ()),
+                },
                 MONEY: {context.ratio_word},
                 PERCENTAGE: context.percent.first_words,
                 RATIO: links.first_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from pipeline.figures.lexicon import NounWords
 from pipeline.figures.parts import JOINT, MODIFIER, NOMINAL, NOUN, OTHER, PHRASE, PREMODIFIER, STOP, TRIGGER
 from pipeline.figures.vocabulary import Category, Known, Vocabulary
 from pipeline.text import Token
@@ -43,6 +44,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary, joints:
     best: Known | None = None
     kind: FigureKind | None = None
     parts, nouns, last, j = vocabulary.parts, vocabulary.nouns, i, i
+    words, complements = vocabulary.lexicon.nouns, "genitive" in vocabulary.lexicon.grammar
     for j, token in enumerate(tokens[i : i + MAX_WORDS], start=i):
         lower = token[3]
         part = parts[lower]
@@ -56,11 +58,17 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary, joints:
             if not _people_follow(tokens, j + 1, vocabulary):
                 break
             kind = vocabulary.lexicon.triggers.premodifiers[lower]
+        elif part & NOUN and lower in words.adjectival and (best is not None or not _are_modifiers(tokens[i:j], words)):
+            if best is None:  # "12 posiciones MILITARES": the unknown noun before it is counted
+                return NounPhrase(j, "unknown", tokens[j - 1][3])
+            break
         elif (
             part & NOUN
             and (known := nouns[lower]) is not None
             and (best is None or known.category == "event" or not part & TRIGGER)
         ):
+            if best is not None and complements and known.category != "event":
+                break  # "двое фигурантов ДЕЛА"
             best, last = known, j + 1
         elif (best is None and part & MODIFIER and _may_modify(tokens, j, lower, vocabulary)) or (
             part & NOMINAL and (best is None or best.category == "person") and _people_follow(tokens, j + 1, vocabulary)
@@ -80,10 +88,15 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary, joints:
     else:
         j = min(i + MAX_WORDS, len(tokens))
     if best is None:
-        return _unknown(tokens, i, j)
+        return _unknown(tokens, i, j, vocabulary.lexicon.nouns)
     if kind is None or best.category not in PEOPLE:
         kind = best.kind
     return NounPhrase(last, best.category, tokens[last - 1][3], kind, best.reason)
+
+
+def _are_modifiers(before: Sequence[Token], words: NounWords) -> bool:
+    """Whether the words before an adjective leave it to be the noun: "12 presuntos REBELDES"."""
+    return all(token[3] in words.modifiers for token in before)
 
 
 def _after_joint(tokens: Sequence[Token], i: int) -> int:
@@ -124,10 +137,14 @@ def _people_follow(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> b
     return False
 
 
-def _unknown(tokens: Sequence[Token], i: int, j: int) -> NounPhrase:
+def _unknown(tokens: Sequence[Token], i: int, j: int, words: NounWords) -> NounPhrase:
+    """A noun in no list, by the end of a plural: the last word of the phrase, or the first that is no adjective where
+    complements follow ("12 населённых ПУНКТОВ области")."""
+    if words.adjective_suffixes:
+        j = next((at + 1 for at in range(i, j) if not tokens[at][3].endswith(words.adjective_suffixes)), j)
     if i < j <= i + MAX_UNKNOWN:
         lower = tokens[j - 1][3]
-        if lower.endswith("s") and not lower.endswith("ss") and len(lower) > 3:
+        if lower.endswith(words.plural_suffixes) and not lower.endswith("ss") and len(lower) > 3:
             return NounPhrase(j, "unknown", lower)
     return NounPhrase(i, "none")
 

@@ -143,13 +143,13 @@ def _words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
         and lexicon.numbers.multipliers.get(tokens[i + 2].lower) == 12
     ):
         return _Number(6, i + 3)
+    if lower in lexicon.numbers.halves:
+        whole = lexicon.numbers.multipliers.get(tokens[i + 1].lower, 0) if i + 1 < len(tokens) else 0
+        return _Number(whole // 2, i + 2) if whole else None
     total, current, j, read = 0, 0, i, False
     if lower in lexicon.numbers.articles:
-        if (
-            i + 1 >= len(tokens)
-            or lexicon.numbers.multipliers.get(tokens[i + 1].lower, 0) < 12
-            or len(tokens[i + 1].text) < 3
-        ):
+        multiplier = lexicon.numbers.multipliers.get(tokens[i + 1].lower) if i + 1 < len(tokens) else None
+        if multiplier is None or len(tokens[i + 1].text) < 3:
             return None
         current, j = 1, i + 1
     while j < len(tokens) and total < MAX_VALUE:
@@ -183,10 +183,21 @@ def _continues(tokens: Sequence[Token], j: int, current: int, total: int, lexico
     return bool(after_round) and (following in lexicon.numbers.units or following in lexicon.numbers.inner)
 
 
+def _and_a_half(tokens: Sequence[Token], number: _Number, lexicon: Lexicon) -> _Number:
+    """ "dos millones Y MEDIO", "deux millions ET DEMI"."""
+    numbers, at = lexicon.numbers, number.last
+    scale = numbers.multipliers.get(tokens[at - 1].lower)
+    if not scale or at + 1 >= len(tokens) or tokens[at].lower not in numbers.joiners:
+        return number
+    return _Number(number.value + scale // 2, at + 2) if tokens[at + 1].lower in numbers.halves else number
+
+
 def _value_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
     if i >= len(tokens):
         return None
     number = _digits(tokens, i, lexicon) or _words(tokens, i, lexicon)
+    if number and lexicon.numbers.halves:
+        number = _and_a_half(tokens, number, lexicon)
     return number if number and number.value <= MAX_VALUE else None
 
 
@@ -229,6 +240,18 @@ def _finish(first: int, core: int, number: _Number, qualifier: str, incremental:
     return Quantity(first, core, number.last, value, value, value, "exact", incremental)
 
 
+def _with_partitive(tokens: Sequence[Token], number: _Number, lexicon: Lexicon) -> _Number:
+    """The number and "de" after a multiplier: "une trentaine DE blessés", "2 millones DE dólares"; not "une dizaine DE
+    ces blessés", which is a part."""
+    numbers, at = lexicon.numbers, number.last
+    if at + 1 >= len(tokens) or tokens[at].lower not in numbers.partitives:
+        return number
+    following = tokens[at + 1].lower
+    if tokens[at - 1].lower not in numbers.multipliers or following in numbers.part_pronouns:
+        return number
+    return number if following in lexicon.context.determiners else _Number(number.value, at + 1)
+
+
 def _ranged(
     tokens: Sequence[Token], first: int, core: int, lexicon: Lexicon, qualifier: str, incremental: bool
 ) -> Quantity | None:
@@ -237,12 +260,15 @@ def _ranged(
     number = _value_at(tokens, start, lexicon)
     if number is None:
         return None
+    number = _with_partitive(tokens, number, lexicon)
     upper = _range_end(tokens, number, lexicon, link)
+    if upper and link and first and tokens[first - 1].lower in lexicon.numbers.changes:
+        return Quantity(first, upper.last - 1, upper.last, upper.value, upper.value, upper.value, "exact", incremental)
     if upper:
         return Quantity(first, start, upper.last, number.value, None, upper.value, "range", incremental)
     if link:
         return None
-    if qualifier == "exact" and tokens[number.last - 1].lower in lexicon.numbers.rough:
+    if qualifier == "exact" and any(token.lower in lexicon.numbers.rough for token in tokens[core : number.last]):
         qualifier = "about"
     after = lexicon.numbers.bounds_after.at(tokens, number.last) if number.last < len(tokens) else None
     if after is not None:

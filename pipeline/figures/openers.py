@@ -40,7 +40,7 @@ class Opener(NamedTuple):
 
 def number_starts(numbers: NumberWords) -> frozenset[str]:
     """Words with which a quantity may begin."""
-    words = {*numbers.units, *numbers.articles, *numbers.range_openers, numbers.half}
+    words = {*numbers.units, *numbers.articles, *numbers.range_openers, *numbers.halves, numbers.half}
     return frozenset(words) | numbers.vague.first_words | numbers.bounds_before.first_words
 
 
@@ -78,7 +78,7 @@ def _quantity_openers(numbers: NumberWords) -> dict[str, frozenset[str]]:
     Digits may always follow."""
     starts = number_starts(numbers)
     found = {}
-    for word in starts - numbers.units.keys() - numbers.range_openers.keys() - {numbers.half}:
+    for word in starts - numbers.units.keys() - numbers.range_openers.keys() - numbers.halves - {numbers.half}:
         vague, bounds = numbers.vague.second_words(word), numbers.bounds_before.second_words(word)
         more = numbers.one_more.second_words(word)
         if "" in vague | more:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Final, Generic, TypeVar
 
 from pipeline.text import Token
@@ -49,6 +50,11 @@ class Phrases(Generic[T]):
 def listed(phrases: str) -> tuple[str, ...]:
     """ "a b | c" -> ("a b", "c")."""
     return tuple(" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip())
+
+
+def joined(*parts: str) -> tuple[str, ...]:
+    """Every sequence of one alternative of each part: ("a | b", "c") -> ("a c", "b c")."""
+    return tuple(" ".join(words) for words in product(*map(listed, parts)))
 
 
 def by_word(table: Mapping[str, str]) -> dict[str, str]:

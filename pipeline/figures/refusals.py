@@ -96,7 +96,14 @@ def _is_share(tokens: Sequence[Token], share: int, whole: int, noun: int, lexico
     if share < 0 or whole >= len(tokens):
         return False
     part, of = _small(tokens[share], lexicon), _small(tokens[whole], lexicon)
-    if part is None or of is None or part >= of or not _is_whole(tokens, whole + 1, lexicon):
+    wholes = lexicon.context.ratio_wholes
+    if (
+        part is None
+        or of is None
+        or part >= of
+        or (wholes and of not in wholes)
+        or not _is_whole(tokens, whole + 1, lexicon)
+    ):
         return False
     return tokens[share + 1 + noun].lower == lexicon.context.ratio_word or of <= SMALL_WHOLE or of % 100 == 0
 

@@ -40,6 +40,8 @@ TIME_REACH: Final = 6
 OLD_MONTHS: Final = 2
 """Months before publication from which a month named at the beginning is the past; a report on a month is one late."""
 _JUDICIAL: Final = frozenset({"detained", "released", "sentenced"})
+AGO_REACH: Final = 5
+"""Words from "il y a" to the years."""
 _GOVERNING: Final = frozenset("potwy")
 """Token classes of words that govern a time."""
 
@@ -240,6 +242,15 @@ def _is_dated_now(setting: Setting, candidate: Candidate, past: int, lexicon: Le
     return past >= last and any(word in context.weekdays or word in context.relative_days for word in near)
 
 
+def _years_ago(setting: Setting, lexicon: Lexicon) -> int | None:
+    """Where "HACE diez años", "IL Y A dix ans" begins; not "il y a dix blessés"."""
+    at = index_of(setting, lexicon.context.ago)
+    if at is None:
+        return None
+    near = setting.words[at + 1 : at + 1 + AGO_REACH]
+    return None if lexicon.context.plural_units_of_time.isdisjoint(near) else at
+
+
 def is_background(setting: Setting, candidate: Candidate, published_year: int | None, lexicon: Lexicon) -> bool:
     """ "years after an earthquake killed 5,100", "in 2013" when it is published later, a memorial, a comparison, "the
     deadliest attack since 20 soldiers died"."""
@@ -251,6 +262,8 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
         if _happened_long_ago(setting, candidate, lexicon):
             return True
     past = index_of(setting, lexicon.context.background) if hints & PAST else None
+    if past is None and hints & YEARS:
+        past = _years_ago(setting, lexicon)
     if past is not None and not (
         _is_dated_now(setting, candidate, past, lexicon) or _is_of_offence(setting, candidate, past, lexicon)
     ):

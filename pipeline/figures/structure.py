@@ -27,6 +27,12 @@ _APPOSITION: Final = re.compile(r"[QUN](?:[op]x{0,2}[IPx]?)?,(?P<listed>(?:[QUNI
 """ "three people in a car, a man and two women," """
 
 
+_AGES: Final = re.compile(
+    r"(?<=[IQUPN])(?P<ages>,x?o?X(?:[c,-]X){0,4}(?:,|$)|x?o?X(?:c?X){0,3})|(?P<adjective>X(?=[IP]))"
+)
+""" "de 28 y 35 años" after people, "12-летний" before them."""
+
+
 def letters(items: Sequence[Item]) -> str:
     return "".join([item[0] for item in items])
 
@@ -34,6 +40,8 @@ def letters(items: Sequence[Item]) -> str:
 def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     """The items with partitives joined and parts marked."""
     present, settled = set(letters(items)), list(items)
+    if "X" in present and lexicon.context.age_units:
+        settled = _without_ages(settled, lexicon.context.age_units)
     if "R" in present:
         settled = _partitives(settled)
     if "r" in present:
@@ -51,6 +59,17 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)
     return _in_parentheses(settled) if "(" in present or "-" in present else settled
+
+
+def _without_ages(items: Sequence[Item], units: frozenset[str]) -> list[Item]:
+    """ "una mujer DE 38 AÑOS", "двое мужчин, 28 И 35 ЛЕТ,", "12-ЛЕТНИЙ мальчик": people without what is said of their
+    age, which parts them from their verb and from others."""
+    found = list(items)
+    for match in reversed(list(_AGES.finditer(letters(items)))):
+        first, last = match.span()
+        if all(item.letter != "X" or item.reason == "age" or item.noun in units for item in found[first:last]):
+            del found[first:last]
+    return found
 
 
 def _quoted(items: Sequence[Item]) -> list[Item]:
@@ -109,8 +128,8 @@ def _families(items: Sequence[Item]) -> list[Item]:
 
 
 def _partitives(items: Sequence[Item]) -> list[Item]:
-    """ "two of the three soldiers" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards" 1;
-    "two of the wounded later died" 2 who died."""
+    """ "two of the three soldiers (died)" counts 2; "two of the three killed" counts 3, of which 2; "one of the guards"
+    1; "two of the wounded later died" 2 who died, "three of the seven detainees were freed" 3."""
     found: list[Item] = []
     i = 0
     while i < len(items):
@@ -127,7 +146,7 @@ def _partitives(items: Sequence[Item]) -> list[Item]:
         elif following.letter in "QUNPI":
             found.append(item._replace(letter="Q", last=following.last, noun=following.noun))
             i += 1
-        elif following.letter in "KD" and _OWN_VERB.match(letters(items[i + 2 : i + 6])):
+        elif following.letter in "KDFT" and _OWN_VERB.match(letters(items[i + 2 : i + 6])):
             found.append(item._replace(letter="N", last=following.last))
             i += 1
         elif following.letter in "KDH":
@@ -160,7 +179,7 @@ def _after_including(items: Sequence[Item]) -> list[Item]:
         elif item.letter in _COUNTS and inside:
             following = letters(found[i + 1 : i + 5])
             own_verb = (following[:1] in {"K", "V", "D"} and _is_new_clause(found, i)) or (
-                found[i - 1].letter == "h" and _OWN_VERB.match(following)
+                (found[i - 1].letter == "h" or letters(found[i - 2 : i]) == ",c") and _OWN_VERB.match(following)
             )
             if own_verb:
                 inside = False

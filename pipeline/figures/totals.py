@@ -38,7 +38,7 @@ def total(
     bound = item.quantity is not None and item.quantity.qualifier == "at_most"
     if item.quantity is not None and bound and (tokens[core].lower in links or what.last == core):
         item = item._replace(quantity=_exact(item.quantity))  # "toll up to 44", Russian "вырос до 44"
-    elif rule.name != "restated" and tokens[core - 1].lower not in links:
+    elif not (rule.name == "restated" or tokens[core - 1].lower in links or _says_itself(tokens[core].lower, lexicon)):
         return
     elif item.quantity is not None and tokens[core - 1].lower in lexicon.triggers.exceeding:
         item = item._replace(quantity=_at_least(item.quantity))
@@ -52,12 +52,18 @@ def total(
         if kind in RESTATED or estimated:
             yield Candidate(item, kind, rule, item.first, item.last, what.first, what.noun)
         return
-    yield Candidate(item, kind, rule, what.first, item.last, what.first, what.noun, scope="cumulative")
+    first, last = min(what.first, item.first), max(what.last, item.last)
+    yield Candidate(item, kind, rule, first, last, what.first, what.noun, scope="cumulative")
     old = _superseded(items, match.end(), tokens, lexicon)
     if old is not None:
         yield Candidate(
             old, kind, rule, what.first, old.last, what.first, what.noun, scope="background", superseded=True
         )
+
+
+def _says_itself(bound: str, lexicon: Lexicon) -> bool:
+    """ "superó las 2.000": in some languages the linking word is a bound of the number itself."""
+    return bool(lexicon.grammar) and bound in lexicon.triggers.exceeding
 
 
 def _exact(quantity: Quantity) -> Quantity:

@@ -55,7 +55,7 @@ def victims(
         undecided = len(found.kinds) > 1 and (
             found.kinds == _EXCLUSIVE or _is_either(match, items, tokens, lexicon)
         )  # "killed and detained": nobody is both, in this order
-        partial = rule.name in {"the_dead_include", "are_among"} or (
+        partial = rule.name in {"the_dead_include", "are_among", "among_the_harmed"} or (
             rule.name == "inverted" and _is_among(items, match.start(), tokens, lexicon)
         )
         whole = items[match.start("whole")] if match.re.groupindex.get("whole") and match["whole"] else None
@@ -98,9 +98,19 @@ def _applies(found: Match, match: re.Match[str]) -> bool:
     rule, items, start = found.rule, found.items, found.start
     if start and items[start - 1].letter == "y" and rule.name not in {"active", "nominal"}:
         return False
+    if not found.active and _is_verb_of_another(found, match.end()):
+        return False
+    if rule.name == "active_dated":
+        return _is_day(found.tokens[items[start - 1].first], found.lexicon)
+    if rule.name == "object_first":
+        return _is_object(items[start], found.tokens, found.lexicon)
+    if rule.name == "among_the_harmed":
+        return _is_among(items, match.start("what"), found.tokens, found.lexicon)
     if rule.name == "are_among" and not _is_among(
         items, match.start("what") - (match["whole"] is not None), found.tokens, found.lexicon
     ):
+        return False
+    if rule.name == "headline_described" and not _is_adjective(items[start + 1], found.tokens):
         return False
     if rule.name == "headline_one" and "casualties" in found.kinds:
         return False  # "Forward Vale shot from 30 metres"
@@ -114,13 +124,37 @@ def _applies(found: Match, match: re.Match[str]) -> bool:
         return False
     at = match.start("what")
     if found.active:
-        may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx"
+        may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx" and rule.grammar == ""
         return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
     if found.what[0].letter in "KH" and (_is_no_passive(found, at) or _IN_RELATIVE.search(found.text[: at + 1])):
         return False
     if found.what[0].letter == "H" and found.text[max(0, at - 2) : at] == "tB":
         return False  # "elections to be held"
     return not _NOBODY_BEFORE.search(found.text[:start])
+
+
+def _is_verb_of_another(found: Match, end: int) -> bool:
+    """ "viajaban 40 personas, MURIERON 12": where verbs may stand first, the verb counts those after it."""
+    if "verb_first" not in found.lexicon.grammar:
+        return False
+    following = found.text[end : end + 1]
+    return following in {"Q", "U", "N"} or (following == "I" and "," in found.text[found.end : end])
+
+
+def _is_day(token: Token, lexicon: Lexicon) -> bool:
+    """ "liberaron AYER a nueve": the word between them names a day."""
+    return token[3] in lexicon.context.weekdays or token[3] in lexicon.context.relative_days
+
+
+def _is_object(item: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "девять ЧЕЛОВЕК задержали", "ДВОИХ задержали"; not "девять полицейских задержали", who did it."""
+    number = tokens[item.quantity.core].lower if item.quantity is not None else ""
+    return item.noun in lexicon.nouns.general or number in lexicon.numbers.objects
+
+
+def _is_adjective(item: Item, tokens: Sequence[Token]) -> bool:
+    """ "tres leñadores CHILENOS asesinados": in the plural, which no verb ends like."""
+    return tokens[item.first][3].endswith(("s", "x"))
 
 
 def _is_no_passive(found: Match, trigger: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from msgspec import Struct
 
 from pipeline.figures.hints import hint_of, hints_by_word
-from pipeline.figures.lexicon import Lexicon, NounWords, Trigger
+from pipeline.figures.lexicon import Kinded, Lexicon, NounWords, Trigger
 from pipeline.figures.neighbours import Neighbours, neighbours_of
 from pipeline.figures.openers import Look, lone_values, number_goes_on, number_starts, openers
 from pipeline.figures.parts import part_of
@@ -173,7 +173,11 @@ def _countables(lexicon: Lexicon) -> frozenset[str]:
     """Every word with which a count, people or none may be said, but for articles; of a phrase, its rarer words."""
     numbers, context, nouns = lexicon.numbers, lexicon.context, lexicon.nouns
     common = context.classes.keys() | context.determiners | numbers.articles
-    none = (phrase for phrase, value in lexicon.triggers.phrases.table.items() if value in tuple(NONE))
+    none = (
+        phrase
+        for phrase, value in lexicon.triggers.phrases.table.items()
+        if (value.letter if isinstance(value, Kinded) else value) in tuple(NONE)
+    )
     phrases = (*numbers.vague.table, *numbers.one_more.table, *nouns.aboard.table, *none)
     rare = {word for phrase in phrases for word in set(phrase.split()) - common or phrase.split()[:1]}
     return frozenset(

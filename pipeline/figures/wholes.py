@@ -47,6 +47,8 @@ def parts(items: Sequence[Item], taken: Mapping[int, list[Candidate]]) -> Iterat
 def _is_of_others(part: Item, items: Sequence[Item], mains: Sequence[Candidate]) -> bool:
     """ "rescued 140 passengers, 12 OF THEM children, but scores drowned": a part of people to whom nothing happened."""
     at = next((i for i, item in enumerate(items) if item.first == part.first), 0)
+    if letters(items[max(0, at - 2) : at]) in {",u", ",h"}:  # "140 passengers, INCLUDING 12 children, but scores"
+        at -= 1
     if at < 2 or items[at - 1].letter not in ",(-" or items[at - 2].letter not in "QU":
         return False
     return all(main.item.first != items[at - 2].first for main in mains)

@@ -19,8 +19,11 @@ def zero(
 ) -> Iterator[Candidate]:
     item = items[match.start("who")]
     first, last = items[match.start()].first, items[match.end() - 1].last
-    if rule.name == "without_casualties" and item.letter == "T" and item.noun not in lexicon.triggers.events:
-        return  # "did not give a death toll" says nothing of how many
+    if item.letter in {"T", "K"} and rule.name in {"without_casualties", "no_participle"}:
+        if item.noun not in lexicon.triggers.events and item.letter == "T":
+            return  # "did not give a death toll" says nothing of how many
+        if lexicon.grammar and _is_definite(item, tokens, lexicon):
+            return  # "no han identificado a LOS muertos"
     if rule.name == "nobody" and _is_of_another(match, items, tokens, lexicon):
         return
     kinds: tuple[FigureKind, ...]
@@ -34,6 +37,11 @@ def zero(
         kinds, last = _coordinated(kinds, match.end(), items, last)
     for kind in kinds:
         yield Candidate(item, kind, rule, first, last, trigger, noun)
+
+
+def _is_definite(item: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    before = tokens[item.first - 1].lower if item.first else ""
+    return before in lexicon.context.skipped_determiners and before not in lexicon.numbers.articles
 
 
 def _is_of_another(match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon) -> bool:

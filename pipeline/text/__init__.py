@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pipeline.text.analyse import analyse
 from pipeline.text.dateline import Dateline, dateline
-from pipeline.text.language import language
+from pipeline.text.language import language, may_be_english
 from pipeline.text.model import Sentence, Text, Token
 
-__all__ = ["Dateline", "Sentence", "Text", "Token", "analyse", "dateline", "language"]
+__all__ = ["Dateline", "Sentence", "Text", "Token", "analyse", "dateline", "language", "may_be_english"]

@@ -16,7 +16,7 @@ from typing import Final
 
 from pipeline.text.analyse import analyse
 from pipeline.text.model import Text
-from pipeline.text.profiles import CYRILLIC, DEVANAGARI, ETHIOPIC, LATIN, LETTERS, PERSO_ARABIC, SCRIPTS
+from pipeline.text.profiles import CYRILLIC, DEVANAGARI, ETHIOPIC, FOREIGN, LATIN, LETTERS, PERSO_ARABIC, SCRIPTS
 
 _SAMPLE: Final = 400  # tokens; more do not change the answer
 _SAMPLE_LENGTH: Final = 4000  # characters, of a plain string
@@ -44,6 +44,9 @@ _PROFILES: Final = {
     "ethiopic": ETHIOPIC,
 }
 _LETTERS: Final = {language: frozenset(letters) for language, letters in LETTERS.items()}
+_FOREIGN: Final = {language: frozenset(letters) for language, letters in FOREIGN.items()}
+_MAX_FOREIGN: Final = 1  # words with letters that the language does not have: a name, not the text
+_FOREIGN_HITS: Final = 2  # function words of another language, and none of English
 _ISO: Final = {"ckb": None}  # profiles that keep a language apart but have no ISO 639-1 code
 
 
@@ -78,12 +81,19 @@ def _score(lowers: list[str], script: str) -> str | None:
     for language in hits.keys() & _LETTERS.keys():
         if letters.isdisjoint(_LETTERS[language]):
             hits[language] //= 2
+    for language in hits.keys() & _FOREIGN.keys():
+        if not letters.isdisjoint(_FOREIGN[language]) and _count_with(lowers, _FOREIGN[language]) > _MAX_FOREIGN:
+            hits[language] //= 2
     ranked = hits.most_common(2)
     if not ranked or ranked[0][1] < max(_MIN_HITS, _MIN_SHARE * len(lowers)):
         return None
     if len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]:
         return None
     return _ISO.get(ranked[0][0], ranked[0][0])
+
+
+def _count_with(words: list[str], letters: frozenset[str]) -> int:
+    return sum(not letters.isdisjoint(word) for word in words)
 
 
 def _han_or_kana(raw: str) -> str | None:
@@ -114,6 +124,26 @@ def language(text: Text | str) -> str | None:
     if count < _MIN_WORDS and (decided is None or _length(text, are_words) < 3 * _MIN_WORDS):
         return None
     return decided if script not in _PROFILES else _score(list(compress(text.lowers, are_words)), script)
+
+
+def may_be_english(text: Text) -> bool:
+    """Whether a text whose language is not certain may be read as English: nothing in it is another language's.
+
+    Headlines have few function words, so none of English proves nothing: "Delhi ruled out joining Western sanctions"
+    may be English. "Die Polizei nahm 12 Demonstranten fest, die verletzt wurden" may not: German "die" is no death.
+    """
+    words = [word for word in text.printed[:_SAMPLE] if word[0].isalpha()]
+    if not words:
+        return True
+    found = _script("".join(word[0] for word in words))
+    if found is None or found[0] != "latin":
+        return False
+    profile, hits = _profile("latin"), Counter[str]()
+    for word in words:
+        hits.update(profile.get(word.lower(), ()))
+    if len(words) < _MIN_WORDS or hits["en"]:
+        return True
+    return max(hits.values(), default=0) < _FOREIGN_HITS and all(word.isascii() for word in words if word.islower())
 
 
 def _length(text: Text, are_words: list[bool]) -> int:

@@ -9,10 +9,11 @@ LATIN: Final[dict[str, str]] = {
     "not an they were which or had will their been its who after would about more also there when her "
     "she",
     "fr": "le la les de des du et en un une est que qui dans pour par sur au aux pas ce cette avec il elle "
-    "ont sont été plus ne se son sa ses d'un d'une qu'il l'état mais ou leur nous vous être",
+    "ont sont été plus ne se son sa ses d'un d'une qu'il l'état mais ou leur nous vous être "
+    "dont ils elles leurs après selon depuis sans entre n'a a-t-il",
     "es": "el la los las de del y en un una es que por para con se su sus al lo como más no fue este esta "
     "han ha pero sobre entre desde también cuando hasta donde muy según dijo durante tras años porque "
-    "está están sin ser hace mientras ante fue",
+    "está están sin ser hace mientras ante otros otras otro otra ellos ellas fueron eran informó ayer",
     "pt": "o a os as de do da dos das e em um uma é que por para com se no na nos nas ao à foi mais não "
     "como mas seu sua pelo pela são entre também já ele ela segundo até",
     "it": "il lo la i gli le di del della dei delle e in un una è che per con si al alla nel nella sono da "
@@ -69,7 +70,8 @@ LATIN: Final[dict[str, str]] = {
 
 CYRILLIC: Final[dict[str, str]] = {
     "ru": "и в на не что с по как из у к за о от это для он но был его были также после или при того том "
-    "они было быть до она",
+    "они было быть до она со во без ещё еще уже более около только если когда который которая которые "
+    "которых однако ранее",
     "uk": "і в на не що з у та до за про від як для це його які він але було також після або й із під час був через",
     "be": "і ў на не што з у па да за як для гэта яго але была таксама пасля або пра быў ад яны які паводле",
     "bg": "и на в за да се от не че с по са е като до това при беше след той което които към също",
@@ -158,3 +160,13 @@ SCRIPTS: Final[tuple[tuple[str, str, str | None], ...]] = (
     ("khmer", "\u1780-\u17ff", "km"),
     ("myanmar", "\u1000-\u109f", "my"),
 )
+
+FOREIGN: Final[dict[str, str]] = {
+    # Letters that the language never has; with two words that do, its count is halved.
+    "bg": "ыэёіїєґўјљњђћџқғңөүұһ",
+    "mk": "ыэёйщьъюяіїєґўђћ",
+    "sr": "ыэёйщьъюяіїєґўѓќѕ",
+    "uk": "ыэёъўјљњђћџ",
+    "be": "ищъїєґјљњђћџ",
+    "ru": "іїєґўјљњђћџѓќѕәғқңөүұһҳҷӯӣ",
+}

@@ -36,6 +36,13 @@ def test_language_has_sixty_cases_or_more(language: str) -> None:
     assert len((DATA / FILES[language]).read_text("utf-8").splitlines()) >= 60
 
 
+@pytest.mark.parametrize("language", FILES)
+def test_names_of_a_tagger_that_learnt_english_change_nothing(language: str) -> None:
+    for case in map(json.loads, (DATA / FILES[language]).read_text("utf-8").splitlines()):
+        record = enrich(Article(body=case["text"], language=language)).enrichment
+        assert [written(figure) for figure in record.figures] == case["figures"], case["text"]
+
+
 def test_languages_are_those_with_a_lexicon() -> None:
     assert {"en", "es", "fr", "ru"} == LANGUAGES
 
@@ -55,6 +62,28 @@ def test_language_without_a_lexicon_is_named_and_not_guessed() -> None:
     record = enrich(article).enrichment
     assert not record.figures
     assert "figures" in _failed(article)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Die Polizei nahm 12 Demonstranten fest, die verletzt wurden.",
+        "A polícia deteve 45 manifestantes em Lisboa e libertou três.",
+        "قُتل 12 شخصا وأصيب 30 آخرون في انفجار.",
+        "Внаслідок вибуху загинули 12 людей, ще 30 поранені.",
+    ],
+)
+def test_text_too_short_to_tell_its_language_is_not_taken_for_english(body: str) -> None:
+    record = enrich(Article(body=body)).enrichment
+    assert record.language is None
+    assert not record.figures
+    assert "figures" in _failed(Article(body=body))
+
+
+def test_short_english_is_read_though_its_language_is_not_certain() -> None:
+    record = enrich(Article(body="", title="12 miners killed, 30 missing")).enrichment
+    assert record.language is None
+    assert [(figure.kind, figure.best) for figure in record.figures] == [("killed", 12), ("missing", 30)]
 
 
 def test_stated_language_is_read_with_its_own_words() -> None:
