@@ -9,7 +9,6 @@ and numbers that the text spoils.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,12 +32,7 @@ def test_read_sample_is_true_in_nineteen_of_twenty() -> None:
     assert verdicts.count("true") >= TRUE_SHARE * len(verdicts)  # the doubtful count as wrong
 
 
-def _documents(shared: Path) -> Iterator[dict[str, Any]]:
-    sys.path.insert(0, str(shared / "quality"))
-    try:
-        import corpora
-    finally:
-        sys.path.pop(0)
+def _documents(corpora: Any) -> Iterator[dict[str, Any]]:
     wanted = {row["document"] for row in ROWS}
     for documents in (corpora.muc4("dev"), corpora.muc4("tst1"), corpora.muc4("tst2"), corpora.isaf()):
         yield from (document for document in documents if document["id"] in wanted)
@@ -49,10 +43,10 @@ def _key(document: str, kind: str, low: int | None, high: int | None) -> tuple[s
 
 
 @pytest.mark.quality
-def test_figures_found_true_are_still_found(shared: Path) -> None:
+def test_figures_found_true_are_still_found(corpora: Any) -> None:
     found = {
         _key(document["id"], figure["kind"], figure["low"], figure["high"])
-        for document in _documents(shared)
+        for document in _documents(corpora)
         for figure in enrich_text(document["text"], document["title"], document["date"])["figures"]
     }
     true = [_key(r["document"], r["kind"], r["low"], r["high"]) for r in ROWS if r["verdict"] == "true"]
