@@ -90,13 +90,13 @@ def _over_small_words(run: Run, i: int, end: int) -> int:
 
 
 def _longest(run: Run, i: int) -> tuple[int, places.Strength | None]:
-    """The longest gazetteer name at *i* and how sure it is."""
+    """The longest gazetteer name at *i* and how sure it is. No name ends in a mark: "ADEN -" is Aden and a dash."""
     end = min(run.end, i + _MAX_PLACE)
     stop = _over_small_words(run, i, end)
     if stop > i:
         return stop, "sure"
     for stop in range(end, i, -1):
-        found = places.strength(run.phrase(i, stop))
+        found = places.strength(run.phrase(i, stop)) if run.tokens[stop - 1].text[0].isalnum() else None
         if found:
             return stop, found
     return i, None
@@ -154,7 +154,10 @@ def announced_place(run: Run, i: int) -> int:
     end, found = _longest(run, i)
     if found not in ("sure", "likely") or end > run.end or names_something_else(run, i, end):
         return i
-    dateline = run.begins_sentence(i) and run.tokens[i].text.isupper() and run.lower(end) in _AFTER_DATELINE
+    shouted = run.begins_sentence(i) and run.tokens[i].text.isupper()
+    dateline = shouted and (
+        run.lower(end) in _AFTER_DATELINE or (i == 0 and run.lower(end) == ":")
+    )  # not "GORDON: Yes"
     if has_container(run, end) or run.before(i) in SURE_PLACE_BEFORE or (dateline and not run.shout):
         return run.add(i, end, "location", "names.announced_place", _CONFIDENCE[found])
     return i
