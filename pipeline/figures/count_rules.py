@@ -63,6 +63,16 @@ COUNT_RULES: Final = (
         builds="toll",
     ),
     Rule(
+        "deaths_rise",
+        r"(?P<what>G) [xp]{0,4} [xv] t? (?P<who>N)",
+        "deaths, a linking word and the number",
+        "Deaths in the mines rose to 44.",
+        "The death was linked to 44.",
+        needs="G",
+        counts="N",
+        builds="toll",
+    ),
+    Rule(
         "restated",
         r"(?:(?<=c)|(?<=w)|(?<=;)) [xoPI]{1,6} (?P<what>s) (?P<who>N) (?=[.,;]|$)",
         "after a figure, what another speaker says instead",

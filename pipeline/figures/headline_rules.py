@@ -9,7 +9,7 @@ from pipeline.figures.patterns import Rule
 HEADLINE_RULES: Final = (
     Rule(
         "headline",
-        r"(?P<who>(?:(?:^|(?<=[:;]))Ic)?[QUN]) (?P<what>{triggers}) {end}",
+        r"(?P<who>(?:(?:^|(?<=[:;]))(?:Ic|Q,))?[QUN]) (?P<what>{triggers}) {end}",
         "a count directly before a participle that does not govern an object",
         "Nine killed in landslide",
         "Nine gunmen killed a banker.",

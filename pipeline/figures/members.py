@@ -95,6 +95,8 @@ def _is_counted(found: Match, i: int) -> bool:
         return False
     if found.rule.name in _OF_THE_SHARE and is_share(found.items, i):
         return False
+    if found.rule.name == "headline" and i + 1 < found.end and item.noun in found.lexicon.nouns.general:
+        return False  # "Nine people, three children killed"
     if item.letter == "I":
         if found.rule.name.endswith("names") or _is_apposed(found, i):
             return False

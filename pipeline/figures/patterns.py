@@ -19,7 +19,7 @@ _ASIDE: Final = r"\([^()BbKVD]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|W[Bb]?[xop
 _LIST: Final = rf"[QUNIP](?:{_ASIDE})?(?:c[QUNIP](?:,?c[QUN])?|(?:,[QUNIP]){{1,12}},?c[QUNIPx]|(?<=,[QUN]),c[QUN])?"
 _INSERTION: Final = (
     r"\([^()]{0,14}\)|-{1,2}[^-BbsKDV.;]{1,10}-{1,2}|,n?[uh][^,BbsKDV.;]{1,10},|,[uh][^BbsKDV.;]{1,16},(?=[Bb])"
-    r"|,q[Bb]?[^,BbsKDV.;]{1,8},(?=[BbV])"
+    r"|,q[Bb]?[^,BbsKDV.;]{1,8},(?=[BbV])|(?<!,)u[^,BbsKDVW.;]{1,8}(?=[BbV])"
 )
 _GAP: Final = rf"(?:{_INSERTION}|W[Bb]?|[op]\"?(?:X|x{{1,2}})?[IP]|qP|cX|[xp,\"quXroy0t-]){{0,10}}"
 _END: Final = r"(?=(?:,?cK){0,2}(?:[p,;:.()\"yBbWwt-]|c(?!K)|$))"

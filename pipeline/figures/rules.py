@@ -128,7 +128,7 @@ RULES: Final = (
     *HEADLINE_RULES,
     Rule(
         "reduced_relative",
-        r"(?P<who>[QUN]) [QUN]? [KHD] [xpoPIytX]{0,10} B p? (?P<what>{triggers}|D)",
+        r"(?P<who>[QUN]) [QUN]? (?:px{1,3}(?:cx{1,2})?)? [KHD] (?:[xpoPIytX]{0,10}|wp) B p? (?P<what>{triggers}|D)",
         "counted people, what was done to them before, an auxiliary and a participle",
         "Nine loggers kidnapped in Orle have been freed.",
         "Nine loggers working in Orle have been thanked.",

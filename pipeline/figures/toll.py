@@ -133,10 +133,16 @@ def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
     elif value == 1:
         body = [pair for pair in body[:1] if pair[1].scope == "incident" and _value(pair[1]) > 1]
     elif value >= ROUND and value % ROUND == 0 and all(_value(figure) != value for _, figure in body):
-        body = [pair for pair in body if pair[1].best is not None and 0 < abs(pair[1].best - value) < _grain(value)]
+        body = [pair for pair in body if pair[1].best is not None and _rounds(value, pair[1].best)]
     else:
         return title
     return _largest(body) if body else title
+
+
+def _rounds(value: int, best: int) -> bool:
+    """Whether a round value may stand for a number: "80" for 83, "20" for 17; not "20" for 11."""
+    grain = _grain(value)
+    return best != value and -grain // 2 <= best - value < grain
 
 
 def _may_stand_behind(figure: Figure) -> bool:

@@ -31,6 +31,8 @@ def total(
 ) -> Iterator[Candidate]:
     """*before* are the figures of the sentence before, of which another speaker may give the number."""
     what, item = items[match.start("what")], items[match.start("who")]
+    if rule.name == "deaths_rise" and what.noun not in lexicon.triggers.events:
+        return
     core = item.quantity.first if item.quantity else item.first
     links = lexicon.triggers.toll_links
     estimated = rule.name == "running_total" and what.noun in lexicon.triggers.estimates

@@ -67,7 +67,8 @@ _INTENTS: Final = {
     "intention": """vowed vow wanted want wants sought seek seeks hoped intended intends promised promises pledged
         ready prepared willing negotiate negotiates negotiating""",
     "order": "ordered order orders instructed instructions authorised authorized permission licence license",
-    "demand": "urged asked called calls calling demanded demand demands demanding appealed urging",
+    "demand": """urged asked called calls calling demanded demand demands demanding appealed urging petition petitions
+        petitioned plea pleas lobbied lobbying""",
 }
 _LABELS: Final = {
     "flight number": "flight",

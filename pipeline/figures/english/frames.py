@@ -58,7 +58,7 @@ FRAMES: Final = (
     Frame(
         reason="flight of a few",
         kinds=frozenset({"displaced"}),
-        triggers=_FLIGHT,
+        triggers=_FLIGHT | {"took refuge", "taken refuge"},
         few=50,
         unless=frozenset("""villagers residents families civilians refugees households inhabitants""".split()),
     ),

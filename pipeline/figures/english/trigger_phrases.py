@@ -28,13 +28,13 @@ _PHRASES: Final[dict[tuple[FigureKind | None, Form], str]] = {
         | blown to pieces | burned alive | buried alive | found dead | found murdered | shooting
         dead | gunning down""",
     ("killed", "active"): """we buried | we have buried | we had to bury | villagers buried | residents buried
-        | families buried | relatives buried | mourners buried""",
+        | families buried | relatives buried | mourners buried | slit the throats of | slitting the throats of""",
     (
         "killed",
         "intransitive",
     ): """lost their lives | lost his life | lost her life | lose their lives | losing their lives | bled to death
         | starved to death | froze to death | passed away | met their deaths | embraced martyrdom
-        | attained martyrdom""",
+        | attained martyrdom | had their throats slit | had his throat slit | had her throat slit""",
     (
         "killed",
         "toll",
@@ -76,6 +76,7 @@ _PHRASES: Final[dict[tuple[FigureKind | None, Form], str]] = {
         | placed under arrest | remanded in custody | remanded into custody | held in custody | picked up
         | placed under house arrest | put under house arrest | put behind bars | thrown in jail
         | took into custody""",
+    ("abducted", "adjective"): "in captivity",
     ("abducted", "participle"): "taken hostage | held hostage | taken captive | held captive | carried off",
     (
         "displaced",
@@ -86,7 +87,7 @@ _PHRASES: Final[dict[tuple[FigureKind | None, Form], str]] = {
         | forced to leave | fled the area | fled the town | fled the city | fled the village | fled across the border
         | forced from their homes | driven from their homes | forced out of their homes | fled the country | fled the
         region
-        | fled to neighbouring | fled to neighboring | sought refuge | sought shelter""",
+        | fled to neighbouring | fled to neighboring | sought refuge | took refuge | taken refuge | sought shelter""",
     ("displaced", "adjective"): """made homeless | left homeless | in relief camps | in emergency shelters
         | in temporary shelters | in evacuation centres | in evacuation centers | in displacement camps""",
     ("hospitalised", "adjective"): """taken to hospital | taken to hospitals | rushed to hospital | treated in

@@ -92,7 +92,7 @@ _FOUND: Final = """found finding recovered recovering recovers discovered discov
 _GUARDED: Final = {
     "lives": "lost claimed claim claims claiming cost costs costing took taken loss",
     "bodies": f"{_FOUND} identified buried dug grave graves counted removed brought lying saw seen morgue collected"
-    " turned washed received",
+    " turned washed received handed hands returned returns lay behind",
     "corpses": f"{_FOUND} counted saw seen",
     "body": _FOUND,
     "corpse": _FOUND,
@@ -137,7 +137,7 @@ TRIGGERS: Final = TriggerWords(
         """hurt hurts hurting captured captures capturing capture released releases releasing release freed frees
         freeing free holding displaced displaces displacing shooting recaptured lost hangs""".split()
     )
-    | {"picked up"},
+    | {"picked up", "in captivity"},
     body_words=frozenset("bodies corpses remains".split()),
     judicial=frozenset(
         """court courts verdict verdicts convicted convict convicts prisoner prisoners inmates inmate hanged hanging

@@ -67,6 +67,7 @@ ROWS = {
         83,
     ),
     "row 3: the exact number that a round title stands for": ([_figure(80, **TITLE), _figure(83)], "stated", 83),
+    "row 3: a round title above the body's number": ([_figure(20, **TITLE), _figure(11)], "stated", 20),
     "row 3: a round title that the body repeats": ([_figure(80, **TITLE), _figure(80), _figure(88)], "stated", 80),
     "row 3: a round title and an exact number of something else": ([_figure(80, **TITLE), _figure(19)], "stated", 80),
     "row 3: a round title is not refined by an increment": (
