@@ -145,7 +145,8 @@ _OTHER_PHRASES: Final = {
         calm | drop dead
         | injured reserve | injured list | arrested development | missing data | missing link | missing persons
         | casualty unit | casualty company | casualty insurance | casualty ward | casualty department
-        | shot at by | captured on camera | captured on video | captured on film | captured on tape
+        | shot at by | handed over | hands over | handing over
+        | captured on camera | captured on video | captured on film | captured on tape
         | press release | press releases | news release | release date | free trade | free market | free press | free
         speech
         | free elections | free of | free from | free kick | free kicks | free throws | free zone | released from |
