@@ -219,6 +219,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     ratio_links: Phrases[None] = NO_PHRASES
     """Words between the numbers of a ratio ("7 IN 10", "7 OUT OF 10")."""
     year_prepositions: frozenset[str] = frozenset()
+    elided_of: tuple[str, ...] = ()
+    """Begins of words that are "of" and an article in one: "la mort D'UN policier"."""
     of_the: frozenset[str] = frozenset()
     """Words that are "of" and "the" in one: "trois DES sept otages"."""
     joiners_of_days: frozenset[str] = frozenset()

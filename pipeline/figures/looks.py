@@ -261,7 +261,8 @@ def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether a noun of killing or custody governs what follows; with a genitive, no word says so."""
-    if "genitive" in lexicon.grammar:
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if "genitive" in lexicon.grammar or following.startswith(lexicon.context.elided_of):
         return True
     described = "adjective_last" in lexicon.grammar and i + 2 < len(tokens) and tokens[i + 1].text.isalpha()
     if described and lexicon.context.classes.get(tokens[i + 2].lower) == "o":

@@ -25,7 +25,7 @@ CLAIM_REACH: Final = 14
 LINK_REACH: Final = 6
 """Words before the number of a toll in which a modal makes it a forecast."""
 NOT_TOLD: Final = "no number is said"
-NOMINAL: Final = frozenset({"nominal", "nominal_names", "nominal_described", "genitive"})
+NOMINAL: Final = frozenset({"nominal", "nominal_names", "nominal_described", "nominal_elided", "genitive"})
 """Rules whose trigger is a noun, so that the happening is taken for granted."""
 
 

@@ -61,7 +61,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, vocabulary: Vocabulary, joints:
         elif part & NOUN and lower in words.adjectival and (best is not None or not _are_modifiers(tokens[i:j], words)):
             if best is None:  # "12 posiciones MILITARES": the unknown noun before it is counted
                 return NounPhrase(j, "unknown", tokens[j - 1][3])
-            break
+            last = j + 1
         elif (
             part & NOUN
             and (known := nouns[lower]) is not None

@@ -27,6 +27,7 @@ _APPOSITION: Final = re.compile(r"[QUN](?:[op]x{0,2}[IPx]?)?,(?P<listed>(?:[QUNI
 """ "three people in a car, a man and two women," """
 
 
+_SECOND_OF: Final = re.compile(r"co[QUNI]")
 _AGES: Final = re.compile(
     r"(?<=[IQUPN])(?P<ages>,x?o?X(?:[c,-]X){0,4}(?:,|$)|x?o?X(?:c?X){0,3})|(?P<adjective>X(?=[IP]))"
 )
@@ -42,6 +43,8 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     present, settled = set(letters(items)), list(items)
     if "X" in present and lexicon.context.age_units:
         settled = _without_ages(settled, lexicon.context.age_units)
+    if "o" in present and "adjective_last" in lexicon.grammar:
+        settled = _without_second_of(settled)
     if "R" in present:
         settled = _partitives(settled)
     if "r" in present:
@@ -59,6 +62,12 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     if "I" in present and [item for item in settled if item[0] == "B" and item.noun]:
         settled = _pairs(settled)
     return _in_parentheses(settled) if "(" in present or "-" in present else settled
+
+
+def _without_second_of(items: Sequence[Item]) -> list[Item]:
+    """ "de un policía Y DE dos civiles", which is "of a policeman and two civilians"."""
+    text = letters(items)
+    return [item for i, item in enumerate(items) if not (item.letter == "o" and _SECOND_OF.match(text, max(0, i - 1)))]
 
 
 def _without_ages(items: Sequence[Item], units: frozenset[str]) -> list[Item]:

@@ -3,7 +3,7 @@ plain reports.
 
 Read: verbs after their count, headlines without a verb ("trois soldats tués"), tolls ("le bilan s'élève à"), parts
 ("dont"), totals since a date, denials. Not read: infinitives and futures (threats, plans), people spoken of by a
-pronoun ("en a blessé cinq"), fiction, frames such as sport. Elided words ("n'a", "d'une") are single tokens.
+pronoun ("en a blessé cinq"), fiction; of frames, sport and flight only. Elided words ("n'a", "d'une") are single tokens.
 Source: own knowledge of French agency style.
 """
 
@@ -23,5 +23,5 @@ LEXICON: Final = Lexicon(
     nouns=NOUNS,
     context=CONTEXT,
     agents=AGENTS,
-    grammar=frozenset({"participle_nouns", "counted_participles", "day_before_object", "adjective_last"}),
+    grammar=frozenset({"participle_nouns", "counted_participles", "elision", "day_before_object", "adjective_last"}),
 )

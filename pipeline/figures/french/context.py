@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.figures.context_words import ContextWords
 from pipeline.figures.phrases import Phrases, by_word, listed, sequences
+from pipeline.figures.plain_frames import plain_frames
 
 _CLASSES: Final = {
     "n": "sans pas ne jamais n' n'y",
@@ -42,7 +43,7 @@ CONTEXT: Final = ContextWords(
     be_forms=frozenset("fut furent est sont était étaient été être n'est n'était".split()),
     adverb_suffix="ment",
     not_adverbs=frozenset("gouvernement mouvement bâtiment régiment événement affrontement jugement moment".split()),
-    determiners=frozenset("le la les un une son sa ses leur leurs ce cette ces autre chaque".split()),
+    determiners=frozenset("d'un d'une le la les un une son sa ses leur leurs ce cette ces autre chaque".split()),
     skipped_determiners=frozenset("le la les un une son sa ses leur leurs ce cette ces".split()),
     nobody=frozenset({"personne"}),
     zero_determiners=frozenset("aucun aucune sans ni".split()),
@@ -58,6 +59,16 @@ CONTEXT: Final = ContextWords(
     small_months=True,
     at_which=frozenset({"quand", "lorsque", "où"}),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
+    frames=plain_frames(
+        flight=("ont fui", "avaient fui", "fuient", "ont fui vers"),
+        runaways="""détenus prisonniers assaillants agresseurs suspects malfaiteurs ravisseurs tireurs voleurs
+            braqueurs""",
+        scenes="prison moto voiture véhicule pied scène",
+        dwellers="familles habitants villageois civils riverains réfugiés résidents",
+        players="joueurs joueur footballeurs footballeur attaquants défenseurs gardiens titulaires milieux",
+        games="match entraîneur sélectionneur championnat ligue tournoi rencontre",
+        not_games="police bombe explosion bousculade attentat morts supporters tribune fusillade tués",
+    ),
     modals=frozenset(_CLASSES["m"].split()),
     conditionals=frozenset({"si"}),
     hedges=frozenset(
@@ -89,6 +100,7 @@ CONTEXT: Final = ContextWords(
     ratio_word="sur",
     ratio_links=sequences("sur"),
     year_prepositions=frozenset("en de depuis jusqu'en avant après".split()),
+    elided_of=("d'un", "d'une", "d'au", "d'environ", "d'"),
     of_the=frozenset({"des"}),
     joiners_of_days=frozenset("et ou au , - –".split()),
 )

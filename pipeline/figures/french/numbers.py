@@ -21,15 +21,17 @@ def _units() -> dict[str, int]:
         table |= {f"{word}-{names[n]}": tens + n for n in range(1, last)}
         table |= {f"{word}-et-{names[n]}": tens + n for n in (1, 11)}
         table |= {f"{word}-et-une": tens + 1, f"{word}-une": tens + 1}
-    return table | {"quatre-vingts": 80, "cent": 100, "mille": 1000, "onze": 11}
+    return table | {"l'un": 1, "l'une": 1, "quatre-vingts": 80, "cent": 100, "mille": 1000, "onze": 11}
 
 
 _BEFORE: Final = {
-    "at_least": """au moins | plus d ' | plus de | plus | pas moins de | au minimum | un minimum de | dépasse les |
+    "at_least": """au moins | d'au moins | plus d ' | plus de | plus | pas moins de | au minimum | un minimum de |
+        dépasse les |
         dépassent les
         | dépassé les | dépasse | dépassent | dépassé""",
     "at_most": "jusqu'à | au plus | moins d ' | moins de | pas plus de | au maximum",
-    "about": """environ | près d ' | près d'un total de | près de | près | quelque | quelques | autour de | presque
+    "about": """environ | d'environ | près d ' | près d'un total de | près de | près | quelque | quelques | autour
+        de | presque
         | à peu près | approximativement""",
     "exact": """les | des | ces | ses | leurs | autres | les autres | un total de | au total | tous les | toutes les
         | l'ensemble des""",

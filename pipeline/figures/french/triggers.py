@@ -163,7 +163,9 @@ _PHRASES: Final[dict[str, Trigger | Kinded | str]] = {
         listed("les corps de | les cadavres de | les dépouilles de | le corps d' | les corps sans vie de"), "L"
     ),
     **dict.fromkeys(listed("porte à | portent à | portant à | porté à | ce qui porte à | portait à"), "t"),
-    **dict.fromkeys(listed("par balles | par balle | à coups de couteau | dans un état grave"), ""),
+    **dict.fromkeys(
+        listed("par erreur | par accident | par balles | par balle | à coups de couteau | dans un état grave"), ""
+    ),
     **{
         f"{denial} {noun}": Kinded("z", kind, reason)
         for kind, nouns in _HARMED.items()

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.figures.context_words import ContextWords
 from pipeline.figures.phrases import Phrases, by_word, joined, listed, sequences
+from pipeline.figures.plain_frames import plain_frames
 
 _CLASSES: Final = {
     "n": "не нет",
@@ -49,8 +50,18 @@ CONTEXT: Final = ContextWords(
     period_openers=sequences("с начала | за последние | с момента | за последний"),
     units_of_time=frozenset("день месяц неделю год час ночь сутки".split()),
     long_units=frozenset("месяц месяца месяцев год года лет".split()),
-    plural_units_of_time=frozenset({"лет"}),
+    plural_units_of_time=frozenset({"лет", "года"}),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
+    frames=plain_frames(
+        flight=("бежали", "бежало", "бежал"),
+        runaways="""заключённых заключенных осуждённых осужденных арестантов нападавших подозреваемых преступников
+            грабителей боевиков задержанных""",
+        scenes="тюрьмы колонии сизо места автомобиле машине магазина",
+        dwellers="жителей семей беженцев граждан мирных",
+        players="футболистов футболиста футболисты хоккеистов хоккеиста игроков игрока спортсменов спортсмена",
+        games="тренер матч матче матча лига лиги чемпионате чемпионата турнира",
+        not_games="полиция взрыв взрыва теракт давка давки давке погибли болельщиков болельщики",
+    ),
     modals=frozenset(_CLASSES["m"].split()),
     conditionals=frozenset({"если"}),
     hedges=frozenset("предположительно вероятно возможно якобы видимо".split()),
@@ -69,6 +80,7 @@ CONTEXT: Final = ContextWords(
     ),
     rate_openers=frozenset({"каждый", "каждую"}),
     rate_words=frozenset("ежедневно ежегодно среднем".split()),
+    ago=sequences("спустя"),
     background=sequences("лет назад | года назад | год назад | в прошлом году | годы войны"),
     background_nouns=frozenset("годовщина годовщину годовщины памяти".split()),
     said=frozenset(

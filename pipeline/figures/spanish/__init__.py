@@ -3,7 +3,7 @@ plain reports.
 
 Read: verbs before and after their count, headlines in the present ("mueren 14"), tolls, parts ("entre ellas"), totals
 since a date, denials. Not read: infinitives and futures (threats, plans), relative clauses over several verbs, people
-spoken of by a pronoun, fiction, frames such as sport. Source: own knowledge of Spanish agency style.
+spoken of by a pronoun, fiction; of frames, sport and flight only. Source: own knowledge of Spanish agency style.
 """
 
 from __future__ import annotations

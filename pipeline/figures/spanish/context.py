@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.figures.context_words import ContextWords
 from pipeline.figures.phrases import Phrases, by_word, listed, sequences
+from pipeline.figures.plain_frames import plain_frames
 
 _CLASSES: Final = {
     "n": "sin no nunca jamás tampoco",
@@ -60,6 +61,17 @@ CONTEXT: Final = ContextWords(
     small_months=True,
     at_which=frozenset({"cuando"}),
     intents={word: reason for reason, words in _INTENTS.items() for word in words.split()},
+    marking=frozenset({"cumplen", "cumplieron"}),
+    frames=plain_frames(
+        flight=("huyeron", "huyen", "huido", "han huido"),
+        runaways="""presos presas reclusos internos detenidos prisioneros atacantes agresores sospechosos sicarios
+            pistoleros asaltantes delincuentes ladrones secuestradores""",
+        scenes="cárcel prisión penal moto motocicleta vehículo camioneta coche auto lugar escena pie",
+        dwellers="familias vecinos habitantes pobladores civiles residentes refugiados campesinos aldeanos",
+        players="jugadores jugador futbolistas futbolista titulares delanteros defensas centrocampistas porteros",
+        games="entrenador partido liga torneo",
+        not_games="policía bomba explosión avalancha atentado muertos hinchas aficionados tiroteo estampida murieron",
+    ),
     modals=frozenset(_CLASSES["m"].split()),
     conditionals=frozenset({"si"}),
     hedges=frozenset(

@@ -24,7 +24,8 @@ def _units() -> dict[str, int]:
 
 
 _BEFORE: Final = {
-    "at_least": """al menos | por lo menos | como mínimo | más de | no menos de | un mínimo de | un total de al menos
+    "at_least": """al menos | al menos a | por lo menos a | a al menos | a más de | por lo menos | como mínimo | más
+        de | no menos de | un mínimo de | un total de al menos
         | cuando menos | supera los | superan los | supera las | superó los | superó las | superaron los
         | supera ya los | superado los | supera | superó | rebasa los | rebasó los | más de un total de""",
     "at_most": "hasta | como máximo | no más de | menos de | a lo sumo",

@@ -13,7 +13,7 @@ _REGULAR: Final[dict[FigureKind, str]] = {
     "injured": "lesion",
     "detained": "arrest captur encarcel apres",
     "abducted": "secuestr rapt",
-    "displaced": "desplaz evacu",
+    "displaced": "desplaz evacu desaloj",
     "released": "liber excarcel",
     "hospitalised": "hospitaliz",
 }
@@ -97,9 +97,8 @@ def _words() -> dict[str, Trigger]:
 
 def _weak() -> frozenset[str]:
     """Verbs of which ships, animals, orders and goods are the object as often."""
-    return frozenset(word for stem in "captur liber evacu desplaz ejecut".split() for word in _forms(stem)) | frozenset(
-        "abatido abatida abatidos abatidas huido".split()
-    )
+    regular = (word for stem in "captur liber evacu desaloj desplaz ejecut".split() for word in _forms(stem))
+    return frozenset([*regular, *"abatido abatida abatidos abatidas huido".split()])
 
 
 _TOLLS: Final = "número de | cifra de | balance de | saldo de | cantidad de"
@@ -202,14 +201,15 @@ _PHRASES: Final[dict[str, Trigger | Kinded | str]] = {
     **dict.fromkeys(
         listed("""ascienden a | asciende a | ascendieron a | suben a | sube a | subió a | subieron a | suman | sumaban
             | ya son | son ya | eleva a | elevan a | elevó a | elevaron a | sitúan en | sitúa en | cifró en |
-        cifraron en | aumentó a | aumenta a | llegan a | llega a"""),
+        cifraron en | aumentó a | aumenta a | llegan a | llega a | calcula en | calculan en"""),
         "t",
     ),
     **dict.fromkeys(listed("la vida a | la vida de | las vidas de"), "L"),
     **dict.fromkeys(listed("los cuerpos de | los cadáveres de | los restos de | el cuerpo de"), "L"),
     **dict.fromkeys(listed("no hubo que lamentar | no hay que lamentar"), "n"),
     **dict.fromkeys(
-        listed("""a tiros | a balazos | a puñaladas | a machetazos | a golpes | a quemarropa | de bala | por bala
+        listed("""por error | por accidente | a tiros | a balazos | a puñaladas | a machetazos | a golpes | a
+        quemarropa | de bala | por bala
             | de gravedad | de consideración | por disparos"""),
         "",
     ),
