@@ -3,8 +3,8 @@ plain reports.
 
 Read: verbs after their count, headlines without a verb ("trois soldats tués"), tolls ("le bilan s'élève à"), parts
 ("dont"), totals since a date, denials. Not read: infinitives and futures (threats, plans), people spoken of by a
-pronoun ("en a blessé cinq"), fiction; of frames, sport and flight only. Elided words ("n'a", "d'une") are single tokens.
-Source: own knowledge of French agency style.
+pronoun ("en a blessé cinq"), fiction; of frames, sport and flight only. Elided words ("n'a", "d'une") are single
+tokens. Source: own knowledge of French agency style.
 """
 
 from __future__ import annotations

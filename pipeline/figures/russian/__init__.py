@@ -3,11 +3,9 @@ plain reports.
 
 Nouns and numerals are listed in the cases that follow a number or a bound; verbs in the past tense, before and after
 their count. Read too: tolls ("число погибших выросло до"), parts ("в том числе"), totals since a date, denials. A
-        number
-before a noun in no list counts nobody with verbs of custody, which take flights, accounts and villages as well. Not
-read: infinitives and futures (threats, plans), people spoken of by a pronoun, who did it, fiction, frames such as
-        sport.
-Source: own knowledge of Russian agency style.
+number before a noun in no list counts nobody with verbs of custody, which take flights, accounts and villages as well.
+Not read: infinitives and futures (threats, plans), people spoken of by a pronoun, who did it, fiction; of frames, sport
+and flight only. Source: own knowledge of Russian agency style.
 """
 
 from __future__ import annotations
