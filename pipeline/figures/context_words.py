@@ -171,6 +171,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     """Words between those sentenced or freed and what they had done ("jailed FOR protests in 2020")."""
     present_perfects: frozenset[str] = frozenset()
     """Auxiliaries of what goes on ("the war HAS killed 9,000")."""
+    same: frozenset[str] = frozenset()
+    """Words with which it is an offence spoken of before ("hanged two men for the SAME crime in 2016")."""
     past_perfects: frozenset[str] = frozenset()
     """Auxiliaries of what was said before ("HAD put the toll at 40")."""
     earlier: frozenset[str] = frozenset()

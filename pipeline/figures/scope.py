@@ -40,6 +40,7 @@ TIME_REACH: Final = 6
 OLD_MONTHS: Final = 2
 """Months before publication from which a month named at the beginning is the past; a report on a month is one late."""
 _JUDICIAL: Final = frozenset({"detained", "released", "sentenced"})
+"""What a state does to people: also over what happened long ago, or at its memorial."""
 AGO_REACH: Final = 5
 """Words from "il y a" to the years."""
 _GOVERNING: Final = frozenset("potwy")
@@ -182,6 +183,11 @@ def _of_old_year(setting: Setting, candidate: Candidate, published_year: int, le
     return False
 
 
+def _is_remembered(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """ "a memorial to the nine KILLED"; not "police detained nine at a memorial"."""
+    return candidate.kind not in _JUDICIAL and not lexicon.context.background_nouns.isdisjoint(setting.clause_words)
+
+
 def _is_another(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
     """ "a SIMILAR attack that left 19 dead", "the PREVIOUS two killed 23"; not "in a similar attack, 19 died"."""
     words, context = setting.words, lexicon.context
@@ -205,12 +211,13 @@ def _of_earlier_month(setting: Setting, candidate: Candidate, published: date, l
 
 
 def _is_of_offence(setting: Setting, candidate: Candidate, past: int, lexicon: Lexicon) -> bool:
-    """ "sentenced 14 people FOR protests in 2020": what is *past* is what they had done."""
+    """ "sentenced 14 people FOR protests in 2020": what is *past* is what they had done; not "for the SAME crime"."""
     context = lexicon.context
     if candidate.kind not in _JUDICIAL and candidate.trigger_noun not in lexicon.triggers.executions:
         return False
     after = max(candidate.trigger + 1, candidate.item.last)
-    return not context.offence_links.isdisjoint(setting.words[after:past])
+    between = setting.words[after:past]
+    return not context.offence_links.isdisjoint(between) and context.same.isdisjoint(between)
 
 
 def _is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
@@ -270,7 +277,7 @@ def is_background(setting: Setting, candidate: Candidate, published_year: int | 
         return True
     if (
         (hints & YEARS and is_anniversary(setting.clause_words, lexicon))
-        or (hints & MEMORIAL and not lexicon.context.background_nouns.isdisjoint(setting.clause_words))
+        or (hints & MEMORIAL and _is_remembered(setting, candidate, lexicon))
         or (hints & OTHER and _is_another(setting, candidate, lexicon))
     ):
         return True

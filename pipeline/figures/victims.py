@@ -19,6 +19,8 @@ from schemas.enrichment import FigureKind
 _EXCLUSIVE: Final = ("killed", "detained")
 _UNION: Final = frozenset({"killed", "injured"})
 _NOBODY_BEFORE: Final = re.compile(r"[Zd]o?[QUNPIxc]{0,6}\Z")
+_OBJECT_OF_RELATIVE: Final = re.compile(r"[IPQUNx]W[Bbx]{0,2}[KAv]\Z")
+""" "a man who killed TEN PEOPLE at a market was sentenced": the man was."""
 _IN_RELATIVE: Final = re.compile(r",W[^,;QUN]{1,6}[QUN][^,;]{0,6},[Bb]p?[KH]\Z")
 """ "the guard, who killed two men in 2019, WAS FREED": the guard was."""
 
@@ -126,6 +128,12 @@ def _applies(found: Match, match: re.Match[str]) -> bool:
     if found.active:
         may_be_noun = found.what[0].letter in "KA" and found.text[start] in "PIx" and rule.grammar == ""
         return not (may_be_noun and _is_no_verb(items, at, found.tokens, found.lexicon))
+    if (
+        found.what[0].letter in "KHD"
+        and _OBJECT_OF_RELATIVE.search(found.text[:start])
+        and "B" in found.text[found.end : at]
+    ):
+        return False
     if found.what[0].letter in "KH" and (_is_no_passive(found, at) or _IN_RELATIVE.search(found.text[: at + 1])):
         return False
     if found.what[0].letter == "H" and found.text[max(0, at - 2) : at] == "tB":

@@ -212,6 +212,7 @@ CONTEXT: Final = ContextWords(
     others_like=frozenset({"similar", "previous"}),
     offence_links=frozenset("for over convicted accused charged guilty suspected".split()),
     present_perfects=frozenset("has have 've".split()),
+    same=frozenset({"same", "similar"}),
     past_perfects=frozenset({"had"}),
     earlier=frozenset("earlier previous previously initial initially".split()),
     at_first=frozenset({"initially", "originally", "previously"}),

@@ -193,6 +193,7 @@ def test_event_that_bears_an_old_year_is_background() -> None:
         ("Since January, 30 loggers were killed.", ["killed 30 cumulative"]),
         ("The court sentenced 14 loggers for marches in 2020.", ["sentenced 14"]),
         ("The court sentenced 14 loggers in 2020.", ["sentenced 14 background"]),
+        ("The court sentenced 14 loggers for the same theft in 2020.", ["sentenced 14 background"]),
         ("More than 350 loggers disappeared there between 2014 and 2020.", ["missing 350+ background"]),
         ("The 2013 collapse of the Orle mill, which killed 44 loggers, is unsolved.", ["killed 44 background"]),
     ],
