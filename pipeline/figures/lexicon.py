@@ -55,6 +55,8 @@ class NumberWords(Struct, frozen=True, kw_only=True):
     """Letters joined to digits: "2m"."""
     joiners: frozenset[str] = frozenset()
     """Words inside a number ("two hundred AND five")."""
+    split_groups: bool = True
+    """Whether "7, 939" may be a number that editing split at its thousands; not where a comma is no such mark."""
     half: str = ""
     halves: frozenset[str] = frozenset()
     """Words that halve the multiplier after them ("MEDIO centenar")."""

@@ -156,7 +156,10 @@ def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabu
         category = "none"  # "et une autre BLESSÉE"
     if not alone or category != "none":
         return None
-    return Item("N", first, last, Quantity(first, first, last, 1, 1, 1, "exact", incremental=True))
+    more = not vocabulary.lexicon.grammar or any(
+        token[3] in vocabulary.lexicon.numbers.increments for token in tokens[first:last]
+    )
+    return Item("N", first, last, Quantity(first, first, last, 1, 1, 1, "exact", incremental=more))
 
 
 def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:

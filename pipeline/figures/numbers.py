@@ -26,6 +26,8 @@ _PLAIN: Final = re.compile(r"\d{1,10}", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
 _DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d{1,3})", re.ASCII)
 _SUFFIXED: Final = re.compile(r"(\d{1,6}(?:[.,]\d{1,2})?)(m|mn|k)", re.ASCII)
+MAX_SPLIT: Final = 7
+"""Digits of a number after which no more groups are joined to it."""
 MAX_BOUNDS: Final = 3
 """Bounding phrases before one number ("about another 30")."""
 _THREE_DIGITS: Final = re.compile(r"\d{3}", re.ASCII)
@@ -80,19 +82,28 @@ def _is_group(tokens: Sequence[Token], i: int) -> bool:
     return i < len(tokens) and _THREE_DIGITS.fullmatch(tokens[i].text) is not None
 
 
-def _split_number(tokens: Sequence[Token], i: int) -> _Number | None:
-    """ "7, 939" and "2 700": a number that editing split at its thousands."""
+def _split_number(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
+    """ "7, 939" and "2 700": a number that editing split at its thousands; where a comma is no mark of thousands, "до
+    145, 551 человек" are two numbers and "1 300 000" is one."""
     head = tokens[i].text
     if not (_PLAIN.fullmatch(head) and len(head) <= 3 and head != "0" and i + 1 < len(tokens)):
         return None
-    j = i + 1
-    if tokens[j].text == "," and tokens[j].start == tokens[i].end and _is_group(tokens, j + 1):
+    j, commas = i + 1, lexicon.numbers.split_groups
+    if commas and tokens[j].text == "," and tokens[j].start == tokens[i].end and _is_group(tokens, j + 1):
         j += 1
     elif not _is_group(tokens, j):
         return None
     if tokens[j].start - tokens[j - 1].end > 1:
         return None
-    return _Number(int(head + tokens[j].text), j + 1)
+    value, last = head + tokens[j].text, j + 1
+    while (
+        not commas
+        and len(value) <= MAX_SPLIT
+        and _is_group(tokens, last)
+        and tokens[last].start - tokens[last - 1].end <= 1
+    ):
+        value, last = value + tokens[last].text, last + 1
+    return _Number(int(value), last)
 
 
 def _multiplied(tokens: Sequence[Token], i: int, value: int, lexicon: Lexicon) -> _Number:
@@ -126,7 +137,7 @@ def _digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None
         if value is None:
             return None
         return _Number(scaled, i + 2) if scaled is not None else _multiplied(tokens, i + 1, value, lexicon)
-    split = _split_number(tokens, i)
+    split = _split_number(tokens, i, lexicon)
     if split:
         return split
     value = _grouped(text)

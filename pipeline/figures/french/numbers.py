@@ -60,6 +60,7 @@ _ROUGH: Final = {
 }
 
 NUMBERS: Final = NumberWords(
+    split_groups=False,
     units=_units(),
     multipliers={
         "cent": 100,

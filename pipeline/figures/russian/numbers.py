@@ -45,6 +45,7 @@ def _units() -> dict[str, int]:
 
 
 NUMBERS: Final = NumberWords(
+    split_groups=False,
     units=_units(),
     multipliers={
         "тысяча": 1_000, "тысячи": 1_000, "тысяч": 1_000, "тыс": 1_000, "тыс.": 1_000, "миллион": 1_000_000,

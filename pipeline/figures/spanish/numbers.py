@@ -48,6 +48,7 @@ _VAGUE: Final = {
 }
 
 NUMBERS: Final = NumberWords(
+    split_groups=False,
     units=_units(),
     multipliers={
         "mil": 1_000,
@@ -78,6 +79,6 @@ NUMBERS: Final = NumberWords(
     changes=frozenset("subió sube pasó pasa aumentó aumenta ascendió creció bajó".split()),
     increments=frozenset("más otros otras otro otra adicionales".split()),
     anaphors=frozenset("más otros otras".split()),
-    one_more=Phrases({"otro": None, "otra": None, "un tercero": None, "una tercera": None}),
+    one_more=Phrases({"uno": None, "una": None, "otro": None, "otra": None, "un tercero": None, "una tercera": None}),
     part_pronouns=frozenset("ellos ellas".split()),
 )
