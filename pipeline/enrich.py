@@ -29,7 +29,7 @@ from schemas.enrichment import EnrichedArticle, Enrichment, Failure, Mode, Prove
 if TYPE_CHECKING:  # with rapidfuzz 20 to 30 ms of the import, and many processes have no lists
     from pipeline.lists import Screener
 
-PIPELINE_VERSION: Final = "0.7"
+PIPELINE_VERSION: Final = "0.8"
 """Raised whenever the same article would give another record."""
 
 

@@ -138,6 +138,9 @@ class TriggerWords(Struct, frozen=True, kw_only=True):
     hospitals: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
     """Verbs of custody that pass a sentence when a term follows ("JAILED for five years")."""
+    lethal: frozenset[str] = frozenset()
+    """Verbs that kill when `lethal_end` follows their object ("BEAT two men to death")."""
+    lethal_end: tuple[str, ...] = ()
     term_word: str = ""
     term_units: frozenset[str] = frozenset()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.figures.auxiliaries import auxiliary, is_possessive
 from pipeline.figures.counts import counted, lone_number
+from pipeline.figures.happenings import of_follows, suffering, trigger
 from pipeline.figures.items import FORM_LETTERS, Item, word
 from pipeline.figures.lexicon import Kinded, Lexicon
 from pipeline.figures.nobody import nobody
@@ -16,15 +18,6 @@ from pipeline.figures.refusals import RATIO_REASON as RATIO
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.figures.words import is_adverb
 from pipeline.text import Token
-
-MAX_WOUND: Final = 4
-"""Words from a verb of suffering to the wound: "suffered very severe head INJURIES"."""
-MAX_HOSPITAL: Final = 5
-"""Words from "taken to" to the hospital."""
-MAX_OBJECT: Final = 5
-"""Words of those jailed, between the verb and "for"."""
-MAX_TERM: Final = 7
-"""Words after "jailed" within which a term of years is its own."""
 
 
 def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozenset[int] = frozenset()) -> list[Item]:
@@ -49,7 +42,7 @@ def read_items(tokens: Sequence[Token], vocabulary: Vocabulary, persons: frozens
         else:
             item = _closer(tokens, i, lowers, vocabulary)
         letter = item[0]
-        if letter == "B" and _is_possessive(tokens, i, found, vocabulary.lexicon):
+        if letter == "B" and is_possessive(tokens, i, found, vocabulary.lexicon):
             continue
         if letter:
             found.append(item)
@@ -167,7 +160,7 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     context, triggers = vocabulary.lexicon.context, vocabulary.lexicon.triggers
     if lower in triggers.words and lower not in triggers.premodifiers:
         return None
-    if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
+    if lower in triggers.nominal and of_follows(tokens, i, vocabulary.lexicon):
         return None
     determined = lower in context.determiners
     if not determined and vocabulary.nouns[lower] is None and lower not in triggers.premodifiers:
@@ -178,7 +171,7 @@ def _people(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary)
     if category == "none":
         if determined and i + 1 < len(tokens) and _is_aged(tokens, i + 1, vocabulary):
             return Item("I", i, i + 2)
-    elif noun in triggers.nominal and _of_follows(tokens, last - 1, vocabulary.lexicon):
+    elif noun in triggers.nominal and of_follows(tokens, last - 1, vocabulary.lexicon):
         pass  # "the killers of six": the noun is a trigger
     elif noun in triggers.counted_once and lower in vocabulary.lexicon.numbers.articles:
         return Item("F", i, last, of_one_word(i, 1), noun, kind)
@@ -205,112 +198,6 @@ def _is_aged(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> bool:
     return not following[0].isalnum() or following in vocabulary.stops
 
 
-def _auxiliary(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    """A group of auxiliaries with the words that may stand inside it: negations, adverbs, "reported", "to have"."""
-    context = vocabulary.lexicon.context
-    classes = context.classes
-    if classes.get(lower) not in _AUXILIARY:
-        return None
-    j, negated, pair = i + 1, lower in context.negations, None
-    for j in range(i + 1, len(tokens) + 1):
-        inner = tokens[j][3] if j < len(tokens) else ""
-        letter = classes.get(inner)
-        if letter == "n":
-            negated = True
-        elif letter not in _INSIDE_AUXILIARY and not _is_interposed(tokens, j, inner, vocabulary):
-            break
-        elif inner in vocabulary.lexicon.numbers.pairs:
-            pair = inner
-    return Item("b" if negated else "B", i, j, None, pair)
-
-
-def _is_interposed(tokens: Sequence[Token], j: int, inner: str, vocabulary: Vocabulary) -> bool:
-    """Whether an adverb, "since" or "to" at *j* stands inside a group of auxiliaries."""
-    context = vocabulary.lexicon.context
-    return inner != "" and (
-        is_adverb(inner, context)
-        or (inner in context.interposed and tokens[j - 1][3] in context.perfects)
-        or _links_to(tokens, j, vocabulary)
-    )
-
-
-def _is_possessive(tokens: Sequence[Token], i: int, found: Sequence[Item], lexicon: Lexicon) -> bool:
-    """Whether "'s" joins the noun before it to one after it, and neither is a person: "in Orle's harbour". Before an
-    auxiliary, a negation, an adverb or a word of what happened it is "is" or "has"."""
-    context = lexicon.context
-    if tokens[i][3] != context.possessive or i + 1 == len(tokens) or (found and found[-1][0] in "IPQNU"):
-        return False
-    lower = tokens[i + 1][3]
-    return not (
-        lower in lexicon.triggers.words or context.classes.get(lower) in _AUXILIARY_OR_NOT or is_adverb(lower, context)
-    )
-
-
-def _links_to(tokens: Sequence[Token], j: int, vocabulary: Vocabulary) -> bool:
-    """ "to" in "believed to have been"."""
-    context = vocabulary.lexicon.context
-    return tokens[j][3] == context.infinitive and j + 1 < len(tokens) and context.classes.get(tokens[j + 1][3]) == "B"
-
-
-def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "jailed for five and seven years", "jailed for life", "jailed five activists for two years": a sentence, not an
-    arrest."""
-    following = [token.lower for token in tokens[i + 1 : i + 1 + MAX_OBJECT + MAX_TERM]]
-    at = next((j for j, word in enumerate(following[: MAX_OBJECT + 1]) if word == lexicon.triggers.term_word), None)
-    if at is None or not all(word[0].isalnum() for word in following[:at]):
-        return False
-    return not lexicon.triggers.term_units.isdisjoint(following[at + 1 : at + MAX_TERM])
-
-
-def _of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """Whether a noun of killing or custody governs what follows; with a genitive, no word says so."""
-    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if "genitive" in lexicon.grammar or following.startswith(lexicon.context.elided_of):
-        return True
-    described = "adjective_last" in lexicon.grammar and i + 2 < len(tokens) and tokens[i + 1].text.isalpha()
-    if described and lexicon.context.classes.get(tokens[i + 2].lower) == "o":
-        return tokens[i + 1].lower not in lexicon.context.classes  # "la detención ARBITRARIA de 63"
-    return i + 1 < len(tokens) and lexicon.context.classes.get(tokens[i + 1].lower) == "o"
-
-
-def _trigger(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    triggers = vocabulary.lexicon.triggers
-    if lower in triggers.nominal and _of_follows(tokens, i, vocabulary.lexicon):
-        return Item("G", i, i + 1, kind=triggers.nominal[lower], noun=lower)
-    trigger = triggers.words.get(lower)
-    if trigger is None:
-        return None
-    if lower in triggers.terms and _term_follows(tokens, i, vocabulary.lexicon):
-        return Item(FORM_LETTERS[trigger.form], i, i + 1, kind="sentenced", noun=lower)
-    return Item(FORM_LETTERS[trigger.form], i, i + 1, kind=trigger.kind, noun=lower)
-
-
-def _suffering(tokens: Sequence[Token], i: int, lower: str, vocabulary: Vocabulary) -> Item | None:
-    """ "sustained severe burns", "suffered minor injuries": people are injured."""
-    if lower in vocabulary.lexicon.triggers.carrying:
-        return _hospital(tokens, i, lower, vocabulary.lexicon)
-    if lower not in vocabulary.lexicon.triggers.suffering:
-        return None
-    for j in range(i + 1, min(i + 1 + MAX_WOUND, len(tokens))):
-        inner = tokens[j].lower
-        if inner in vocabulary.lexicon.context.zero_determiners:
-            break  # "suffered no injuries"
-        if inner in vocabulary.lexicon.triggers.wounds:
-            return Item("V", i, j + 1, kind="injured", noun=lower)
-        if not inner[:1].isalpha() or (inner in vocabulary.stops and inner not in vocabulary.lexicon.context.classes):
-            break
-    return None
-
-
-def _hospital(tokens: Sequence[Token], i: int, lower: str, lexicon: Lexicon) -> Item | None:
-    """ "taken to a nearby hospital", "treated at two local hospitals"."""
-    following = [token[3] for token in tokens[i + 1 : i + 2 + MAX_HOSPITAL]]
-    if not following or following[0] not in lexicon.triggers.carried_to:
-        return None
-    at = next((j for j, word in enumerate(following) if word in lexicon.triggers.hospitals), None)
-    return Item("K", i, i + 2 + at, kind="hospitalised", noun=lower) if at is not None else None
-
-
 def _pair(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item | None:
     """ "both policemen"; not "both policemen and soldiers"."""
     phrase = noun_phrase(tokens, after_determiner(tokens, i + 1, vocabulary), vocabulary)
@@ -321,17 +208,14 @@ def _pair(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Item | Non
 
 
 _READERS: Final = {
-    "s": _suffering,
+    "s": suffering,
     "p": _phrase,
     "z": nobody,
     "c": _count,
     "n": _people,
-    "b": _auxiliary,
-    "t": _trigger,
+    "b": auxiliary,
+    "t": trigger,
 }
 """By role; see `pipeline.figures.vocabulary.ROLES`."""
-_AUXILIARY: Final = frozenset("Bm")
 _AFTER_OBJECT: Final = frozenset("pcwtW")
 _BEFORE_SUBJECT: Final = frozenset("cw")
-_AUXILIARY_OR_NOT: Final = frozenset("Bmhnj")
-_INSIDE_AUXILIARY: Final = frozenset("Bmhj")

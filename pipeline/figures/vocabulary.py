@@ -239,7 +239,7 @@ def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
         "c": starts | lexicon.numbers.pairs,
         "n": known.keys() | context.determiners | lexicon.triggers.premodifiers.keys(),
         "b": {word for word, letter in context.classes.items() if letter in {"B", "m"}},
-        "t": lexicon.triggers.words.keys() | lexicon.triggers.nominal.keys(),
+        "t": lexicon.triggers.words.keys() | lexicon.triggers.nominal.keys() | lexicon.triggers.lethal,
     }
     special = _special(roles)
     letters = {word: CLASS_LETTERS.get(letter, letter) for word, letter in context.classes.items()}

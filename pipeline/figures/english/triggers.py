@@ -146,6 +146,13 @@ TRIGGERS: Final = TriggerWords(
     ),
     executions=frozenset("executed executions execution hanged hangs executing execute executes".split()),
     terms=frozenset("jailed jails jailing imprisoned imprisons imprisoning".split()),
+    lethal=frozenset(
+        """beat beats beating hacked hacks hacking stabbed stabs stabbing burned burnt burning stoned stoning trampled
+        trampling crushed crushing clubbed clubbing bludgeoned bludgeoning battered battering knifed knifing strangled
+        strangling kicked kicking shot shooting starved starving mauled mauling gored goring tortured torturing choked
+        choking""".split()
+    ),
+    lethal_end=("to", "death"),
     term_word="for",
     term_units=frozenset("life years months year terms".split()),
     surviving=frozenset("survived survive survives".split()),
