@@ -20,7 +20,8 @@ from pipeline.figures.model import Candidate, Sentence, Statement
 from pipeline.figures.named import Named
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
-from pipeline.figures.scope import is_of_war, scope_of
+from pipeline.figures.running import is_of_war
+from pipeline.figures.scope import scope_of
 from pipeline.figures.setting import Setting, setting_of
 from pipeline.figures.vocabulary import Vocabulary
 from pipeline.records import Values, makers

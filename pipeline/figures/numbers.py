@@ -30,6 +30,10 @@ MAX_SPLIT: Final = 7
 """Digits of a number after which no more groups are joined to it."""
 MAX_BOUNDS: Final = 3
 """Bounding phrases before one number ("about another 30")."""
+PARTED_REACH: Final = 4
+"""Words from a verb to its number: "killed AT LEAST 145"."""
+_GOVERNING: Final = frozenset({"participle", "active"})
+_PREDICATES: Final = frozenset({"participle", "passive_only", "intransitive", "adjective"})
 _THREE_DIGITS: Final = re.compile(r"\d{3}", re.ASCII)
 
 
@@ -82,6 +86,18 @@ def _is_group(tokens: Sequence[Token], i: int) -> bool:
     return i < len(tokens) and _THREE_DIGITS.fullmatch(tokens[i].text) is not None
 
 
+def _is_parted(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> bool:
+    """ "killed 145, 551 WOUNDED", "killed 7, 939 WERE hurt": the second number has a verb of its own; not "killed 7,
+    939 people", "shows 6, 218 were held"."""
+    words = lexicon.triggers.words
+    before = (words.get(token[3]) for token in tokens[max(0, i - PARTED_REACH) : i])
+    if not any(trigger is not None and trigger.form in _GOVERNING for trigger in before):
+        return False
+    following = tokens[last][3] if last < len(tokens) else ""
+    own = words.get(following)
+    return lexicon.context.classes.get(following) == "B" or (own is not None and own.form in _PREDICATES)
+
+
 def _split_number(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number | None:
     """ "7, 939" and "2 700": a number that editing split at its thousands; where a comma is no mark of thousands, "до
     145, 551 человек" are two numbers and "1 300 000" is one."""
@@ -93,7 +109,7 @@ def _split_number(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> _Number 
         j += 1
     elif not _is_group(tokens, j):
         return None
-    if tokens[j].start - tokens[j - 1].end > 1:
+    if tokens[j].start - tokens[j - 1].end > 1 or (j > i + 1 and _is_parted(tokens, i, j + 1, lexicon)):
         return None
     value, last = head + tokens[j].text, j + 1
     while (

@@ -12,11 +12,11 @@ from pipeline.figures.patterns import Rule
 REFERENCE_RULES: Final = (
     Rule(
         "pronoun",
-        r"(?P<who>x) (?P<be>B) p? (?:[xvpoyIP]{1,8},?c(?={triggers}{end}))? (?P<what>{triggers})",
+        r"(?P<who>x) (?P<be>B) p? (?:[xvpoyIP]{1,8},?c(?={triggers}{end}))? (?P<what>{triggers}|D)",
         "he, she or they, an auxiliary and a participle",
         "A logger ran at the guards. He was shot dead.",
         "A logger ran at the guards. He was thanked.",
-        needs="K",
+        needs="KD",
         also="Bx",
         builds="reference",
         confidence=0.5,

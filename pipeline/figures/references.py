@@ -47,9 +47,16 @@ def reference(
     if refers and who.letter == _MANY and not is_news(items, at, match.start("what"), tokens, lexicon):
         return
     what, last = triggers_of(match, items), items[match.end() - 1].last
+    if what[0].letter == "D" and not _is_told(items[match.start("be")], tokens, lexicon):
+        return
     for kind in dict.fromkeys(item.kind for item in what):
         if kind is not None and kind in allowed:
             yield Candidate(who, kind, rule, who.first, last, what[-1].first, what[-1].noun, refers=refers)
+
+
+def _is_told(auxiliary: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "he was PRONOUNCED dead"; not "he was dead tired"."""
+    return lexicon.context.classes.get(tokens[auxiliary.last - 1].lower) == "h"
 
 
 def _people(item: Item, tokens: Sequence[Token], lexicon: Lexicon) -> Item | None:
