@@ -143,11 +143,14 @@ def _is_another(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> boo
 
 
 def of_earlier_month(setting: Setting, candidate: Candidate, published: date, lexicon: Lexicon) -> bool:
-    """ "In JANUARY, 30 people were crushed", of an article of June: at the beginning, with no day or year after it."""
+    """ "In JANUARY, 30 people were crushed", "in January 30 people", of an article of June: at the beginning, with no
+    day or year after it."""
     words, context = setting.words, lexicon.context
     i = setting.first + 1
-    month = context.months.get(words[i]) if i + 1 < candidate.first else None
-    if month is None or words[i - 1] not in context.month_prepositions or "0" <= words[i + 1] < ":":
+    month = context.months.get(words[i]) if i < candidate.first else None
+    if month is None or words[i - 1] not in context.month_prepositions:
+        return False
+    if i + 1 != candidate.item.first and "0" <= words[i + 1] < ":":
         return False
     return (published.month - month) % 12 >= OLD_MONTHS
 

@@ -23,6 +23,7 @@ _OWN_VERB: Final = re.compile(r"p?(?:[KDV]|[Bb]p?[KDVH])")
 """ "four of whom LATER DIED", "of whom nine ARE STILL HELD"."""
 
 
+_SHARE: Final = re.compile(r"(?<![Bb])No[QUN](?!W)")
 _APPOSITION: Final = re.compile(r"[QUN](?:[op]x{0,2}[IPx]?)?,(?P<listed>(?:[QUNI],){0,4}[QUNI],?c[QUNI])(?=[,.;)]|$)")
 """ "three people in a car, a man and two women," """
 
@@ -52,7 +53,7 @@ def settle(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     if "u" in present or "h" in present or "i" in present:
         settled = _after_including(settled)
     if "o" in present:
-        settled = _of_one(settled)
+        settled = _of_one(_shares(settled))
     if "o" in present and [item for item in settled if item[0] == "o" and item.noun]:
         settled = _families(settled)
     if '"' in present and "N" in present:
@@ -109,6 +110,17 @@ def _apposed(items: Sequence[Item], general: frozenset[str]) -> list[Item]:
 def _size(item: Item) -> int | None:
     """How many an item counts exactly, one for a person."""
     return item.quantity.best if item.quantity is not None else 1 if item.letter == "I" else None
+
+
+def _shares(items: Sequence[Item]) -> list[Item]:
+    """ "NINE OF 12 hostages were freed" counts nine; "is one of 12 hostages freed" and "nine of 12 hostages who were
+    freed" count 12."""
+    found = list(items)
+    for match in reversed(list(_SHARE.finditer(letters(items)))):
+        part, whole = found[match.start()], found[match.end() - 1]
+        if (_size(part) or 0) < (_size(whole) or 0) and _size(part):
+            found[match.start() : match.end()] = [whole._replace(first=part.first, quantity=part.quantity)]
+    return found
 
 
 def _of_one(items: Sequence[Item]) -> list[Item]:

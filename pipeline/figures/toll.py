@@ -68,11 +68,12 @@ def _without_the_past(counts: Sequence[Indexed], figures: Sequence[Figure]) -> l
 
 def _of_the_news(counts: Sequence[Indexed], figures: Sequence[Figure], long: Set[int]) -> list[Indexed]:
     """The counts, without totals of a *long* time where the text begins with something else: "Nine were freed on
-    Monday. This year 40 have died"."""
+    Monday. This year 40 have died", "Iran executed 14 on Monday, bringing to 312 the number this year"."""
     if long.isdisjoint(i for i, _ in counts):
         return list(counts)
     lead = next((f.sentence for f in figures if f.span.field == "body" and _speaks(f, figures)), None)
-    if any(i in long and f.sentence in (lead, f.span.field == "title" and f.sentence) for i, f in counts):
+    first = [(i, f) for i, f in counts if f.span.field == "title" or f.sentence == lead]
+    if any(i in long for i, _ in first) and all(i in long or f.scope == "cumulative" for i, f in first):
         return list(counts)
     return [pair for pair in counts if pair[0] not in long]
 

@@ -137,6 +137,11 @@ def test_total_of_months_that_follows_other_news_is_no_toll() -> None:
     assert toll_of("killed", [_figure(4), total], long=frozenset({1})).best == 4
 
 
+def test_total_of_months_beside_the_news_in_its_sentence_is_no_toll() -> None:
+    total = _figure(312, scope="cumulative", period="this year")
+    assert toll_of("killed", [_figure(14), total], long=frozenset({1})).best == 14
+
+
 def test_total_of_months_with_which_the_text_begins_is_the_toll() -> None:
     total = _figure(48, scope="cumulative")
     assert toll_of("killed", [total, _figure(8, sentence=Span(start=40, end=50))], long=frozenset({0})).best == 48
