@@ -10,7 +10,7 @@ row that applies decides:
 | 1 | no figure may speak | not_reported, no numbers |
 | 2 | all that speak say none | denied, 0 |
 | 3 | the title states a count that is no increment | stated, the title's, or the body's that it rounds or leaves open |
-| 4 | there are running totals | stated, the last one in the text of the newest day; those of a named period last |
+| 4 | there are running totals | stated, the last one of the newest day; if all name a period, the first one |
 | 5 | there are counts that are not increments | stated, the largest |
 | 6 | there are only increments | stated, the largest |
 
@@ -98,16 +98,17 @@ def _largest(figures: Sequence[Indexed]) -> Indexed:
     return max(figures, key=lambda pair: (_strength(pair[1]), _value(pair[1]), -pair[0]))
 
 
-def _decide(figures: Sequence[Indexed]) -> Indexed:
+def _decide(figures: Sequence[Indexed], groups: Mapping[int, int]) -> Indexed:
     """Rows 3 to 6."""
     whole = [pair for pair in figures if pair[1].scope != "incremental"]
     titles = [pair for pair in whole or figures if pair[1].span.field == "title"]
     if titles:
-        return _behind(_largest(titles), figures)
+        return _behind(_largest(titles), figures, groups)
     totals = _standing([pair for pair in figures if pair[1].scope == "cumulative" and _strength(pair[1])], whole)
-    totals = [pair for pair in totals if pair[1].period is None] or totals
     if totals:
-        return totals[-1] if _strength(totals[-1][1]) == max(_strength(f) for _, f in totals) else _largest(totals)
+        free = [pair for pair in totals if pair[1].period is None]
+        told = free[-1] if free else totals[0]  # "73 since May. Twelve in the past week"
+        return told if _strength(told[1]) == max(_strength(f) for _, f in free or totals) else _largest(free or totals)
     return _largest(whole or figures)
 
 
@@ -123,21 +124,25 @@ def _standing(totals: Sequence[Indexed], whole: Sequence[Indexed]) -> list[Index
     ]
 
 
-def _behind(title: Indexed, figures: Sequence[Indexed]) -> Indexed:
+def _behind(title: Indexed, figures: Sequence[Indexed], groups: Mapping[int, int]) -> Indexed:
     """The body's number that the title rounds ("80" for 83) or leaves open ("dozens" for 48, "villagers" for 30, "a
-    guard" where the text begins with three), else the title's."""
+    guard" where the text begins with three, or with a guard and two clerks), else the title's."""
     body = [pair for pair in figures if pair[1].span.field == "body" and _may_stand_behind(pair[1])]
     value, qualifier = _value(title[1]), title[1].qualifier
     if qualifier in _OPEN:
         most = ROUND * value if qualifier == "vague" else inf
         body = [pair for pair in body if pair[1].scope == "incident" and value <= _value(pair[1]) < most]
     elif value == 1:
-        body = [pair for pair in body[:1] if pair[1].scope == "incident" and _value(pair[1]) > 1]
+        body = [pair for pair in body[:1] if pair[1].scope == "incident" and _counts_several(pair, figures, groups)]
     elif value >= ROUND and value % ROUND == 0 and all(_value(figure) != value for _, figure in body):
         body = [pair for pair in body if pair[1].best is not None and _rounds(value, pair[1].best)]
     else:
         return title
     return _largest(body) if body else title
+
+
+def _counts_several(pair: Indexed, figures: Sequence[Indexed], groups: Mapping[int, int]) -> bool:
+    return _value(pair[1]) > 1 or len(_statement(pair, figures, groups)) > 1
 
 
 def _rounds(value: int, best: int) -> bool:
@@ -216,7 +221,7 @@ def toll_of(
     counts = [(i, f) for i, f in speaking if not f.negated and not _is_zero(f)]
     counts = _of_the_news(_without_the_past(counts, figures), figures, long)
     if counts:
-        chosen = _decide(counts) if len(counts) > 1 else counts[0]
+        chosen = _decide(counts, groups or {}) if len(counts) > 1 else counts[0]
         return _stated(chosen, counts, groups or {}, _contested(counts, denied, chosen[1]))
     if zeros:
         support = tuple([i for i, _ in zeros])

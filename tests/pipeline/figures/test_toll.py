@@ -147,6 +147,17 @@ def test_total_of_months_with_which_the_text_begins_is_the_toll() -> None:
     assert toll_of("killed", [total, _figure(8, sentence=Span(start=40, end=50))], long=frozenset({0})).best == 48
 
 
+def test_of_totals_of_named_periods_the_first_is_the_toll() -> None:
+    totals = [_figure(n, scope="cumulative", period=period) for n, period in ((73, "since May"), (12, "this week"))]
+    assert toll_of("killed", totals).best == 73
+
+
+def test_one_person_of_the_title_may_be_the_first_of_several() -> None:
+    figures = [_figure(1, **TITLE), _figure(1), _figure(2)]
+    assert toll_of("killed", figures, {1: 5, 2: 5}).best == 3
+    assert toll_of("killed", figures, {0: 4, 1: 5, 2: 6}).best == 1
+
+
 def test_total_of_an_older_day_is_outdated() -> None:
     totals = [_figure(n, scope="cumulative", as_of=date(2024, 5, day)) for n, day in ((66, 8), (40, 7))]
     assert toll_of("killed", totals).best == 66
