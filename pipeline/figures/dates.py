@@ -103,11 +103,11 @@ def _is_inside(token: Token, lexicon: Lexicon) -> bool:
 
 
 def is_long(period: str | None, lexicon: Lexicon) -> bool:
-    """Whether a period as printed is one of months or years: "since January", "so far this year"; not "since Monday",
-    "since 5 March", "in the past week"."""
+    """Whether a period as printed is one of months or years, or of a war: "since January", "so far this year", "since
+    the invasion began"; not "since Monday", "since 5 March", "in the past week"."""
     if period is None:
         return False
     words, context = period.lower().split(), lexicon.context
-    if any(YEAR.fullmatch(word) or word in context.long_units for word in words):
+    if any(YEAR.fullmatch(word) or word in context.long_units or word in context.wars for word in words):
         return True
     return any(word in context.months for word in words) and not any(map(_DAY.fullmatch, words))

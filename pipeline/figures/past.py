@@ -187,11 +187,13 @@ def is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
 
 
 def _is_dated_now(setting: Setting, candidate: Candidate, past: int, lexicon: Lexicon) -> bool:
-    """ "on SATURDAY executed two men over riots last year": a day stands by it, and what is *past* behind."""
+    """ "on SATURDAY executed two men over riots last year": a day stands by it, and what is *past* behind; not "met on
+    Monday TO honour the two who died last year"."""
     first, last = min(candidate.trigger, candidate.item.first), max(candidate.trigger + 1, candidate.item.last)
-    near = setting.words[max(setting.first, first - DAY_REACH) : min(setting.last, last + DAY_REACH)]
-    context = lexicon.context
-    return past >= last and any(word in context.weekdays or word in context.relative_days for word in near)
+    words, context = setting.words, lexicon.context
+    near = range(max(setting.first, first - DAY_REACH), min(setting.last, last + DAY_REACH))
+    days = (i for i in near if words[i] in context.weekdays or words[i] in context.relative_days)
+    return past >= last and any(i >= first or context.infinitive not in words[i:first] for i in days)
 
 
 def _years_ago(setting: Setting, lexicon: Lexicon) -> int | None:

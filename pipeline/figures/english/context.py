@@ -180,7 +180,7 @@ CONTEXT: Final = ContextWords(
         | raises | thus far
         | up to now | in the previous | have now | has now"""
     ),
-    wars=frozenset("war wars conflict conflicts insurgency uprising terrorism".split()),
+    wars=frozenset("war wars conflict conflicts insurgency uprising terrorism invasion".split()),
     comparisons=sequences(
         """down from | up from | compared with | compared to | as compared to | in comparison with | as against
         | as opposed to | than last year | than the previous year | than in the same | than in the previous
