@@ -109,6 +109,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     agent_word: str = ""
     intents: Mapping[str, str] = field(default_factory=dict)
     """Words that make a following infinitive a plan, threat or attempt, and the reason for refusing its number."""
+    unknown: frozenset[str] = frozenset()
+    """Words with which a negation says that nobody knows, not that there are none ("have not RULED out casualties")."""
     asking: frozenset[str] = frozenset()
     """Words with which a vague quantity says no number ("HOW many died", "AS many are missing")."""
     among: frozenset[str] = frozenset()
@@ -185,6 +187,8 @@ class ContextWords(Struct, frozen=True, kw_only=True):
     """Nouns for what is reported ("RUMOURS that two died were untrue")."""
     revisions: frozenset[str] = frozenset()
     """Words before a number that say it is superseded ("from an EARLIER 38")."""
+    setting_at: frozenset[str] = frozenset()
+    """Those of `said` that give a number with "at" ("had PUT the toll at 40")."""
     said: frozenset[str] = frozenset()
     """Verbs of saying."""
     not_said: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from pipeline.figures.patterns import Rule
 EVERYBODY_RULES: Final = (
     Rule(
         "none_survived",
-        r"Z o (?P<who>[QN]) [xpP]{0,4} (?P<what>v)",
+        r"Z o (?P<who>[QN]) [xpP]{0,4} (?P<what>v) (?=[.,;:)]|$)",
         "nobody of a count lives",
         "None of the 62 people on board survived.",
         "None of the 62 people on board voted.",

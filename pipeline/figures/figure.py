@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from pipeline.figures.aboard import number_aboard
 from pipeline.figures.attribution import Speech, speaker_of, speeches
-from pipeline.figures.dates import day_of, is_long, period_of
+from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.hints import DAY, PERIOD, SPEECH, hints_of
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.meaning import Reality, is_executed, reality, said_by
@@ -20,7 +20,7 @@ from pipeline.figures.model import Candidate, Sentence, Statement
 from pipeline.figures.named import Named
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
 from pipeline.figures.refused import rejected
-from pipeline.figures.running import is_of_war
+from pipeline.figures.running import is_long_total
 from pipeline.figures.scope import scope_of
 from pipeline.figures.setting import Setting, setting_of
 from pipeline.figures.vocabulary import Vocabulary
@@ -242,9 +242,7 @@ def _append(
 ) -> None:
     part_of, kind, lexicon = figure["part_of"], candidate.kind, context.vocabulary.lexicon
     group = base * 1000 + candidate.trigger if candidate.rule.builds == "victims" and part_of is None else None
-    long = figure["scope"] == "cumulative" and (
-        is_long(figure["period"], lexicon) or is_of_war(setting, candidate, lexicon)
-    )
+    long = figure["scope"] == "cumulative" and is_long_total(setting, candidate, figure["period"], lexicon)
     made.statements.append(Statement(kind, part_of, figure, group, candidate.refers, long))
     if speech is not None:
         made.claims.append(_claim(context, candidate, speech))

@@ -31,11 +31,15 @@ def _term_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _death_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    """ "beat two men TO DEATH"; not "beat a man sentenced to death", "beat two men, who froze to death"."""
+    """ "beat two men TO DEATH"; not "nearly to death", "beat a man sentenced to death", "a man, who froze to death"."""
     end = lexicon.triggers.lethal_end
     following = [token[3] for token in tokens[i + 1 : i + 1 + MAX_OBJECT + len(end)]]
     at = next((j for j in range(1, len(following)) if following[j : j + len(end)] == [*end]), None)
-    return at is not None and all(word[0].isalnum() and word not in lexicon.triggers.words for word in following[:at])
+    between = following[:at]
+    return at is not None and all(
+        word[0].isalnum() and word not in lexicon.triggers.words and word not in lexicon.triggers.not_quite
+        for word in between
+    )
 
 
 def of_follows(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

@@ -39,7 +39,7 @@ HEADLINE_RULES: Final = (
     ),
     Rule(
         "headline_held",
-        r"(?<![xKAV]) (?P<who>[QN]) (?P<what>H) (?=[;.wp]|$)",
+        r"(?<![xpKAV]) (?P<who>[QN]) (?P<what>H) (?=[;.wp]|$)",
         "a count directly before held, at the end or before a preposition",
         "Nine loggers held after brawl",
         "Nine loggers held the rope.",

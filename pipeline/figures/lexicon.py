@@ -141,6 +141,10 @@ class TriggerWords(Struct, frozen=True, kw_only=True):
     lethal: frozenset[str] = frozenset()
     """Verbs that kill when `lethal_end` follows their object ("BEAT two men to death")."""
     lethal_end: tuple[str, ...] = ()
+    not_quite: frozenset[str] = frozenset()
+    """Words before it with which they live ("NEARLY to death")."""
+    not_kept: frozenset[str] = frozenset()
+    """Words after those held with which nobody is in custody ("holding 40 people BACK")."""
     term_word: str = ""
     term_units: frozenset[str] = frozenset()
 

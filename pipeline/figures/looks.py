@@ -142,7 +142,9 @@ def _one_more(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabu
     else:
         begins = not before[0].isalnum() or context.classes.get(before) in _BEFORE_SUBJECT
         alone = begins and (
-            after in words or letter == "B" or vocabulary.lexicon.triggers.phrases.at(tokens, following) is not None
+            after in words
+            or letter == "B"
+            or (following < len(tokens) and vocabulary.lexicon.triggers.phrases.at(tokens, following) is not None)
         )
     category = noun_phrase(tokens, last, vocabulary).category
     if category == "event" and "counted_participles" in vocabulary.lexicon.grammar and after in words:

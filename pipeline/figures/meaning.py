@@ -67,8 +67,9 @@ def _refusal(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> str | 
     if trigger > candidate.item.first or not _is_infinitive(before, lexicon):
         return None
     governing = next((w for w in reversed(before) if w in context.intents or w in context.realised), None)
-    if governing in context.realised or (governing is None and not context.confessions.isdisjoint(before)):
-        return None  # "were FORCED to free two", "CONFESSED to killing two"; not "had PLANNED to kill two"
+    gerund = (candidate.trigger_noun or "").endswith(lexicon.agents.present_suffix)
+    if governing in context.realised or (governing is None and gerund and not context.confessions.isdisjoint(before)):
+        return None  # "were FORCED to free two", "CONFESSED to killing two"; not "PLANNED to kill two"
     return context.intents[governing] if governing else "purpose"
 
 
@@ -206,11 +207,16 @@ def _is_contested(after: Sequence[str], lexicon: Lexicon) -> bool:
     return any(word in context.denials or word in context.withdrawals for word in near[at + 1 :])
 
 
+def _is_noun(word: str, lexicon: Lexicon) -> bool:
+    return word[0].isalpha() and word not in lexicon.context.classes
+
+
 def _is_false_report(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
     """ "REPORTS THAT two had died turned out to be FALSE"; not "reports said two had died in a false alarm"."""
     context = lexicon.context
-    if context.falsehoods.isdisjoint(after[:CLAIM_REACH]):
-        return False
+    near = [*after[:CLAIM_REACH], "."]
+    if not any(word in context.falsehoods and not _is_noun(near[i + 1], lexicon) for i, word in enumerate(near[:-1])):
+        return False  # "as FALSE PAPERS were found"
     return any(
         word in context.hearsay and context.classes.get(following) == "W" for word, following in pairwise(before)
     )

@@ -96,7 +96,7 @@ NONE_RULES: Final = (
     ),
     Rule(
         "unharmed",
-        r"(?P<who>[QUNIPM]) {gap} (?:vx?|[Bb]?[vxK]?) (?P<what>0)",
+        r"(?<!Zo) (?P<who>[QUNIPM]) {gap} (?:vx?|[Bb]?[vxK]?) (?P<what>0)",
         "somebody who escaped unharmed",
         "All nine passengers escaped unharmed.",
         "All nine passengers escaped.",

@@ -51,7 +51,7 @@ ORDER_RULES: Final = (
     ),
     Rule(
         "none_there_are",
-        r"(?<!Tc) (?P<who>T) (?=(?:c[xT])?[xp]{0,2}n(?!B?[KV]))",
+        r"(?<!Tc) (?<!p) (?P<who>T) (?=(?:c[xT])?[xp]{0,2}n(?!B?[KV]))",
         "the casualties, then that there are none",
         "Жертв нет.",
         "Жертвы есть.",
@@ -86,7 +86,7 @@ ORDER_RULES: Final = (
     ),
     Rule(
         "among_the_harmed",
-        r"(?P<what>[TK]) [xB:-]{0,3} (?P<who>{list})",
+        r"(?P<what>[TK]) [xB:-]{0,3} (?P<who>{list}) (?!x{0,2}n)",
         "who is among the dead, with a noun for the harmed",
         "Entre los heridos hay nueve leñadores.",
         "Entre los presentes hay nueve leñadores.",

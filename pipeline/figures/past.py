@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from pipeline.figures.dates import YEAR, year_at
@@ -17,8 +16,10 @@ from pipeline.text import Token
 
 DAY_REACH: Final = 4
 """Words between what happened and its day."""
-EVENT_REACH: Final = 8
+EVENT_REACH: Final = 6
 """Words from the year of an event to what it did, or to the clause that tells it."""
+RELATIVE_REACH: Final = 4
+"""Words from "which" to what it tells: "the 2013 collapse, WHICH has since killed 40"."""
 OLD_MONTHS: Final = 2
 """Months before publication from which a month named at the beginning is the past; a report on a month is one late."""
 MIN_CONTENT: Final = 5
@@ -102,9 +103,10 @@ def _of_old_year(setting: Setting, candidate: Candidate, published_year: int, le
     "under the 2020 law, police arrested 12"."""
     begin = min(candidate.trigger, candidate.item.first)
     words, context = setting.words, lexicon.context
-    relative = (i for i in range(begin - 1, max(0, begin - EVENT_REACH), -1) if context.classes.get(words[i]) == "W")
-    begin = next(relative, begin)
-    for i in range(max(setting.first + 1, begin - EVENT_REACH), begin):
+    relative = (i for i in range(begin - 1, max(0, begin - RELATIVE_REACH), -1) if context.classes.get(words[i]) == "W")
+    told = next(relative, None)
+    begin, reach = (begin, EVENT_REACH) if told is None else (told, EVENT_REACH + RELATIVE_REACH)
+    for i in range(max(setting.first + 1, begin - reach), begin):
         if YEAR.fullmatch(words[i]) and words[i - 1] in context.definite and int(words[i]) < published_year:
             return i < 2 or words[i - 2] not in context.legal_bases
     return False
@@ -131,15 +133,23 @@ def _is_in_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _is_another(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """ "a SIMILAR attack that left 19 dead", "the PREVIOUS two killed 23"; not "in a similar attack, 19 died"."""
+    """ "a SIMILAR attack that left 19 dead", "the PREVIOUS two killed 23"; not "in a similar attack, 19 died", "two
+    similar attacks", "used similar tactics and killed 12"."""
     words, context = setting.words, lexicon.context
     begin = min(candidate.trigger, candidate.item.first)
     for i in range(max(setting.first, begin - EVENT_REACH), begin):
-        if words[i] in context.others_like:
+        if words[i] in context.others_like and (i == setting.first or words[i - 1] in context.determiners):
             following = words[i + 1]
-            time = following in context.units_of_time or following in context.short_times
-            return not time and "," not in words[i:begin]
+            told = context.classes.get("".join(words[i + 2 : i + 3])) == "W"
+            named = told or following in lexicon.agents.attacks or following in lexicon.numbers.units
+            return (named or following in context.hearsay) and not _is_parted(words[i:begin], lexicon)
+        if words[i] in context.same and words[i + 1] == context.infinitive:
+            return not _is_parted(words[i:begin], lexicon)  # "similar TO the murder of six"
     return False
+
+
+def _is_parted(between: Sequence[str], lexicon: Lexicon) -> bool:
+    return any(word == "," or lexicon.context.classes.get(word) == "c" for word in between)
 
 
 def of_earlier_month(setting: Setting, candidate: Candidate, published: date, lexicon: Lexicon) -> bool:
@@ -152,6 +162,9 @@ def of_earlier_month(setting: Setting, candidate: Candidate, published: date, le
         return False
     if i + 1 != candidate.item.first and "0" <= words[i + 1] < ":":
         return False
+    between = words[i + 1 : min(candidate.item.first, candidate.trigger)]
+    if not context.weekdays.keys().isdisjoint(between):
+        return False  # "in February the mine was sealed, and on MONDAY a blast killed 12"
     return (published.month - month) % 12 >= OLD_MONTHS
 
 
@@ -174,16 +187,20 @@ def is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
     for i in range(setting.first, begin):
         if words[i] not in context.said:
             continue
-        if any(word == "," and context.classes.get(after) == "c" for word, after in pairwise(words[i : begin + 1])):
-            continue  # "had put it at 40, AND 12 more have died since"
+        if any(_ends_speech(word, lexicon) for word in words[i + 1 : begin]):
+            continue  # "had put it at 40, AND 12 more have died since", "initially said four died BUT later SAID 12"
         beside = words[max(setting.first, i - 2) : i]
         if not context.at_first.isdisjoint((*beside[-1:], words[i + 1])):
             return True
-        if not context.past_perfects.isdisjoint(beside) and (
-            candidate.rule.builds == "toll" or not context.earlier.isdisjoint(words[setting.first : begin])
-        ):
+        earlier = not context.earlier.isdisjoint(words[setting.first : begin])
+        if not context.past_perfects.isdisjoint(beside) and (earlier or words[i] in context.setting_at):
             return True
     return False
+
+
+def _ends_speech(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word between a verb of saying and a number says that the number is told by another."""
+    return word == "," or word in lexicon.context.said or lexicon.context.classes.get(word) == "c"
 
 
 def _is_dated_now(setting: Setting, candidate: Candidate, past: int, lexicon: Lexicon) -> bool:

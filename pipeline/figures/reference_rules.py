@@ -12,7 +12,7 @@ from pipeline.figures.patterns import Rule
 REFERENCE_RULES: Final = (
     Rule(
         "pronoun",
-        r"(?P<who>x) (?P<be>B) p? (?:[xvpoyIP]{1,8},?c(?={triggers}{end}))? (?P<what>{triggers}|D)",
+        r"(?P<who>x) (?P<be>B) p? (?:[xvpoyIP]{1,8},?c(?={triggers}{end}))? (?P<what>{triggers}|D(?=[.,;:pt)]|$))",
         "he, she or they, an auxiliary and a participle",
         "A logger ran at the guards. He was shot dead.",
         "A logger ran at the guards. He was thanked.",

@@ -47,7 +47,7 @@ def reference(
     if refers and who.letter == _MANY and not is_news(items, at, match.start("what"), tokens, lexicon):
         return
     what, last = triggers_of(match, items), items[match.end() - 1].last
-    if what[0].letter == "D" and not _is_told(items[match.start("be")], tokens, lexicon):
+    if what[0].letter == "D" and (who.letter == _MANY or not _is_told(items[match.start("be")], tokens, lexicon)):
         return
     for kind in dict.fromkeys(item.kind for item in what):
         if kind is not None and kind in allowed:
@@ -55,7 +55,7 @@ def reference(
 
 
 def _is_told(auxiliary: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """ "he was PRONOUNCED dead"; not "he was dead tired"."""
+    """ "he was PRONOUNCED dead"; not "he was dead tired". "They" may be talks that are declared dead."""
     return lexicon.context.classes.get(tokens[auxiliary.last - 1].lower) == "h"
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from pipeline.figures.dates import is_long
 from pipeline.figures.lexicon import Lexicon
 from pipeline.figures.model import Candidate
 from pipeline.figures.setting import Setting
+from schemas.enrichment import FigureKind
 
 SUPERLATIVE_REACH: Final = 8
 """Words between "the deadliest" and "since"."""
+OF_WARS: Final[frozenset[FigureKind]] = frozenset({"killed", "injured", "casualties", "missing", "displaced"})
+"""Kinds of which a war has totals; who is freed or held in one is the news."""
+WAR_REACH: Final = 5
+"""Words from the years to the war."""
 PERFECT_REACH: Final = 3
 """Words from "have" to the participle: "have so far been killed"."""
 TIME_REACH: Final = 6
@@ -63,9 +70,38 @@ def is_running(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
 
 
 def is_of_war(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """ "the WAR HAS killed 9,000", "9,000 HAVE been killed in the WAR": a total of years, said without one."""
+    """ "the WAR HAS killed 9,000", "9,000 HAVE been killed in the WAR": a total of years, said without one; not "have
+    held 12 under terrorism laws", "the strike, the worst of the war, has killed 33"."""
     words, context = setting.words, lexicon.context
-    if context.wars.isdisjoint(setting.clause_words):
+    if candidate.kind not in OF_WARS or context.present_perfects.isdisjoint(_verb(setting, candidate)):
         return False
-    before = words[max(setting.first, candidate.trigger - PERFECT_REACH) : candidate.trigger]
-    return not context.present_perfects.isdisjoint(before)
+    if any(word in context.weekdays or word in context.relative_days for word in setting.clause_words):
+        return False
+    begin, end = min(candidate.first, candidate.trigger), max(candidate.last, candidate.trigger)
+    for i in range(setting.first, setting.last):
+        if words[i] in context.wars:
+            before, between = words[max(setting.first, i - WAR_REACH) : i], words[i:begin] or words[end:i]
+            years = not context.plural_units_of_time.isdisjoint(before)  # "in ten YEARS OF civil war"
+            of = any(context.classes.get(word) == "o" for word in before[-2:])  # "the worst OF the war"
+            inside = not context.stretches.isdisjoint(before)  # "DURING this long war"
+            if years or (not of and inside) or (not of and i < begin and "," not in between):
+                return True
+    return False
+
+
+def _verb(setting: Setting, candidate: Candidate) -> Sequence[str]:
+    """The auxiliaries before what happened, and what may stand there else."""
+    return setting.words[max(setting.first, candidate.trigger - PERFECT_REACH) : candidate.trigger]
+
+
+def is_long_total(setting: Setting, candidate: Candidate, period: str | None, lexicon: Lexicon) -> bool:
+    """Whether a running total is one of months, years or a war; not "killed 12 in a town rebuilt since 2015", "killed
+    12 in the deadliest attack this year"."""
+    context, words = lexicon.context, setting.clause_words
+    if is_of_war(setting, candidate, lexicon):
+        return True
+    if period is None or not is_long(period, lexicon) or not context.superlatives.isdisjoint(words):
+        return False
+    since_then = period.lower().split()[0] in context.year_counters
+    perfect = not (context.present_perfects | context.past_perfects).isdisjoint(_verb(setting, candidate))
+    return not since_then or perfect or words[0] in context.year_counters or candidate.rule.builds in {"toll", "own"}

@@ -33,6 +33,8 @@ from schemas.enrichment import Figure, FigureKind, Toll
 KINDS: Final[tuple[FigureKind, ...]] = get_args(FigureKind)
 ROUND: Final = 10
 """A title's number that this divides may round the body's; a vague one leaves open less than so many times as much."""
+TELLING: Final = 20
+"""A smaller number of an old event may be that of the news by chance."""
 _OPEN: Final = frozenset({"vague", "bare_plural"})
 """Qualifiers of what is no number."""
 _SILENT: Final = frozenset({"background", "rate"})
@@ -61,7 +63,8 @@ def _without_the_past(counts: Sequence[Indexed], figures: Sequence[Figure]) -> l
     if all(figure.span.field != "title" for _, figure in counts):
         return list(counts)
     kind = counts[0][1].kind
-    old = {_bounds(f) for f in figures if f.kind == kind and f.scope == "background" and f.span.field == "body"}
+    past = [f for f in figures if f.kind == kind and f.scope == "background" and f.span.field == "body"]
+    old = {_bounds(f) for f in past if _value(f) >= TELLING and _strength(f) == 2}
     old -= {_bounds(figure) for _, figure in counts if figure.span.field == "body"}
     return [pair for pair in counts if pair[1].span.field == "body" or _bounds(pair[1]) not in old]
 
@@ -116,11 +119,13 @@ def _standing(totals: Sequence[Indexed], whole: Sequence[Indexed]) -> list[Index
     """The running totals that still hold: none of an older day than another ("rose to 66 on Monday. It was 40 on
     Sunday"), and no bodies found so far that are fewer than the dead."""
     newest = max((figure.as_of for _, figure in totals if figure.as_of is not None), default=None)
+    reached = max((_value(f) for _, f in totals if f.as_of == newest), default=0)
     most = max((_value(f) for _, f in whole if f.scope == "incident" and _strength(f) == 2), default=0)
     return [
         (i, figure)
         for i, figure in totals
-        if figure.as_of in (None, newest) and not (figure.rule in _TALLIES and _value(figure) < most)
+        if (figure.as_of in (None, newest) or _value(figure) > reached)
+        and not (figure.rule in _TALLIES and _value(figure) < most)
     ]
 
 
@@ -219,7 +224,10 @@ def toll_of(
     denied = [(i, f) for i, f in speaking if f.negated and not _is_zero(f)]
     zeros = [(i, f) for i, f in speaking if _is_zero(f)]
     counts = [(i, f) for i, f in speaking if not f.negated and not _is_zero(f)]
-    counts = _of_the_news(_without_the_past(counts, figures), figures, long)
+    told = _of_the_news(_without_the_past(counts, figures), figures, long) if counts else counts
+    if counts and not told:
+        return _new_toll({"status": "not_reported", "disputed": bool(denied)})  # what is silent makes no zero true
+    counts = told
     if counts:
         chosen = _decide(counts, groups or {}) if len(counts) > 1 else counts[0]
         return _stated(chosen, counts, groups or {}, _contested(counts, denied, chosen[1]))

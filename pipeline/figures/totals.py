@@ -34,18 +34,18 @@ def total(
     if rule.name == "deaths_rise" and what.noun not in lexicon.triggers.events:
         return
     core = item.quantity.first if item.quantity else item.first
-    links = lexicon.triggers.toll_links
+    link, links = tokens[core - 1].lower if core else "", lexicon.triggers.toll_links
     estimated = rule.name == "running_total" and what.noun in lexicon.triggers.estimates
     restated = rule.name == "restated" or estimated
     bound = item.quantity is not None and item.quantity.qualifier == "at_most"
     if item.quantity is not None and bound and (tokens[core].lower in links or what.last == core):
         item = item._replace(quantity=_exact(item.quantity))  # "toll up to 44", Russian "вырос до 44"
-    elif not (rule.name == "restated" or tokens[core - 1].lower in links or _says_itself(tokens[core].lower, lexicon)):
+    elif not (rule.name == "restated" or link in links or _says_itself(tokens[core].lower, lexicon)):
         return
-    elif item.quantity is not None and tokens[core - 1].lower in lexicon.triggers.exceeding:
+    elif item.quantity is not None and link in lexicon.triggers.exceeding:
         item = item._replace(quantity=_at_least(item.quantity))
     kind = what.kind or (_latest_kind(taken, what.first) if restated or rule.name == "running_total" else None)
-    if estimated and kind is None:
+    if estimated and kind is None and _is_only_number(item, items):
         kind = _kind_of_estimate(item, before)
     own = items[match.end()] if match.end() < len(items) else None
     if kind is None or (own is not None and own.letter in "DK" and own.kind != kind):
@@ -81,6 +81,11 @@ def _latest_kind(taken: Mapping[int, list[Candidate]], before: int) -> FigureKin
     """Kind of the figure before a bare "total"."""
     earlier = [c for found in taken.values() for c in found if c.item.first < before]
     return max(earlier, key=lambda c: c.item.first).kind if earlier else None
+
+
+def _is_only_number(item: Item, items: Sequence[Item]) -> bool:
+    """Not "around 50 houses collapsed, though residents put the number at 40"."""
+    return all(other.first == item.first or other.quantity is None for other in items)
 
 
 def _kind_of_estimate(item: Item, before: Sequence[Statement]) -> FigureKind | None:

@@ -50,8 +50,8 @@ def victims(
         return
     for i in members(found):
         item = items[i]
-        if what[-1].noun in lexicon.triggers.keeping and (item.letter == "I" or found.text[i + 1 : i + 2] == "D"):
-            continue  # "HOLDING a guard responsible", "holding nine guards HOSTAGE"
+        if what[-1].noun in lexicon.triggers.keeping and _is_not_kept(found, i):
+            continue
         first = min(item.first, items[match.start()].first if found.active else item.first)
         last = max(items[match.end() - 1].last if not found.active else item.last, item.last)
         undecided = len(found.kinds) > 1 and (
@@ -75,6 +75,13 @@ def victims(
                 undecided=undecided,
                 refers=item.letter == "P" and is_definite(tokens, item, lexicon),
             )
+
+
+def _is_not_kept(found: Match, i: int) -> bool:
+    """ "HOLDING a guard responsible", "holding nine guards HOSTAGE", "holding 40 people BACK"."""
+    item = found.items[i]
+    following = found.tokens[item.last][3] if item.last < len(found.tokens) else ""
+    return item.letter == "I" or found.text[i + 1 : i + 2] == "D" or following in found.lexicon.triggers.not_kept
 
 
 def _is_captive(item: Item, trigger: Item, lexicon: Lexicon) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
 
 from pipeline.figures.items import Item
 from pipeline.figures.lexicon import Lexicon
@@ -13,17 +15,24 @@ from pipeline.figures.victims import triggers_of
 from pipeline.text import Token
 from schemas.enrichment import FigureKind
 
+_GOVERNED: Final = frozenset({"without_casualties", "no_participle"})
+"""Rules in which a negation governs the harmed over other words."""
+
 
 def zero(
     rule: Rule, match: re.Match[str], items: Sequence[Item], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[Candidate]:
     item = items[match.start("who")]
     first, last = items[match.start()].first, items[match.end() - 1].last
-    if item.letter in {"T", "K"} and rule.name in {"without_casualties", "no_participle"}:
+    if item.letter in {"T", "K"} and rule.name in _GOVERNED:
         if item.noun not in lexicon.triggers.events and item.letter == "T":
             return  # "did not give a death toll" says nothing of how many
         if lexicon.grammar and _is_definite(item, tokens, lexicon):
             return  # "no han identificado a LOS muertos"
+    if item.first and tokens[item.first - 1].lower in lexicon.context.among:
+        return  # "среди погибших россиян нет": none of a sort of people
+    if rule.name in _GOVERNED and _is_unknown(tokens[first : last + 1], lexicon):
+        return
     if rule.name == "nobody" and _is_of_another(match, items, tokens, lexicon):
         return
     kinds: tuple[FigureKind, ...]
@@ -37,6 +46,13 @@ def zero(
         kinds, last = _coordinated(kinds, match.end(), items, last)
     for kind in kinds:
         yield Candidate(item, kind, rule, first, last, trigger, noun)
+
+
+def _is_unknown(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "have not RULED out casualties"; "do not know OF any casualties" is a zero, with doubt."""
+    context = lexicon.context
+    words = [token[3] for token in tokens]
+    return any(word in context.unknown and context.classes.get(after) != "o" for word, after in pairwise(words))
 
 
 def _is_definite(item: Item, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -46,7 +46,7 @@ _PROFILES: Final = {
 _LETTERS: Final = {language: frozenset(letters) for language, letters in LETTERS.items()}
 _FOREIGN: Final = {language: frozenset(letters) for language, letters in FOREIGN.items()}
 _MAX_FOREIGN: Final = 1  # words with letters that the language does not have: a name, not the text
-_FOREIGN_HITS: Final = 2  # function words of another language, and none of English
+_FOREIGN_HITS: Final = 2  # function words of another language, or words in its letters, and as few of English
 _ISO: Final = {"ckb": None}  # profiles that keep a language apart but have no ISO 639-1 code
 
 
@@ -138,12 +138,15 @@ def may_be_english(text: Text) -> bool:
     found = _script("".join(word[0] for word in words))
     if found is None or found[0] != "latin":
         return False
+    # Capitals inside may be names: "Los Angeles", "Al Aqsa".
+    small = [words[0].lower(), *(word for word in words[1:] if word.islower())]
     profile, hits = _profile("latin"), Counter[str]()
-    for word in words:
-        hits.update(profile.get(word.lower(), ()))
-    if len(words) < _MIN_WORDS or hits["en"]:
+    for word in small:
+        hits.update(profile.get(word, ()))
+    english, foreign = hits.pop("en", 0), max(hits.values(), default=0)
+    if len(words) < _MIN_WORDS or (english and 2 * english >= foreign):  # languages share "in", "a" and "on"
         return True
-    return max(hits.values(), default=0) < _FOREIGN_HITS and all(word.isascii() for word in words if word.islower())
+    return foreign < _FOREIGN_HITS and sum(not word.isascii() for word in small) < _FOREIGN_HITS
 
 
 def _length(text: Text, are_words: list[bool]) -> int:

@@ -140,7 +140,8 @@ _OTHER_PHRASES: Final = {
         last month | last year
         | this week | this month | this year | this morning | this afternoon | this evening""",
     # Phrases in which a trigger word means something else.
-    "x": """one another | killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight
+    "x": """hangs over | hang over
+        | one another | killed off | killed time | kill time | dead heat | dead end | dead sea | dead weight
         | dead wood | dead
         calm | drop dead
         | injured reserve | injured list | arrested development | missing data | missing link | missing persons

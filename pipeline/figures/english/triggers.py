@@ -153,6 +153,8 @@ TRIGGERS: Final = TriggerWords(
         choking""".split()
     ),
     lethal_end=("to", "death"),
+    not_quite=frozenset("nearly almost half close near".split()),
+    not_kept=frozenset("back up responsible accountable liable 's '".split()),
     term_word="for",
     term_units=frozenset("life years months year terms".split()),
     surviving=frozenset("survived survive survives".split()),

@@ -36,6 +36,10 @@ _INTENTS: Final = {
 }
 
 CONTEXT: Final = ContextWords(
+    unknown=frozenset(
+        """sait savent connaît connaissent exclut excluent exclu précise précisé identifié retrouvé
+            secouru combien""".split()
+    ),
     classes=by_word(_CLASSES),
     either=frozenset({"ou"}),
     perfects=frozenset("a ont avait avaient n'a n'ont n'avait ait aient avoir".split()),

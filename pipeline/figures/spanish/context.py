@@ -38,6 +38,10 @@ _INTENTS: Final = {
 }
 
 CONTEXT: Final = ContextWords(
+    unknown=frozenset(
+        """sabe saben sabía conoce conocen conocía descarta descartan descartó precisa precisó precisaron
+            rescatado rescataron identificado identificaron cuántos cuántas""".split()
+    ),
     classes=by_word(_CLASSES),
     either=frozenset({"o", "u"}),
     perfects=frozenset("ha han había habían haya hayan".split()),
