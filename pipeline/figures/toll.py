@@ -18,7 +18,7 @@ A denied number ("denied that 12 died") never decides; it only makes the toll di
 before vague words, and words before one person or a bare plural. `disputed` is set when two speakers give different
 values, or when the number that decides is itself disputed. Numbers of different sentences, speakers, parts and wholes
 are never added; only counts that one sentence coordinates ("six priests and two nuns were killed") are, because they
-are one statement.
+are one statement. Where a total is silent, a zero beside it does not decide either.
 """
 
 from __future__ import annotations
