@@ -35,6 +35,14 @@ def _starts_clause(token: Token, lexicon: Lexicon, verb: Token) -> bool:
     return not shouted and lexicon.context.classes.get(token.lower) in {"w", "W"}
 
 
+def _clause_start(tokens: Sequence[Token], end: int, verb: Token, lexicon: Lexicon) -> int:
+    """The first of the words before *end* that may name who says it."""
+    first = end
+    while first > 0 and end - first < MAX_SPEAKER and not _starts_clause(tokens[first - 1], lexicon, verb):
+        first -= 1
+    return first
+
+
 def _bare(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     """Cut conjunctions, adverbs and auxiliaries off both ends."""
     loose = {"c", "B", "m", "j", "w", "W"}
@@ -74,9 +82,7 @@ def _ends_name(tokens: Sequence[Token], i: int, lexicon: Lexicon, verb: Token) -
 
 def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speech | None:
     """The words before the verb back to the clause boundary; else those after it ("said the mayor")."""
-    first = verb
-    while first > 0 and verb - first < MAX_SPEAKER and not _starts_clause(tokens[first - 1], lexicon, tokens[verb]):
-        first -= 1
+    first = _clause_start(tokens, verb, tokens[verb], lexicon)
     earlier = (i for i in range(first + 1, verb) if tokens[i][3] in lexicon.context.denials)
     start, last = _bare(tokens, first, next(earlier, verb), lexicon)  # "the army DISMISSED the claim and said"
     if last > start and not any(
@@ -93,10 +99,7 @@ def _before_aside(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> Speec
     opening = next((i for i in range(verb - 2, max(0, verb - MAX_SPEAKER), -1) if tokens[i].text == ","), None)
     if opening is None:
         return None
-    first = opening
-    while first > 0 and opening - first < MAX_SPEAKER and not _starts_clause(tokens[first - 1], lexicon, tokens[verb]):
-        first -= 1
-    start, last = _bare(tokens, first, opening, lexicon)
+    start, last = _bare(tokens, _clause_start(tokens, opening, tokens[verb], lexicon), opening, lexicon)
     told = (*tokens[start:last], *tokens[opening:verb])
     if last <= start or tokens[start].text[0].isdigit() or any(token.lower in lexicon.triggers.words for token in told):
         return None

@@ -15,7 +15,7 @@ from pipeline.figures.attribution import Speech, speaker_of, speeches
 from pipeline.figures.dates import day_of, period_of
 from pipeline.figures.hints import DAY, PERIOD, SPEECH, hints_of
 from pipeline.figures.lexicon import Lexicon
-from pipeline.figures.meaning import Reality, is_executed, reality, said_by
+from pipeline.figures.meaning import Reality, is_executed, reality
 from pipeline.figures.model import Candidate, Sentence, Statement
 from pipeline.figures.named import Named
 from pipeline.figures.perpetrators import Agent, Scene, agent_of, scene_of
@@ -139,7 +139,7 @@ def _figure(
         "hedged": real.hedged or (zero and candidate.item.reason is not None),
         "disputed": real.disputed,
         "victims": (candidate.item.noun,) if candidate.item.noun and builds in _NAMING else (),
-        "attributed_to": said_by(context.tokens, speech, context.text.raw),
+        "attributed_to": _printed(context, speech.first, speech.last) if speech is not None else None,
         "as_of": day_of(setting.clause, published, lexicon) if setting.hints & DAY else None,
         "period": _period(context, setting),
         "place": _place(context, span["start"], span["end"]),
@@ -254,7 +254,7 @@ def _append(
 
 def _claim(context: Context, candidate: Candidate, speech: Speech) -> Values:
     return {
-        "speaker": said_by(context.tokens, speech, context.text.raw) or "",
+        "speaker": _printed(context, speech.first, speech.last),
         "verb": context.tokens[speech.verb].lower,
         "span": _span(context, candidate.first, candidate.last),
     }

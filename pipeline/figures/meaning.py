@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pipeline.figures.attribution import Speech
 from pipeline.figures.calendar_numbers import is_month
 from pipeline.figures.context_words import Frame
 from pipeline.figures.hints import DENIAL, DOUBT, UNREAL
@@ -257,10 +256,3 @@ def _is_about_people(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 def is_executed(words: Sequence[str], candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether the dead were put to death by a court: their own kind, a part of those killed."""
     return candidate.trigger_noun in lexicon.triggers.executions and not lexicon.triggers.judicial.isdisjoint(words)
-
-
-def said_by(tokens: Sequence[Token], speech: Speech | None, raw: str) -> str | None:
-    """The speaker as printed."""
-    if speech is None:
-        return None
-    return " ".join(raw[tokens[speech.first].start : tokens[speech.last - 1].end].split())

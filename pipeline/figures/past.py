@@ -142,13 +142,14 @@ def _is_another(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> boo
             following = words[i + 1]
             told = context.classes.get("".join(words[i + 2 : i + 3])) == "W"
             named = told or following in lexicon.agents.attacks or following in lexicon.numbers.units
-            return (named or following in context.hearsay) and not _is_parted(words[i:begin], lexicon)
+            return (named or following in context.hearsay) and not _leads_elsewhere(words[i:begin], lexicon)
         if words[i] in context.same and words[i + 1] == context.infinitive:
-            return not _is_parted(words[i:begin], lexicon)  # "similar TO the murder of six"
+            return not _leads_elsewhere(words[i:begin], lexicon)  # "similar TO the murder of six"
     return False
 
 
-def _is_parted(between: Sequence[str], lexicon: Lexicon) -> bool:
+def _leads_elsewhere(between: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a comma or conjunction among the words says that what follows may be told of something else."""
     return any(word == "," or lexicon.context.classes.get(word) == "c" for word in between)
 
 
@@ -187,7 +188,8 @@ def is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
     for i in range(setting.first, begin):
         if words[i] not in context.said:
             continue
-        if any(_ends_speech(word, lexicon) for word in words[i + 1 : begin]):
+        between = words[i + 1 : begin]
+        if not context.said.isdisjoint(between) or _leads_elsewhere(between, lexicon):
             continue  # "had put it at 40, AND 12 more have died since", "initially said four died BUT later SAID 12"
         beside = words[max(setting.first, i - 2) : i]
         if not context.at_first.isdisjoint((*beside[-1:], words[i + 1])):
@@ -196,11 +198,6 @@ def is_revised(setting: Setting, candidate: Candidate, lexicon: Lexicon) -> bool
         if not context.past_perfects.isdisjoint(beside) and (earlier or words[i] in context.setting_at):
             return True
     return False
-
-
-def _ends_speech(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word between a verb of saying and a number says that the number is told by another."""
-    return word == "," or word in lexicon.context.said or lexicon.context.classes.get(word) == "c"
 
 
 def _is_dated_now(setting: Setting, candidate: Candidate, past: int, lexicon: Lexicon) -> bool:

@@ -82,6 +82,8 @@ _LABELS: Final = {
     "measure": "magnitude category",
 }
 
+_EARLIER: Final = frozenset("earlier previous previously initial initially".split())
+
 CONTEXT: Final = ContextWords(
     classes=_classes(),
     either=frozenset({"or"}),
@@ -215,12 +217,12 @@ CONTEXT: Final = ContextWords(
     present_perfects=frozenset("has have 've".split()),
     same=frozenset({"same", "similar"}),
     past_perfects=frozenset({"had"}),
-    earlier=frozenset("earlier previous previously initial initially".split()),
+    earlier=_EARLIER,
     setting_at=frozenset({"put"}),
     at_first=frozenset({"initially", "originally", "previously"}),
     falsehoods=frozenset("false untrue unfounded baseless".split()),
     hearsay=frozenset("reports report claims claim rumours rumors rumour rumor allegations".split()),
-    revisions=frozenset("earlier previous previously initial initially from".split()),
+    revisions=_EARLIER | {"from"},
     said=frozenset(
         """said says say saying told reported reports report announced announces stated states confirmed
             confirms claimed claims
